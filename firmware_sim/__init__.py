@@ -1,0 +1,1 @@
+"""Programs without physics: the board firmware in Python and the emulated PLC's line program."""

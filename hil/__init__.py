@@ -1,0 +1,1 @@
+"""Everything a board needs: serial ports, discovery, the RTU link and the emulator host."""

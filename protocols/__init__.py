@@ -1,0 +1,1 @@
+"""The tags, images, ports and codecs every other package speaks, and the Modbus ends."""

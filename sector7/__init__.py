@@ -1,0 +1,1 @@
+"""The application that joins plant, programs, boards and operator: a robot-factory control emulator."""
