@@ -1,0 +1,76 @@
+# sector7: everything starts here. `make` alone explains.
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+LOCKS := requirements/run.txt requirements/build.txt pyproject.toml
+PYTEST := $(PY) -m pytest
+
+export PYTHON
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check unit nightly bench lock wheel clean setup dev
+
+help:
+	@echo 'sector7: a robot factory on your machine. Needs Python 3.11 or newer, its venv module, and make.'
+	@echo
+	@echo '  make run       set up once, then start the factory and its operator screen  (ARGS="--help" for more)'
+	@echo '  make test      everything a change must pass: check, then the tests on two cores'
+	@echo '  make check     only what reads the code: ruff, mypy, import-linter'
+	@echo '  make unit      only the tests                              (ARGS="tests/hil -k port" narrows)'
+	@echo '  make nightly   the tests and the long ones too'
+	@echo '  make bench     the speed measurements'
+	@echo '  make wheel     build the package into dist/'
+	@echo '  make lock      renew the lock files after a change of pyproject.toml  (ARGS=--upgrade: newest versions)'
+	@echo '  make setup     only what `make run` needs;  make dev: what `make test` needs'
+	@echo '  make clean     remove .venv, caches and builds; your state folders stay'
+	@echo
+	@echo 'Another Python: make run PYTHON=python3.12.   After set-up: $(VENV)/bin/sector7 --help'
+
+# ---- set-up: once, and again when a lock file changes
+$(VENV)/.run.stamp: $(LOCKS)
+	@scripts/setup run
+
+$(VENV)/.dev.stamp: $(VENV)/.run.stamp requirements/dev.txt
+	@scripts/setup dev
+
+setup: $(VENV)/.run.stamp
+dev: $(VENV)/.dev.stamp
+
+# ---- use
+run: setup
+	@$(PY) -m sector7 run $(ARGS)
+
+# ---- checks
+test: check unit
+
+check: dev
+	@echo 'check: ruff'
+	@$(PY) -m ruff check --quiet .
+	@echo 'check: mypy'
+	@$(PY) -m mypy --no-error-summary
+	@echo 'check: import-linter'
+	@$(VENV)/bin/lint-imports --no-cache > $(VENV)/imports.log 2>&1 || { sed -n '/^Contracts/,$$p' $(VENV)/imports.log; exit 1; }
+
+unit: dev
+	@scripts/system-packages
+	@$(PYTEST) -n 2 $(ARGS)
+
+nightly: check
+	@scripts/system-packages
+	@$(PYTEST) -n 2 -m 'not bench' --timeout 1200 $(ARGS)
+
+bench: dev
+	@$(PYTEST) -p no:xdist -m bench --timeout 1200 -s $(ARGS) || { code=$$?; [ $$code -eq 5 ] && echo 'bench: nothing measured yet'; }
+
+# ---- upkeep
+lock:
+	@scripts/lock $(ARGS)
+
+wheel: dev
+	@$(PY) -m hatchling build -t wheel -d dist
+
+clean:
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
