@@ -1,0 +1,43 @@
+"""Stop reasons: why a station is not producing. Numbers below 100 are general; 100 + step is a step that timed out."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Reason(IntEnum):
+    """StopReason of a unit."""
+
+    NONE = 0
+    OPERATOR = 1
+    SAFETY = 2
+    INTERLOCK = 3
+    BOARD_LOST = 4
+    BOARD_TRIPPED = 5
+    UTILITY = 6
+    HOMING = 7
+    DEVICE_FAULT = 8
+    LINE = 9
+    STEP_TIMEOUT = 100
+
+
+TEXTS = {
+    Reason.NONE: "None",
+    Reason.OPERATOR: "Operator command",
+    Reason.SAFETY: "Safety chain open",
+    Reason.INTERLOCK: "Board interlock",
+    Reason.BOARD_LOST: "Board lost",
+    Reason.BOARD_TRIPPED: "Board tripped",
+    Reason.UTILITY: "Utility missing",
+    Reason.HOMING: "Homing timed out",
+    Reason.DEVICE_FAULT: "Device fault",
+    Reason.LINE: "Line command",
+}
+
+#: Steps are numbered from 0; a sequence has at most 100 of them.
+MAX_STEPS = 100
+
+REASON_LABELS = (
+    *((int(reason), text) for reason, text in TEXTS.items()),
+    *((Reason.STEP_TIMEOUT + step, f"Step {step} timed out") for step in range(MAX_STEPS)),
+)
