@@ -26,7 +26,7 @@ help:
 	@echo '  make setup     only what `make run` needs;  make dev: what `make test` needs'
 	@echo '  make clean     remove .venv, caches and builds; your state folders stay'
 	@echo
-	@echo 'Another Python: make run PYTHON=python3.12.   After set-up: $(VENV)/bin/sector7 --help'
+	@echo 'Another Python: make clean run PYTHON=python3.12.   After set-up: $(VENV)/bin/sector7 --help'
 
 # ---- set-up: once, and again when a lock file changes
 $(VENV)/.run.stamp: $(LOCKS)
@@ -36,7 +36,10 @@ $(VENV)/.dev.stamp: $(VENV)/.run.stamp requirements/dev.txt
 	@scripts/setup dev
 
 setup: $(VENV)/.run.stamp
+	@:
+
 dev: $(VENV)/.dev.stamp
+	@:
 
 # ---- use
 run: setup
