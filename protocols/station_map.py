@@ -7,13 +7,30 @@ from __future__ import annotations
 
 from protocols.io_table import STATIONS
 from protocols.station_io import COUNTS, StationIO
-from protocols.tag import Kind, Table, Tag, UnitMap, Writer
+from protocols.tag import Kind, Table, Tag, UnitMap, Window, Writer
 
 SIZES = ((Table.COIL, 16), (Table.DISCRETE, 16), (Table.INPUT, 32), (Table.HOLDING, 32))
 
 #: The packed mirror: an alias of the storage above for one FC23 per exchange, outside the tables a master polls.
-MIRROR_WRITE = 0x1000  # now_us (2, low word first sent high), command words 0..8
-MIRROR_READ = 0x1100  # status words 0..1, analogue inputs 0..3, axis position, due_us (2)
+MIRROR_WRITE = 0x1000  # now_us (2 words, most significant first), command words 0..8
+MIRROR_READ = 0x1100  # status words 0..1, analogue inputs 0..3, axis position, due_us (2 words)
+
+WINDOWS = (
+    # The plant's time is given by whoever runs the exchange: on TCP the two time words are ignored.
+    Window(MIRROR_WRITE, True, (None, None, (Table.COIL, 0), *((Table.HOLDING, i) for i in range(8)))),
+    Window(
+        MIRROR_READ,
+        False,
+        (
+            (Table.DISCRETE, 0),
+            (Table.INPUT, 5),
+            *((Table.INPUT, i) for i in range(4)),
+            (Table.INPUT, 6),
+            (Table.INPUT, 16),
+            (Table.INPUT, 17),
+        ),
+    ),
+)
 
 RESET_CAUSES = ((0, "None"), (1, "Power-on"), (2, "External"), (3, "Brown-out"), (4, "Watchdog"))
 
@@ -49,7 +66,7 @@ DIAGNOSTICS = (
 
 def board_map(io: StationIO) -> UnitMap:
     """The register map of one station's board."""
-    return UnitMap(10 + io.number, f"{io.title} board", tuple(_tags(io)), SIZES)
+    return UnitMap(10 + io.number, f"{io.title} board", tuple(_tags(io)), SIZES, WINDOWS)
 
 
 def _tags(io: StationIO) -> list[Tag]:

@@ -119,17 +119,36 @@ class Tag:
         return f"{raw / 10**self.decimals:.{self.decimals}f}" if self.decimals else str(raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Holding registers outside the polled tables that repeat the storage of others, packed for a single request.
+
+    `cells` says for each register what it repeats: one register, sixteen bits from an address of a bit table, or
+    nothing (None: reads zero, takes any value).
+    """
+
+    address: int
+    writable: bool
+    cells: tuple[tuple[Table, int] | None, ...]
+
+    @property
+    def end(self) -> int:
+        """First address behind the window."""
+        return self.address + len(self.cells)
+
+
 @dataclass(frozen=True)
 class UnitMap:
     """All tags of one Modbus unit. `sizes` is the padded length of each table: contiguous from 0, no holes.
 
-    Alias tags repeat the storage of others at an address outside the polled tables (the packed mirror).
+    `windows` lie behind the holding registers, outside the tables that a master polls (the packed mirror).
     """
 
     unit: int
     title: str
     tags: tuple[Tag, ...]
     sizes: tuple[tuple[Table, int], ...]
+    windows: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         taken: dict[tuple[Table, int], str] = {}

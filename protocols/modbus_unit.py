@@ -1,0 +1,143 @@
+"""One unit as the Modbus server sees it: its image, kept fresh, and the only way in for writes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping
+
+from pymodbus.constants import ExcCodes
+
+from protocols.errors import Refusal
+from protocols.modbus_log import LimitedLog
+from protocols.ports import Commands, TagSource
+from protocols.tag import Table, UnitMap, Window
+from protocols.unit_image import UnitImage
+from protocols.write_rules import WriteRules
+
+#: One write that passed all checks: table, address, words or bits.
+Block = tuple[Table, int, list[int]]
+
+
+class ServedUnit:
+    """Answers reads from the image and passes checked writes on.
+
+    The image is refreshed on access, and only when the source's generation has changed since the last time. `own`
+    gives the values of which the server itself is the writer, by unit number.
+    """
+
+    def __init__(
+        self,
+        unit: UnitMap,
+        source: TagSource,
+        commands: Commands,
+        own: Callable[[int], Mapping[str, int]],
+        log: LimitedLog,
+        strict: bool = False,
+    ) -> None:
+        self.number = unit.unit
+        self.title = unit.title
+        self.image = UnitImage(unit, strict)
+        self._source = source
+        self._commands = commands
+        self._own = own
+        self._log = log
+        self._generation: int | None = None
+        self._rules = {table: WriteRules(self.image, table) for table in Table if table.is_writable}
+
+    def refresh(self) -> None:
+        """Bring the image up to date if the source has something new."""
+        generation = self._source.generation
+        if generation == self._generation:
+            return
+        before = self.image.saturated
+        self.image.load(self._source.values(self.number), self._own(self.number))
+        self._generation = generation
+        if self.image.saturated != before:
+            self._log.note("value does not fit its register", f"unit {self.number}: {self.image.offender}")
+
+    def has(self, table: Table, address: int, count: int, writing: bool = False) -> bool:
+        """True if all `count` cells from `address` exist (and may be written)."""
+        if address + count <= self.image.sizes[table]:
+            return True
+        window = self._window(table, address, count)
+        return window is not None and (window.writable or not writing)
+
+    def read(self, table: Table, address: int, count: int) -> bytes:
+        """Existing cells as a Modbus answer carries them, as fresh as the source."""
+        self.refresh()
+        window = self._window(table, address, count)
+        if window is None:
+            return self.image.read(table, address, count)
+        first = address - window.address
+        return b"".join(self._repeated(cell) for cell in window.cells[first : first + count])
+
+    def word(self, address: int) -> int:
+        """One existing holding register, 0..65535."""
+        return int.from_bytes(self.read(Table.HOLDING, address, 1), "big")
+
+    def write(self, table: Table, address: int, values: list[int], who: str) -> ExcCodes | None:
+        """Check the whole block, then pass it on; None if done, else the exception to answer (it is logged here).
+
+        Through a window this becomes one write per table, and all of them are checked before the first is passed on.
+        """
+        blocks: list[Block] = [(table, address, values)]
+        problem, code = "", ExcCodes.ILLEGAL_ADDRESS
+        if self.has(table, address, len(values), writing=True):
+            self.refresh()
+            code = ExcCodes.ILLEGAL_VALUE
+            if window := self._window(table, address, len(values)):
+                blocks = _unpacked(window, address, values)
+            problem = next((p for t, a, v in blocks if (p := self._rules[t].problem(a, v))), "")
+        else:
+            problem = "no such address"
+        if not problem:
+            try:
+                for block in blocks:
+                    self._commands.write(self.number, *block, who)
+                return None
+            except Refusal as refusal:
+                problem, code = refusal.why, ExcCodes.DEVICE_FAILURE
+        what = f"write of {len(values)} {table}(s) at {address} of unit {self.number}"
+        self._log.note("write refused", str(Refusal(who, what, problem)))
+        return code
+
+    def _window(self, table: Table, address: int, count: int) -> Window | None:
+        if table is not Table.HOLDING or address + count <= self.image.sizes[table]:
+            return None
+        return next((w for w in self.image.unit.windows if w.address <= address and address + count <= w.end), None)
+
+    def _repeated(self, cell: tuple[Table, int] | None) -> bytes:
+        if cell is None:
+            return b"\0\0"
+        table, address = cell
+        if table.is_bits:  # sixteen bits make a register: the lowest address is its least significant bit
+            return self.image.read(table, address, 16)[::-1]
+        return self.image.read(table, address, 1)
+
+
+def _unpacked(window: Window, address: int, values: list[int]) -> list[Block]:
+    """The writes that a block written through `window` stands for; neighbouring registers stay together."""
+    blocks: list[Block] = []
+    first = address - window.address
+    for cell, value in zip(window.cells[first : first + len(values)], values, strict=True):
+        if cell is None:
+            continue
+        table, target = cell
+        if table.is_bits:
+            blocks.append((table, target, [value >> i & 1 for i in range(16)]))
+        elif blocks and blocks[-1][0] is table and blocks[-1][1] + len(blocks[-1][2]) == target:
+            blocks[-1][2].append(value)
+        else:
+            blocks.append((table, target, [value]))
+    return blocks
+
+
+def words(payload: bytes) -> list[int]:
+    """Big-endian words of a request."""
+    return list(struct.unpack(f">{len(payload) // 2}H", payload))
+
+
+def bits(payload: bytes, count: int) -> list[int]:
+    """Packed bits of a request, lowest address in the least significant bit first."""
+    number = int.from_bytes(payload, "little")
+    return [number >> i & 1 for i in range(count)]

@@ -1,0 +1,59 @@
+"""What a master may write where: declared ranges, checked over a whole block before any of it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from protocols.codec import decode
+from protocols.tag import Kind, Table, Tag
+from protocols.unit_image import UnitImage
+
+
+class WriteRules:
+    """The ranges of one writable table (coils or holding registers). Padding takes any value."""
+
+    def __init__(self, image: UnitImage, table: Table) -> None:
+        self._image = image
+        self._table = table
+        self._single: list[tuple[Tag, int, int] | None] = [None] * image.sizes[table]
+        self._wide: list[Tag] = []
+        for tag in image.unit.of(table):
+            if tag.kind.words == 1:
+                self._single[tag.address] = (tag, *tag.bounds)
+            else:
+                self._wide.append(tag)
+
+    def problem(self, address: int, values: Sequence[int]) -> str:
+        """Why `values` (words 0..65535 or bits) must not be written at `address`; empty text if they may.
+
+        A block that covers only a part of a 32- or 64-bit value is judged together with the stored rest. The caller
+        has checked the addresses.
+        """
+        for value, rule in zip(values, self._single[address : address + len(values)], strict=True):
+            if rule is None:
+                continue
+            tag, low, high = rule
+            if tag.kind is Kind.I16 and value > 0x7FFF:
+                value -= 0x10000
+            if not low <= value <= high:
+                return _outside(tag, value)
+        for tag in self._wide:
+            if tag.address < address + len(values) and address < tag.end:
+                raw = decode(tag, self._overlaid(tag, address, values))
+                low, high = tag.bounds
+                if not low <= raw <= high:
+                    return _outside(tag, raw)
+        return ""
+
+    def _overlaid(self, tag: Tag, address: int, values: Sequence[int]) -> list[int]:
+        words = self._image.cells(self._table, tag.address, tag.kind.words)
+        for i in range(len(words)):
+            offset = tag.address + i - address
+            if 0 <= offset < len(values):
+                words[i] = values[offset]
+        return words
+
+
+def _outside(tag: Tag, raw: int) -> str:
+    low, high = tag.bounds
+    return f"{tag.name} = {raw} lies outside {low}..{high}"
