@@ -1,0 +1,112 @@
+"""A linear or rotary axis that follows the board's step pulses: a trapezoidal profile in closed form."""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import ClassVar
+
+from plant.agenda import Agenda
+from plant.mechanism import MAINS, SAFETY, Mechanism
+from plant.terminals import Terminals
+
+SECOND = 1_000_000
+#: Positions up to here (0.1 mm) still cover the reference switch.
+_HOME_ZONE = 20
+
+
+def duration(way: int, speed: int, acceleration: int) -> int:
+    """Time in us for `way` with top speed `speed` (units/s) and `acceleration` (units/s^2), from rest to rest."""
+    if way * acceleration >= speed * speed:
+        return way * SECOND // speed + speed * SECOND // acceleration
+    return 2 * isqrt(way * SECOND * SECOND // acceleration)
+
+
+def travelled(way: int, speed: int, acceleration: int, after: int, total: int) -> int:
+    """How much of `way` is behind the axis `after` us into a profile that lasts `total` us."""
+    if after >= total:
+        return way
+    if way * acceleration < speed * speed:
+        speed = isqrt(way * acceleration)
+    ramp = speed * SECOND // acceleration
+    if after < ramp:
+        return acceleration * after * after // (2 * SECOND * SECOND)
+    if after > total - ramp:
+        left = total - after
+        return way - acceleration * left * left // (2 * SECOND * SECOND)
+    return speed * (after - ramp) // SECOND + acceleration * ramp * ramp // (2 * SECOND * SECOND)
+
+
+class Axis(Mechanism):
+    """Moves to the commanded target; its only sensor is the reference switch at 0. A jam loses steps silently.
+
+    `arrived` is told when the axis comes to rest where it was sent (tool changers and gantries hang on it).
+    """
+
+    __slots__ = (
+        "_acceleration",
+        "_from",
+        "_home",
+        "_since",
+        "_slot",
+        "_speed",
+        "_terminals",
+        "_to",
+        "_total",
+        "target",
+        "working",
+    )
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "target", "_from", "_to", "_since", "_total", "_speed", "working")
+    stopping_us = 150_000
+
+    def __init__(self, agenda: Agenda, terminals: Terminals, name: str, *, home: str, acceleration: int) -> None:
+        super().__init__(name, SAFETY | MAINS)
+        self._terminals = terminals
+        self._home = terminals.bit(home)
+        self._acceleration = acceleration
+        self._slot = agenda.slot(self._fire)
+        self.target = 0
+        self._from = 0
+        self._to = 0
+        self._since = 0
+        self._total = 0
+        self._speed = 1
+        self.working = False
+        terminals.initial(self._home)
+
+    def position(self, now: int) -> int:
+        """0.1 mm from the reference switch."""
+        after = now - self._since
+        if after >= self._total:
+            return self._to
+        way = travelled(abs(self._to - self._from), self._speed, self._acceleration, after, self._total)
+        return self._from + way if self._to > self._from else self._from - way
+
+    def move(self, now: int, target: int, speed: int) -> None:
+        """The step pulses lead to `target` (0.1 mm) at `speed` (0.1 mm/s)."""
+        self.target = target
+        self._speed = max(1, speed)
+        if not self.inhibited:
+            self._start(now)
+
+    def freeze(self, now: int) -> None:
+        self._from = self._to = self.position(now)
+        self._total = 0
+        self._slot.cancel()
+
+    def resume(self, now: int) -> None:
+        self._start(now)
+
+    def _start(self, now: int) -> None:
+        here = self.position(now)
+        self._from = here
+        self._to = self.target
+        self._since = now
+        self._total = duration(abs(self.target - here), self._speed, self._acceleration) if self.target != here else 0
+        if self._to > _HOME_ZONE:
+            self._terminals.clear(now, self._home)
+            self._slot.cancel()
+        elif self._terminals._true & self._home == 0:
+            self._slot.arm(now + self._total + 1)
+
+    def _fire(self, now: int) -> None:
+        self._terminals.set(now, self._home)

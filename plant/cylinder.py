@@ -1,0 +1,133 @@
+"""A single-acting pneumatic cylinder with spring return and end-position sensors."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import ClassVar
+
+from plant.agenda import Agenda
+from plant.mechanism import AIR, SAFETY, Mechanism
+from plant.terminals import Terminals
+
+#: Position is counted in millionths of the stroke.
+STROKE = 1_000_000
+#: Share of the stroke within which an end-position sensor still sees the piston.
+_SENSOR_ZONE = 50_000
+#: Seals and load spread the travel time by this share to either side.
+_SPREAD = 0.1
+
+
+class Cylinder(Mechanism):
+    """Extends while its valve is on, retracts while it is off; position is linear in time.
+
+    `extended` and `retracted` are input bits (0: no sensor there). Clamps, lifts, grippers, doors.
+    """
+
+    __slots__ = (
+        "_extend_us",
+        "_extended",
+        "_from",
+        "_leaving",
+        "_moving",
+        "_retract_us",
+        "_retracted",
+        "_since",
+        "_slot",
+        "_stream",
+        "_terminals",
+        "_travel_us",
+        "on",
+    )
+    STATE: ClassVar[tuple[str, ...]] = (
+        "inhibited",
+        "on",
+        "_from",
+        "_since",
+        "_travel_us",
+        "_moving",
+        "_leaving",
+    )
+    stopping_us = 120_000
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        terminals: Terminals,
+        name: str,
+        stream: Random,
+        *,
+        extended: str = "",
+        retracted: str = "",
+        extend_us: int,
+        retract_us: int,
+        needs: int = SAFETY | AIR,
+    ) -> None:
+        super().__init__(name, needs)
+        self._terminals = terminals
+        self._stream = stream
+        self._extended = terminals.bit(extended)
+        self._retracted = terminals.bit(retracted)
+        self._extend_us = extend_us
+        self._retract_us = retract_us
+        self._slot = agenda.slot(self._fire)
+        self.on = False
+        self._from = 0
+        self._since = 0
+        self._travel_us = 1
+        self._moving = False
+        self._leaving = False
+        terminals.initial(self._retracted)
+
+    def position(self, now: int) -> int:
+        """Millionths of the stroke: 0 retracted, 1,000,000 extended."""
+        if not self._moving:
+            return self._from
+        d = (now - self._since) * STROKE // self._travel_us
+        return min(STROKE, self._from + d) if self.on else max(0, self._from - d)
+
+    def drive(self, now: int, on: bool) -> None:
+        """The valve's coil is switched."""
+        if on == self.on:
+            return
+        here = self.position(now)
+        self.on = on
+        self._from = here
+        self._moving = False
+        if not self.inhibited:
+            self._start(now)
+
+    def freeze(self, now: int) -> None:
+        self._from = self.position(now)
+        self._moving = False
+        self._slot.cancel()
+
+    def resume(self, now: int) -> None:
+        # even from an end position: the freeze may have come just before its sensor saw the piston
+        self._start(now)
+
+    def _start(self, now: int) -> None:
+        self._since = now
+        self._moving = True
+        nominal = self._extend_us if self.on else self._retract_us
+        self._travel_us = int(nominal * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random()))
+        gone = self._from if self.on else STROKE - self._from
+        seen = self._retracted if self.on else self._extended
+        self._leaving = bool(self._terminals._true & seen)
+        if self._leaving:
+            self._slot.arm(now + self._travel_us * max(0, _SENSOR_ZONE - gone) // STROKE + 1)
+        else:
+            self._slot.arm(self._arrival(now))
+
+    def _arrival(self, now: int) -> int:
+        way = STROKE - self._from if self.on else self._from
+        return max(now + 1, self._since + self._travel_us * way // STROKE + 1)
+
+    def _fire(self, now: int) -> None:
+        if self._leaving:
+            self._leaving = False
+            self._terminals.clear(now, self._retracted if self.on else self._extended)
+            self._slot.arm(self._arrival(now))
+            return
+        self._moving = False
+        self._from = STROKE if self.on else 0
+        self._terminals.set(now, self._extended if self.on else self._retracted)

@@ -1,0 +1,114 @@
+"""A device with a start/done/fault handshake: robot, nutrunner, slide, flasher, test bench, labeller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import ClassVar
+
+from plant.agenda import Agenda
+from plant.mechanism import MAINS, SAFETY, Mechanism
+from plant.terminals import Terminals
+
+_SPREAD = 0.06
+
+
+def _nothing(now: int, program: int) -> None:
+    pass
+
+
+class Device(Mechanism):
+    """Runs the selected program while `start` is on and then raises `done` until `start` goes off.
+
+    `seconds` maps program numbers to durations (0: any other). `begins` and `ends` are told (now, program); what
+    the device does to the robot and to the analogue inputs hangs there. While inhibited the program stands still;
+    a jam raises the fault input.
+    """
+
+    __slots__ = (
+        "_done",
+        "_fault",
+        "_left",
+        "_seconds",
+        "_slot",
+        "_stream",
+        "_terminals",
+        "_until",
+        "begins",
+        "ends",
+        "finished",
+        "on",
+        "program",
+    )
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "on", "program", "_left", "_until", "finished")
+    stopping_us = 250_000
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        terminals: Terminals,
+        name: str,
+        stream: Random,
+        *,
+        done: str = "",
+        fault: str = "",
+        seconds: Mapping[int, float],
+        needs: int = SAFETY | MAINS,
+        begins: Callable[[int, int], None] = _nothing,
+        ends: Callable[[int, int], None] = _nothing,
+    ) -> None:
+        super().__init__(name, needs)
+        self._terminals = terminals
+        self._stream = stream
+        self._done = terminals.bit(done)
+        self._fault = terminals.bit(fault)
+        self._seconds = seconds
+        self.begins = begins
+        self.ends = ends
+        self._slot = agenda.slot(self._fire)
+        self.on = False
+        self.finished = False
+        self.program = 0
+        self._left = 0
+        self._until = 0
+
+    def select(self, now: int, program: int) -> None:
+        """The program number is presented; it is taken with the next start."""
+        self.program = program
+
+    def start(self, now: int, on: bool) -> None:
+        """The start signal is switched. Taking it away before `done` drops the program."""
+        if on == self.on:
+            return
+        self.on = on
+        if on:
+            nominal = self._seconds.get(self.program, self._seconds[0])
+            self._left = int(nominal * 1e6 * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random()))
+            self.begins(now, self.program)
+            if not self.inhibited:
+                self.resume(now)
+        else:
+            self._slot.cancel()
+            self.finished = False
+            self._left = 0
+            self._terminals.clear(now, self._done)
+
+    def freeze(self, now: int) -> None:
+        if self._slot.at >= 0:
+            self._left = max(1, self._until - now)
+            self._slot.cancel()
+
+    def resume(self, now: int) -> None:
+        if self.on and not self.finished:
+            self._until = now + self._left
+            self._slot.arm(self._until)
+
+    def inhibit(self, now: int, cause: int, on: bool) -> None:
+        super().inhibit(now, cause, on)
+        if cause == 1:
+            (self._terminals.set if on else self._terminals.clear)(now, self._fault)
+
+    def _fire(self, now: int) -> None:
+        self.finished = True
+        self.ends(now, self.program)
+        self._terminals.set(now, self._done)

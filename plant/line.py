@@ -1,0 +1,223 @@
+"""The whole plant: stations joined by conveyors, a rework lane, a pallet return, utilities, people, safety."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from plant.agenda import Agenda
+from plant.arithmetic import Streams, exponential
+from plant.conveyor import Conveyor, Transfer
+from plant.crew import Crew
+from plant.failure import Failure
+from plant.ledger import Ledger
+from plant.mechanism import AIR, COOLING, MAINS, OIL
+from plant.pallet import GOOD, Pallet
+from plant.safety import E_STOP
+from plant.station import Habits, Station, Wiring
+from plant.stations.assembly import Assembly
+from plant.stations.burn_in import BurnIn
+from plant.stations.calibrate import Calibrate
+from plant.stations.chassis_press import ChassisPress
+from plant.stations.end_of_line import EndOfLine
+from plant.stations.harness import Harness
+from plant.stations.kitting import Kitting
+from plant.stations.machining import Machining
+from plant.stations.marriage import Marriage
+from plant.stations.pack_out import PackOut
+from plant.stations.power_cell import PowerCell
+from plant.stations.weld import Weld
+from plant.terminals import Log, Terminals
+from plant.utility import Utility
+
+KINDS: Final[dict[int, type[Station]]] = {
+    1: Kitting,
+    2: ChassisPress,
+    3: Weld,
+    4: Machining,
+    5: Assembly,
+    6: Harness,
+    7: PowerCell,
+    8: Marriage,
+    9: Calibrate,
+    10: EndOfLine,
+    11: BurnIn,
+    12: PackOut,
+}
+
+#: The line's own terminal strip (log numbers 0-15): what the line PLC's local inputs see.
+PANEL: Final = ("e_stop_ok", "air_ok", "oil_ok", "cooling_ok", "mains_ok")
+UTILITIES: Final = ("air", "oil", "cooling", "mains")
+LOG_UTILITY: Final = 8
+_SECOND: Final = 1_000_000
+_REPAIR_UTILITY_US: Final = 20 * 60 * _SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One station and the conveyor that leads to it."""
+
+    wiring: Wiring
+    habits: Habits
+    capacity: int
+    transit_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a plant is built from. `pallets` is the WIP cap; `warm` begins with robots on the line and supplies up."""
+
+    places: tuple[Place, ...]
+    pallets: int
+    crews: int
+    rework_capacity: int
+    rework_transit_us: int
+    utility_mtbf_us: float
+    seed: int
+    warm: bool
+
+
+class Plant:
+    """The physics of a line. `panel` is the line's own terminal strip; stations are found by number."""
+
+    STATE: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, agenda: Agenda, layout: Layout, log: Log) -> None:
+        self.agenda = agenda
+        self.layout = layout
+        self.log = log
+        self.streams = Streams(layout.seed)
+        self.ledger = Ledger()
+        self.crew = Crew(layout.crews)
+        self.panel = Terminals(PANEL, (), 0, log)
+        self.panel.initial(1)
+        self.utilities = self._utilities()
+        self.failures = [self._utility_failure(u) for u in self.utilities.values()]
+        self.stations: dict[int, Station] = {}
+        for place in layout.places:
+            infeed = Conveyor(agenda, place.capacity, place.transit_us)
+            kind = KINDS[place.wiring.number]
+            self.stations[place.wiring.number] = kind(
+                agenda, place.wiring, place.habits, self.streams, self.crew, log, infeed, self.ledger
+            )
+        self.lane: Conveyor | None = None
+        self.merge: Transfer | None = None
+        self._connect()
+        for utility in self.utilities.values():
+            if utility.missing:
+                self._supply(utility, 0, True)
+        self._lay_out()
+
+    # ---- building
+    def _utilities(self) -> dict[str, Utility]:
+        def make(name: str, cause: int, nominal: float, low: float, rise: float, fall: float) -> Utility:
+            return Utility(
+                self.agenda,
+                name,
+                cause,
+                nominal=nominal,
+                low=low,
+                rise=rise,
+                fall=fall,
+                on=self.layout.warm,
+                lost=lambda now, missing: self._supply(self.utilities[name], now, missing),
+            )
+
+        return {
+            "air": make("air", AIR, 6.5, 4.5, 0.25, 0.1),
+            "oil": make("oil", OIL, 165.0, 120.0, 15.0, 10.0),
+            "cooling": make("cooling", COOLING, 3.0, 1.5, 0.5, 0.3),
+            "mains": make("mains", MAINS, 400.0, 340.0, 4000.0, 4000.0),
+        }
+
+    def _utility_failure(self, utility: Utility) -> Failure:
+        stream = self.streams.stream(0, utility.name)
+        mean = self.layout.utility_mtbf_us
+
+        def strikes(now: int) -> None:
+            utility.fail(now)
+            mend.arm(now + 1 + int(exponential(stream, _REPAIR_UTILITY_US)))
+
+        def mended(now: int) -> None:
+            utility.mend(now)
+            failure.mended(now)
+
+        failure = Failure(self.agenda, lambda: int(exponential(stream, mean)), strikes)
+        mend = self.agenda.slot(mended)
+        return failure
+
+    def _connect(self) -> None:
+        numbers = [place.wiring.number for place in self.layout.places]
+        end_of_line, assembly = self.stations.get(10), self.stations.get(5)
+        if isinstance(end_of_line, EndOfLine) and assembly is not None:
+            # registered first: rework goes before new robots when a place at joint assembly becomes free
+            self.lane = Conveyor(self.agenda, self.layout.rework_capacity, self.layout.rework_transit_us, running=True)
+            self.merge = Transfer(self.lane, assembly.infeed)
+            end_of_line.connect_lane(self.lane)
+        for here, behind in zip(numbers, [*numbers[1:], numbers[0]], strict=True):
+            self.stations[here].connect(self.stations[behind].infeed)
+
+    def _lay_out(self) -> None:
+        """Pallets on their conveyors: warm with a robot before every station, else all empty at the beginning."""
+        numbers = list(self.stations)
+        left = iter(range(1, self.layout.pallets + 1))
+        if self.layout.warm:
+            for before, here in zip(numbers, numbers[1:], strict=False):
+                station = self.stations[here]
+                station.infeed.place(0, self._in_process(next(left), before), _SECOND)
+                if isinstance(station, BurnIn):
+                    for slot in range(1, len(station.slots)):
+                        station.slots[slot] = self._in_process(next(left), before)
+                    station.terminals.initial(station.unload)
+                    station.show(0)
+                    station.signals["chamber_temperature"].hold(0, 40.0)
+        first = self.stations[numbers[0]].infeed
+        for place, number in enumerate(left):
+            first.place(0, Pallet(number), _SECOND * (1 + 2 * place))
+
+    def _in_process(self, number: int, done: int) -> Pallet:
+        robot = self.ledger.start(0)
+        return Pallet(number, robot, GOOD, 0, done)
+
+    # ---- what acts on the whole line
+    def e_stop(self, now: int, pressed: bool) -> None:
+        """The line's emergency stop is pressed or released (and the relays reset)."""
+        (self.panel.clear if pressed else self.panel.set)(now, 1)
+        for station in self.stations.values():
+            (station.chain.trip if pressed else station.chain.close)(now, E_STOP)
+
+    def supply(self, now: int, name: str, on: bool) -> None:
+        """The line PLC commands a utility."""
+        utility = self.utilities[name]
+        if utility.on != on:
+            self.log((now, LOG_UTILITY + UTILITIES.index(name), 1 if on else 0))
+            utility.run(now, on)
+
+    def _supply(self, utility: Utility, now: int, missing: bool) -> None:
+        bit = 2 << UTILITIES.index(utility.name)
+        (self.panel.clear if missing else self.panel.set)(now, bit)
+        for station in self.stations.values():
+            station.inhibit(now, utility.cause, missing)
+
+    # ---- looking at it
+    def pallets(self) -> Iterator[Pallet]:
+        """Every pallet in the plant, wherever it is."""
+        for station in self.stations.values():
+            yield from station.infeed.pallets
+            for pallet in (station.pallet, station.coming, *getattr(station, "slots", ())):
+                if pallet is not None:
+                    yield pallet
+        if self.lane is not None:
+            yield from self.lane.pallets
+
+    def conservation(self) -> str:
+        """Empty if no pallet and no robot was lost or doubled; otherwise what is wrong."""
+        pallets = list(self.pallets())
+        numbers = sorted(p.number for p in pallets)
+        if numbers != list(range(1, self.layout.pallets + 1)):
+            return f"pallets {numbers} instead of 1..{self.layout.pallets}"
+        robots = [p.robot.serial for p in pallets if p.robot is not None]
+        if len(set(robots)) != len(robots) or len(robots) != self.ledger.in_process:
+            return f"{len(robots)} robots on pallets, {self.ledger.in_process} in the ledger"
+        return ""

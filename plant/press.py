@@ -1,0 +1,136 @@
+"""A ram that advances to contact and then builds force: hydraulic press and servo press."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import ClassVar
+
+from plant.agenda import Agenda
+from plant.mechanism import Mechanism
+from plant.signal import Signal
+from plant.terminals import Terminals
+
+
+class Press(Mechanism):
+    """Advances while `advance` is on; without it the ram holds (if a return valve is fitted) or returns by itself.
+
+    Lengths in mm, forces in kN. The stiffness of the part spreads from stroke to stroke, so the time to force does.
+    """
+
+    __slots__ = (
+        "_advance_mm_s",
+        "_advancing",
+        "_contact",
+        "_double",
+        "_force",
+        "_leaving",
+        "_low",
+        "_position",
+        "_return_mm_s",
+        "_returning",
+        "_slot",
+        "_stiffness",
+        "_stream",
+        "_terminals",
+        "_top",
+        "_touching",
+    )
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "_advancing", "_returning", "_touching", "_leaving")
+    stopping_us = 200_000
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        terminals: Terminals,
+        name: str,
+        stream: Random,
+        *,
+        position: Signal,
+        force: Signal,
+        top: str,
+        low: str = "",
+        contact_mm: float,
+        advance_mm_s: float,
+        return_mm_s: float,
+        stiffness_kn_s: float,
+        needs: int,
+        return_valve: bool,
+    ) -> None:
+        super().__init__(name, needs)
+        self._terminals = terminals
+        self._stream = stream
+        self._position = position
+        self._force = force
+        self._top = terminals.bit(top)
+        self._low = terminals.bit(low)
+        self._contact = contact_mm
+        self._advance_mm_s = advance_mm_s
+        self._return_mm_s = return_mm_s
+        self._stiffness = stiffness_kn_s
+        self._double = return_valve
+        self._slot = agenda.slot(self._fire)
+        self._advancing = False
+        self._returning = not return_valve
+        self._touching = False
+        self._leaving = False
+        terminals.initial(self._top)
+
+    def advance(self, now: int, on: bool) -> None:
+        """The advance valve (or the servo's advance command) is switched."""
+        self._advancing = on
+        if not self._double:
+            self._returning = not on
+        self._follow(now)
+
+    def retract(self, now: int, on: bool) -> None:
+        """The return valve is switched."""
+        self._returning = on
+        self._follow(now)
+
+    def freeze(self, now: int) -> None:
+        self._position.hold(now, self._position.value(now))
+        self._slot.cancel()
+
+    def resume(self, now: int) -> None:
+        self._follow(now)
+
+    def _follow(self, now: int) -> None:
+        """Motion after any change of a valve."""
+        if self.inhibited:
+            return
+        here = self._position.value(now)
+        if self._advancing and not self._returning:
+            if self._touching:
+                self._build(now)
+            else:
+                self._leaving = bool(self._terminals._true & self._top)
+                self._position.ramp(now, self._contact, self._advance_mm_s)
+                self._slot.arm(now + 1 + int((self._contact - here) / self._advance_mm_s * 1e6))
+                if self._leaving:
+                    self._terminals.clear(now, self._top)
+        elif self._returning:
+            if self._touching:
+                self._touching = False
+                self._force.hold(now, 0.0)
+                self._terminals.clear(now, self._low)
+            if here > 0.0 or not self._terminals._true & self._top:
+                self._position.ramp(now, 0.0, self._return_mm_s)
+                self._slot.arm(now + 1 + int(here / self._return_mm_s * 1e6))
+        else:
+            self._slot.cancel()
+            self._position.hold(now, here)
+            self._force.hold(now, self._force.value(now))
+
+    def _build(self, now: int) -> None:
+        rate = self._stiffness * (0.9 + 0.2 * self._stream.random())
+        self._force.ramp(now, self._force.high, rate)
+
+    def _fire(self, now: int) -> None:
+        if self._returning:
+            self._position.hold(now, 0.0)
+            self._terminals.set(now, self._top)
+        else:
+            self._touching = True
+            self._position.hold(now, self._contact)
+            self._terminals.set(now, self._low)
+            self._build(now)

@@ -1,0 +1,1 @@
+"""The twelve kinds of station, each built from mechanisms."""

@@ -1,0 +1,71 @@
+"""Station 10: a test bench loads the robot; rejects go back to joint assembly or on to be scrapped."""
+
+from __future__ import annotations
+
+from plant.conveyor import Conveyor
+from plant.cylinder import Cylinder
+from plant.device import Device
+from plant.station import Station
+
+#: Torque (N·m) that a hidden defect costs on the bench.
+_DEFECT_NM = 16.0
+
+
+class EndOfLine(Station):
+    """Clamp, test bench, diverter to the rework lane."""
+
+    title = "End-of-line test"
+    sensors = ("clamped", "bench_done")
+
+    def fit(self) -> None:
+        a, t = self.agenda, self.terminals
+        self.clamp = Cylinder(
+            a,
+            t,
+            "clamp",
+            self.streams.stream(self.number, "clamp"),
+            extended="clamped",
+            extend_us=900_000,
+            retract_us=700_000,
+        )
+        self.bench = Device(
+            a,
+            t,
+            "test bench",
+            self.streams.stream(self.number, "bench"),
+            done="bench_done",
+            fault="bench_fault",
+            seconds={0: 9.8},
+            ends=self._tested,
+        )
+        self.mechanisms = [self.clamp, self.bench]
+        self.switches["clamp"] = self.clamp.drive
+        self.switches["bench_start"] = self.bench.start
+        self.switches["divert"] = self._divert
+        self.selects = self.bench.select
+        self.lane: Conveyor | None = None
+        self.diverting = False
+
+    STATE = (*Station.STATE, "diverting")
+
+    def connect_lane(self, lane: Conveyor) -> None:
+        """Where diverted pallets go."""
+        self.lane = lane
+        lane.feeder(self.try_release)
+        lane.eyes.append(self._lane_eye)
+        self.terminals.initial(self.terminals.bit("rework_clear"))
+
+    def way_out(self) -> Conveyor | None:
+        return self.lane if self.diverting else self.outlet
+
+    def _divert(self, now: int, on: bool) -> None:
+        self.diverting = on
+
+    def _lane_eye(self, now: int, clear: bool) -> None:
+        (self.terminals.set if clear else self.terminals.clear)(now, self.terminals.bit("rework_clear"))
+
+    def _tested(self, now: int, program: int) -> None:
+        pallet = self.pallet
+        defects = pallet.robot.defects if pallet is not None and pallet.robot is not None else 0
+        self.signals["bench_torque"].hold(now, self.draw(70.0 - (_DEFECT_NM if defects else 0.0), 2.0))
+        self.signals["bench_current"].hold(now, self.draw(24.0, 1.6))

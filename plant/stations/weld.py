@@ -1,0 +1,60 @@
+"""Station 3: a robot welds four seams; its tip wears and is dressed."""
+
+from __future__ import annotations
+
+from plant.cylinder import Cylinder
+from plant.device import Device
+from plant.source import Source
+from plant.station import Station
+
+TIP_DRESS = 9
+#: Amperes that a fully worn tip takes from the arc.
+_WEAR_A = 12.0
+
+
+class Weld(Station):
+    """Clamp, welding robot, shielding gas."""
+
+    title = "Frame weld"
+    sensors = ("clamped", "gas_ok", "robot_done")
+
+    def fit(self) -> None:
+        a, t = self.agenda, self.terminals
+        self.clamp = Cylinder(
+            a,
+            t,
+            "clamp",
+            self.streams.stream(self.number, "clamp"),
+            extended="clamped",
+            extend_us=900_000,
+            retract_us=700_000,
+        )
+        self.robot = Device(
+            a,
+            t,
+            "robot",
+            self.streams.stream(self.number, "robot"),
+            done="robot_done",
+            fault="robot_fault",
+            seconds={0: 9.2, TIP_DRESS: 12.0},
+            begins=self._arc,
+            ends=self._seam,
+        )
+        self.gas = Source(
+            a, t, "gas valve", self.signals["gas_flow"], level=16.0, tau_us=300_000, flag="gas_ok", needs=0
+        )
+        self.mechanisms = [self.clamp, self.robot, self.gas]
+        self.switches["clamp"] = self.clamp.drive
+        self.switches["robot_start"] = self.robot.start
+        self.switches["gas_valve"] = self.gas.drive
+        self.selects = self.robot.select
+
+    def _arc(self, now: int, program: int) -> None:
+        current = 0.0 if program == TIP_DRESS else self.draw(190.0 - _WEAR_A * self.worn, 4.0)
+        self.signals["weld_current"].hold(now, current)
+
+    def _seam(self, now: int, program: int) -> None:
+        if program == TIP_DRESS:
+            self.worn = 0.0
+        else:
+            self.worn += 0.005 * self.habits.wear
