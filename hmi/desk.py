@@ -1,0 +1,39 @@
+"""The desk: what all screens of one operator station share. It holds no widget and draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hmi.frame import Frame
+from hmi.link.acquisition import Acquisition
+from hmi.link.actions import ActionLog
+from hmi.link.client import ClientFactory
+from hmi.link.commander import Commander
+from hmi.link.history import History
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Acquisition, commands, log and trend memory behind the screens."""
+
+    acquisition: Acquisition
+    commander: Commander
+    log: ActionLog
+    history: History
+    clock: Callable[[], float]
+    read_only: bool
+
+    def frame(self) -> Frame:
+        """Everything a screen needs, as of now."""
+        now = self.clock()
+        snapshot = self.acquisition.snapshot
+        self.history.sample(snapshot, now)
+        return Frame(snapshot, now, self.history, self.log.latest(), self.read_only)
+
+
+def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool) -> Desk:
+    """Build a desk; nothing connects before its acquisition runs. `clock` gives monotonic seconds."""
+    acquisition = Acquisition(new_client, clock)
+    log = ActionLog()
+    return Desk(acquisition, Commander(acquisition, log, clock, read_only), log, History(), clock, read_only)

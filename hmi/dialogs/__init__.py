@@ -1,0 +1,1 @@
+"""Modal questions. The screen behind them stays live."""

@@ -1,0 +1,133 @@
+"""The second step of every command: what will change, with Cancel as the default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from hmi.desk import Desk
+from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.spans import Line, fit
+from hmi.frame import Frame
+from hmi.widgets.line_view import LineView
+
+#: An unanswered question closes after this time (seconds): nobody confirms what somebody else asked.
+TIMEOUT_S = 15.0
+WIDTH = 60
+_INNER = WIDTH - 4
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `describe` gives the lines as of now, `refusal` why it is no longer possible (empty: it is)."""
+
+    title: str
+    describe: Callable[[Frame], Sequence[str]]
+    refusal: Callable[[], str]
+    confirm: str = "Confirm"
+
+
+class ConfirmDialog(ModalScreen[bool]):
+    """Dismisses with True only if the operator chose to confirm in time and the answer still makes sense."""
+
+    CSS = f"""
+    ConfirmDialog {{ align: center middle; background: transparent; }}
+    ConfirmDialog > #question {{
+        width: {WIDTH}; height: 10; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
+    }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,right,tab,shift+tab", "other", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("y", "confirm", show=False),
+        Binding("escape,n", "cancel", show=False),
+    ]
+
+    def __init__(self, desk: Desk, question: Question) -> None:
+        super().__init__()
+        self._desk = desk
+        self._question = question
+        self._ends_s = desk.clock() + TIMEOUT_S
+        self._yes = False
+        self._view = LineView(BAR, id="question")
+
+    def compose(self) -> ComposeResult:
+        """One view with everything."""
+        yield self._view
+
+    def on_mount(self) -> None:
+        """Show at once, not with the next tick."""
+        self.call_after_refresh(self._repaint)
+
+    def paint(self, frame: Frame) -> None:
+        """Show the question as of now; give up when time is over or the command became impossible."""
+        if not self.is_current:
+            return
+        left = self._ends_s - frame.now_s
+        if left <= 0:
+            self._give_up("not confirmed in time")
+        elif why := self._question.refusal():
+            self._give_up(why)
+        else:
+            self._view.show(self._lines(frame, left))
+
+    def _lines(self, frame: Frame, left: float) -> list[Line]:
+        facts = list(self._question.describe(frame))[:4]
+        lines: list[Line] = [((f"{self._question.title} ?", BAR_STRONG),), ()]
+        lines += [((fact, BAR),) for fact in facts]
+        lines += [()] * (6 - len(lines))
+        cancel, confirm = "  Cancel  ", f"  {self._question.confirm}  "
+        lines.append(
+            (
+                (f"[{cancel}]" if not self._yes else f" {cancel} ", BAR_LABEL if self._yes else BAR_CURSOR),
+                ("   ", BAR),
+                (f"[{confirm}]" if self._yes else f" {confirm} ", BAR_CURSOR if self._yes else BAR_LABEL),
+            )
+        )
+        lines.append(((f"← → choose  Enter  Y confirm  Esc cancel   {left:.0f} s", BAR_LABEL),))
+        return [fit(line, _INNER, BAR) for line in lines]
+
+    def action_other(self) -> None:
+        """Move between Cancel and Confirm."""
+        self._yes = not self._yes
+        self._repaint()
+
+    def action_choose(self) -> None:
+        """Take what is selected."""
+        self._close(self._yes)
+
+    def action_confirm(self) -> None:
+        """Confirm."""
+        self._close(True)
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self._close(False)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the question cancels; the two buttons do what they say."""
+        if event.widget is not self._view:
+            self._close(False)
+        elif event.y == 7:
+            x = event.x - 2
+            if 0 <= x < 12:
+                self._close(False)
+            elif 15 <= x < 15 + 6 + len(self._question.confirm):
+                self._close(True)
+
+    def _repaint(self) -> None:
+        self.paint(self._desk.frame())
+
+    def _give_up(self, why: str) -> None:
+        self._desk.commander.refuse(self._question.title, why)
+        self._close(False)
+
+    def _close(self, yes: bool) -> None:
+        if self.is_current:
+            self.dismiss(yes)

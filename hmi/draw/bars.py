@@ -1,0 +1,67 @@
+"""Analogue bars: where a value stands between its limits, with the normal band (``─``) and the set point (``◇``)."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from hmi.draw.ink import BRIGHT, LABEL, PAPER, RULE
+from hmi.draw.spans import Line
+
+BAND, OUTSIDE = "─", "·"
+#: Value inside its normal band, outside of it, set point.
+NORMAL_MARK, ABNORMAL_MARK, SETPOINT_MARK = "◆", "◈", "◇"
+
+_MARK = Style(color=BRIGHT, bgcolor=PAPER)
+
+
+def place(value: float, low: float, high: float, width: int) -> int:
+    """The cell 0..width-1 of `value` on a scale `low`..`high`; values outside stand at its ends."""
+    if high <= low or width < 1:
+        return 0
+    return min(width - 1, max(0, int((value - low) * width / (high - low))))
+
+
+def bar(
+    value: float | None,
+    low: float,
+    high: float,
+    normal: tuple[float, float] | None,
+    width: int,
+    setpoint: float | None = None,
+    abnormal: Style = _MARK,
+) -> Line:
+    """A bar of `width` cells. The value's mark changes shape outside the normal band, and takes the ink `abnormal`.
+
+    With `value` None (never read, or not to be trusted) the bar shows only its scale.
+    """
+    if width < 1:
+        return ()
+    cells = [OUTSIDE] * width
+    if normal:
+        first, last = place(normal[0], low, high, width), place(normal[1], low, high, width)
+        cells[first : last + 1] = [BAND] * (last - first + 1)
+    if setpoint is not None:
+        cells[place(setpoint, low, high, width)] = SETPOINT_MARK
+    if value is None:
+        return (("".join(cells), RULE),)
+    at = place(value, low, high, width)
+    outside = normal is not None and not normal[0] <= value <= normal[1]
+    mark = (ABNORMAL_MARK, abnormal) if outside else (NORMAL_MARK, _MARK)
+    before, after = "".join(cells[:at]), "".join(cells[at + 1 :])
+    return tuple(span for span in ((before, LABEL), mark, (after, LABEL)) if span[0])
+
+
+def gauge(share: float, width: int) -> str:
+    """A filled bar of `width` cells for a share 0..1, in eighths of a cell."""
+    eighths = round(min(1.0, max(0.0, share)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")).ljust(width, "░")[:width]
+
+
+def slots(count: int, capacity: int, width: int) -> str:
+    """A buffer as squares: ▪▪▫▫. More places than `width` are drawn to scale."""
+    shown = min(capacity, width)
+    if shown < 1:
+        return ""
+    full = min(shown, -(-count * shown // capacity))
+    return "▪" * full + "▫" * (shown - full)

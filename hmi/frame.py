@@ -1,0 +1,137 @@
+"""A frame: one snapshot seen at one instant, with everything a screen needs to draw itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hmi.draw.marks import Mark, mark
+from hmi.link.actions import Action
+from hmi.link.history import History
+from hmi.link.snapshot import LinkState, Quality, Snapshot
+from protocols.io_table import BY_NUMBER, STATIONS
+from protocols.packml import State
+from protocols.plant_map import PLANT_MAP
+from protocols.reasons import Reason
+from protocols.station_io import StationIO
+from protocols.tag import Tag
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a screen draws. `now_s` is monotonic; `actions` are the operator's latest, newest first."""
+
+    snapshot: Snapshot
+    now_s: float
+    history: History
+    actions: tuple[Action, ...] = ()
+    read_only: bool = False
+
+    @cached_property
+    def quality(self) -> Quality:
+        """The quality of all values of unit 1."""
+        return self.snapshot.quality(self.now_s)
+
+    @property
+    def live(self) -> bool:
+        """True while values are to be trusted."""
+        return self.quality is Quality.GOOD
+
+    @property
+    def can_command(self) -> bool:
+        """True while commands may be given at all."""
+        return self.live and self.snapshot.state is LinkState.OK and not self.read_only
+
+    def raw(self, name: str) -> int:
+        """A raw value of unit 1; the tag's default if it was never read (then `live` is False as well)."""
+        value = self.snapshot.line.get(name)
+        return PLANT_MAP[name].default if value is None else value
+
+    def scaled(self, name: str) -> float:
+        """A value in its unit."""
+        return self.raw(name) / float(10 ** PLANT_MAP[name].decimals)
+
+    def text(self, name: str) -> str:
+        """A value as text with its unit, a dash if it was never read."""
+        if self.quality is Quality.NONE:
+            return "—"
+        tag: Tag = PLANT_MAP[name]
+        return f"{tag.text(self.raw(name))} {tag.unit}".rstrip()
+
+    @property
+    def line_mark(self) -> Mark:
+        """The line's state."""
+        return mark(self.raw("Line.StateCurrent"))
+
+    def station(self, number: int) -> StationView:
+        """One station, 1..12."""
+        return StationView(self, BY_NUMBER[number])
+
+    @cached_property
+    def stations(self) -> tuple[StationView, ...]:
+        """All stations in the order of production."""
+        return tuple(StationView(self, io) for io in STATIONS)
+
+
+class StationView:
+    """One station in a frame."""
+
+    def __init__(self, frame: Frame, io: StationIO) -> None:
+        self.frame = frame
+        self.io = io
+        self.number = io.number
+        self.code = io.code
+
+    def tag(self, name: str) -> Tag:
+        """The declaration of `name` without its station prefix."""
+        return PLANT_MAP[f"{self.code}.{name}"]
+
+    def raw(self, name: str) -> int:
+        """A raw value of the station."""
+        return self.frame.raw(f"{self.code}.{name}")
+
+    def scaled(self, name: str) -> float:
+        """A value in its unit."""
+        return self.frame.scaled(f"{self.code}.{name}")
+
+    @property
+    def fitted(self) -> bool:
+        """False if the recipe does not have this station."""
+        return bool(self.raw("Fitted")) or self.frame.quality is Quality.NONE
+
+    @property
+    def mark(self) -> Mark:
+        """The station's state with its shape."""
+        return mark(self.raw("StateCurrent"), bool(self.raw("Starved")), bool(self.raw("Blocked")))
+
+    @property
+    def state(self) -> int:
+        """StateCurrent."""
+        return self.raw("StateCurrent")
+
+    @property
+    def elapsed_s(self) -> int:
+        """Seconds in the current state."""
+        return self.raw("StateElapsed")
+
+    @property
+    def reason(self) -> str:
+        """Why the station stopped, empty if it has no stop reason."""
+        raw = self.raw("StopReason")
+        return "" if raw == Reason.NONE else self.tag("StopReason").text(raw)
+
+    @property
+    def troubled(self) -> bool:
+        """Stopped for a reason of its own."""
+        return self.mark.level >= 2 or (bool(self.raw("StopReason")) and self.state != State.EXECUTE)
+
+    @property
+    def board_good(self) -> bool:
+        """True while the station's board answers its controller."""
+        return self.frame.live and bool(self.raw("LinkOk"))
+
+    @property
+    def board(self) -> Mapping[str, int]:
+        """Raw values of the station's board unit by full tag name, empty unless its page is polled."""
+        return self.frame.snapshot.board_of(self.number)

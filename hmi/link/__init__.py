@@ -1,0 +1,1 @@
+"""The HMI's side of the link: polling, snapshots, commands with verified feedback."""

@@ -1,0 +1,35 @@
+"""What the HMI asks of its Modbus client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+
+class PlantReader(Protocol):
+    """A connection to a plant server with this register map."""
+
+    @property
+    def connected(self) -> bool:
+        """True between a successful `connect` and the loss of the link."""
+        ...
+
+    async def connect(self) -> None:
+        """Connect and compare the map. Raises LinkError if unreachable or the server has another map."""
+        ...
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        ...
+
+    async def read(self, unit: int) -> Mapping[str, int]:
+        """All tags of a unit, raw, by name. Raises LinkError, or Refusal where the server answers with an exception."""
+        ...
+
+    async def write(self, name: str, raw: int) -> None:
+        """Write one tag. Raises Refusal if the server refuses it, LinkError if the link fails."""
+        ...
+
+
+#: Makes a fresh client for each attempt to connect.
+ClientFactory = Callable[[], PlantReader]

@@ -1,0 +1,34 @@
+"""The HMI's own short memory: one sample a second of a few line values, for the trends of the overview."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from hmi.link.snapshot import LinkState, Snapshot
+
+#: Seconds remembered.
+SPAN_S = 600
+
+TRENDED = ("Line.Rate", "Line.OEE", "Line.RobotsInProcess", "Line.AirPressure")
+
+
+class History:
+    """Ring buffers of raw values in wall time; None marks a second without a good poll."""
+
+    def __init__(self) -> None:
+        self._samples: dict[str, deque[int | None]] = {name: deque(maxlen=SPAN_S) for name in TRENDED}
+        self._next_s: float | None = None
+
+    def sample(self, snapshot: Snapshot, now_s: float) -> None:
+        """Take a sample if a second has passed since the last one."""
+        if self._next_s is not None and now_s < self._next_s:
+            return
+        # After a long stall the grid starts anew rather than catching up.
+        self._next_s = now_s + 1.0 if self._next_s is None or now_s > self._next_s + 5.0 else self._next_s + 1.0
+        good = snapshot.state is LinkState.OK and bool(snapshot.line)
+        for name, samples in self._samples.items():
+            samples.append(snapshot.line.get(name) if good else None)
+
+    def of(self, name: str) -> list[int | None]:
+        """The samples of one tag, oldest first."""
+        return list(self._samples[name])

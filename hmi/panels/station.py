@@ -1,0 +1,44 @@
+"""The station page's body: all sections below one another, scrolled if they are higher than the screen."""
+
+from __future__ import annotations
+
+from hmi.draw.ink import STRONG
+from hmi.draw.spans import Line, fit
+from hmi.frame import StationView
+from hmi.panels.station_io import station_board, station_io
+from hmi.panels.station_production import station_production
+from hmi.panels.station_setpoints import station_setpoints
+from hmi.panels.station_state import station_state
+from hmi.panels.station_values import station_values
+
+
+def station(view: StationView, width: int, cursor: int) -> list[Line]:
+    """Every line of the page; `cursor` is the selected set point."""
+    blocks = [
+        station_state(view, width),
+        station_values(view, width),
+        station_setpoints(view, width, cursor),
+        station_io(view, width),
+        station_production(view, width),
+        station_board(view, width),
+    ]
+    return [line for block in blocks for line in block]
+
+
+def window(lines: list[Line], top: int, width: int, height: int) -> list[Line]:
+    """`height` lines from `top` on; what lies above or below is announced, never silently clipped."""
+    if len(lines) <= height or height < 3:
+        return lines[:height]
+    top = furthest(len(lines), height, top)
+    shown = lines[top : top + height]
+    if top > 0:
+        shown[0] = fit(((f" ▲ {top + 1} more lines (PgUp)", STRONG),), width)
+    below = len(lines) - top - height
+    if below > 0:
+        shown[-1] = fit(((f" ▼ {below + 1} more lines (PgDn)", STRONG),), width)
+    return shown
+
+
+def furthest(count: int, height: int, top: int) -> int:
+    """`top` kept within a page of `count` lines."""
+    return max(0, min(top, count - height))

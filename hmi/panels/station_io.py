@@ -1,0 +1,82 @@
+"""The inputs and outputs of a station's board by name, with lamps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hmi.draw.ink import CAUTION, LABEL, PLAIN, STALE, STRONG
+from hmi.draw.spans import Line, Span, beside, clip, fit, flowed, rule
+from hmi.draw.texts import long_name
+from hmi.frame import StationView
+from protocols.plant_map import PLANT_MAP
+from protocols.station_map import COMMAND_BITS
+
+_CELL = 23
+
+
+def station_io(view: StationView, width: int) -> list[Line]:
+    """Inputs and outputs, side by side if there is room."""
+    inputs = [*view.io.inputs, "in_position", *(f"at_{a.name}" for a in view.io.analogs)]
+    outputs = [*view.io.outputs, *(name for _, name, _ in COMMAND_BITS)]
+    if width >= 100:
+        left = width // 2
+        right = width - left - 1
+        return beside(_block(view, "INPUTS", inputs, left), _block(view, "OUTPUTS", outputs, right), left, right)
+    return [*_block(view, "INPUTS", inputs, width), *_block(view, "OUTPUTS", outputs, width)]
+
+
+def _block(view: StationView, title: str, names: Sequence[str], width: int) -> list[Line]:
+    across = max(1, (width - 1) // _CELL)
+    lines: list[Line] = [rule(title, width, "● on ○ off")]
+    for first in range(0, len(names), across):
+        spans: list[Span] = [(" ", PLAIN)]
+        for name in names[first : first + across]:
+            spans += _lamp(view, name)
+        lines.append(fit(tuple(spans), width))
+    return lines
+
+
+def _lamp(view: StationView, name: str) -> list[Span]:
+    raw = view.board.get(f"{view.code}.Board.{name}")
+    text = clip(long_name(name), _CELL - 3) + " "
+    if raw is None:
+        return [("? ", STALE), (text, STALE)]
+    if not view.board_good:
+        return [("?", STALE), ("●" if raw else "○", STALE), (text[:-1], STALE)]
+    return [("● ", STRONG), (text, PLAIN)] if raw else [("○ ", LABEL), (text, LABEL)]
+
+
+def station_board(view: StationView, width: int) -> list[Line]:
+    """The board's diagnostics: health first, then axis, device and counters."""
+    head = rule("BOARD", width, f"unit {10 + view.number}")
+    if not view.board:
+        return [head, fit(((" ? no data from the board's unit", STALE),), width)]
+    live = view.board_good
+    ink = PLAIN if live else STALE
+    unsure = "" if live else "?"
+
+    def read(name: str) -> str:
+        tag = PLANT_MAP[f"{view.code}.Board.{name}"]
+        return f"{unsure}{tag.text(view.board.get(tag.name, tag.default))}"
+
+    version = view.board.get(f"{view.code}.Board.firmware_version", 0)
+    position = view.board.get(f"{view.code}.Board.axis_position", 0) / 10
+    facts: list[tuple[str, str]] = [
+        ("Supply", f"{read('supply')} mV"),
+        ("Firmware", f"{version >> 8}.{version & 255}"),
+        ("Exchanges", read("exchanges")),
+        ("Watchdog trips", read("watchdog_trips")),
+        ("Interlock trips", read("interlock_trips")),
+        ("Resets", f"{read('resets')} ({read('reset_cause')})"),
+        ("Duty", f"{read('duty')}/1024"),
+        ("Program", read("program")),
+    ]
+    if view.io.axis:
+        mm = view.io.axis.unit
+        facts.insert(6, ("Axis", f"{unsure}{position:.1f} → {read('axis_target')} {mm} at {read('axis_speed')} {mm}/s"))
+    lines = [head, *flowed([((f"{label} ", LABEL), (text, ink)) for label, text in facts], width)]
+    bad = [text for name, text in (("safe_state", "SAFE STATE: outputs at their safe values"), ("tripped", "TRIPPED"))
+           if view.board.get(f"{view.code}.Board.{name}")]  # fmt: skip
+    if bad:
+        lines.insert(1, fit(((f" ■ {'   ■ '.join(bad)}", CAUTION),), width))
+    return lines

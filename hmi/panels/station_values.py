@@ -1,0 +1,72 @@
+"""A station's process values: bar with limits and normal band, value, unit, quality."""
+
+from __future__ import annotations
+
+from hmi.draw.bars import bar
+from hmi.draw.ink import LABEL, PLAIN, STALE, STRONG
+from hmi.draw.spans import Line, clip, fit, rule
+from hmi.draw.texts import long_name
+from hmi.frame import StationView
+from hmi.link.snapshot import Quality
+from protocols.station_io import Analog
+
+_NAME = 20
+_PV = 14
+
+
+def station_values(view: StationView, width: int) -> list[Line]:
+    """A head and one row per value, the cycle time last."""
+    lines = [rule("PROCESS VALUES", width, "◆ inside ◈ outside the ─ normal band   ◇ design   ▲▼ side")]
+    lines += [_analog(view, analog, width) for analog in view.io.analogs]
+    lines.append(_cycle(view, width))
+    return lines
+
+
+def _analog(view: StationView, analog: Analog, width: int) -> Line:
+    digits = analog.decimals
+    unit = 10**digits
+    raw = view.raw(analog.name)
+    normal = (analog.normal[0] / unit, analog.normal[1] / unit)
+    quality = _quality(view)
+    name, scale = long_name(analog.name), (analog.low / unit, analog.high / unit)
+    text = f"{raw / unit:.{digits}f} {analog.unit}"
+    band = f"{normal[0]:.{digits}f}..{normal[1]:.{digits}f} {analog.unit}"
+    return _row(name, raw / unit, text, scale, normal, None, band, quality, analog.doc, width)
+
+
+def _cycle(view: StationView, width: int) -> Line:
+    design, cycle = view.scaled("DesignCycleTime"), view.scaled("CycleTime")
+    normal = (design * 0.8, design * 1.1)
+    quality = "GOOD" if view.frame.live and cycle else view.frame.quality.value if not view.frame.live else "NONE"
+    return _row(
+        "Cycle time", cycle, f"{cycle:.1f} s" if cycle else "— s", (0.0, max(1.0, design * 1.5)), normal, design,
+        f"{normal[0]:.1f}..{normal[1]:.1f} s", quality, "pallet stopped to released", width,
+    )  # fmt: skip
+
+
+def _quality(view: StationView) -> str:
+    if not view.frame.live:
+        return view.frame.quality.value
+    return Quality.GOOD.value if view.board_good else "BAD"
+
+
+def _row(
+    name: str, value: float, text: str, scale: tuple[float, float], normal: tuple[float, float], design: float | None,
+    band: str, quality: str, doc: str, width: int,
+) -> Line:  # fmt: skip
+    good = quality == "GOOD"
+    side = " ▲" if value > normal[1] else " ▼" if value < normal[0] else ""
+    room = max(10, min(48, width - 72))
+    graph = bar(value if good else None, *scale, normal, room, design)
+    return fit(
+        (
+            (f" {clip(name, _NAME)}├", LABEL),
+            *graph,
+            ("┤ ", LABEL),
+            (clip(f"{'' if good else '?'}{text}{side if good else ''}", _PV), STRONG if good else STALE),
+            (f" normal {clip(band, 19)}", LABEL),
+            (f" {quality:<7}", PLAIN if good else STALE),
+            (f" {doc}" if width >= 110 else "", LABEL),
+        ),
+        width,
+    )

@@ -1,0 +1,147 @@
+"""One station as a tile: state, why it stands, cycle time, process values, counts, infeed buffer."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from hmi.draw.bars import bar, slots
+from hmi.draw.ink import ALARM, CAUTION, CURSOR, LABEL, PLAIN, RULE, STALE, STRONG
+from hmi.draw.spans import Line, fit, length, shorten, spread
+from hmi.draw.texts import duration, short_name
+from hmi.frame import StationView
+from protocols.packml import Mode, State
+from protocols.station_io import Analog
+
+SMALLEST = 6
+LARGEST = 9
+
+_LIGHT = tuple("┌─┐│└┘")
+_HEAVY = tuple("┏━┓┃┗┛")
+
+
+def tile(view: StationView, width: int, height: int, cursor: bool) -> list[Line]:
+    """The tile in `width` x `height` cells. A station in trouble has a heavy frame, the cursor inverts the title."""
+    mark = view.mark
+    trouble = view.frame.live and view.fitted and mark.level >= 2
+    ink: Style = {2: CAUTION, 3: ALARM}[mark.level] if trouble else RULE
+    left_top, across, right_top, side, left_low, right_low = _HEAVY if trouble else _LIGHT
+    name = f" {view.number} {view.io.title} "
+    flags = _flags(view)
+    room = width - 2 - len(flags)
+    name = shorten(name, room - 1)
+    top: Line = (
+        (left_top, ink),
+        (name, CURSOR if cursor else STRONG if view.fitted else LABEL),
+        (across * (room - len(name)), ink),
+        (flags, CAUTION if flags else ink),
+        (right_top, ink),
+    )
+    inner = width - 2
+    body: list[Line] = _body(view, inner, height - 2) if view.fitted else [((" not fitted", LABEL),)]
+    body += [()] * (height - 2 - len(body))
+    bottom: Line = ((left_low + across * inner + right_low, ink),)
+    return [top, *(((side, ink), *fit(line, inner), (side, ink)) for line in body), bottom]
+
+
+def _flags(view: StationView) -> str:
+    """What is out of the ordinary about the station's control: mode, owner, board."""
+    flags = []
+    if view.raw("UnitModeCurrent") not in (0, Mode.PRODUCE):
+        flags.append(view.tag("UnitModeCurrent").text(view.raw("UnitModeCurrent"))[:5].upper())
+    if view.raw("Owner"):
+        flags.append({1: "EXT", 2: "MAN"}.get(view.raw("Owner"), "OWN"))
+    if view.frame.live and not view.raw("LinkOk"):
+        flags.append("BOARD?")
+    return " " + " ".join(flags) + " " if flags else ""
+
+
+def _body(view: StationView, width: int, height: int) -> list[Line]:
+    lines = [_state(view, width)]
+    analogs = [_analog(view, a, width) for a in view.io.analogs]
+    last = _counts(view, width)
+    if height <= 3:
+        middle = [_why(view, width) if view.troubled else _cycle(view, width)]
+    elif height == 4:
+        middle = [_why(view, width) if view.troubled else _cycle(view, width), *analogs[:1]]
+    else:
+        middle = [_why(view, width), _cycle(view, width), *analogs[: height - 4]]
+    lines += middle[: height - 2]
+    lines += [()] * (height - 1 - len(lines))
+    return [*lines, last]
+
+
+def _state(view: StationView, width: int) -> Line:
+    mark = view.mark
+    elapsed = f"{duration(view.elapsed_s)} "
+    if not view.frame.live:
+        return spread(((f"?{mark.text}", STALE),), ((elapsed, STALE),), width)
+    # In trouble the whole line is a block: it is found from the other end of the room.
+    ink = mark.block
+    return spread(((f" {mark.text}", ink),), ((elapsed, ink if mark.level >= 2 else LABEL),), width, ink)
+
+
+def _why(view: StationView, width: int) -> Line:
+    ink = PLAIN if view.frame.live else STALE
+    if view.reason and view.troubled:
+        return fit(((f" {view.reason}", STRONG if view.frame.live else STALE),), width)
+    serial = view.raw("SerialNumber")
+    robot = f"SN{serial}" if serial else ""
+    if view.state != State.EXECUTE:
+        return spread(((" ", ink),), ((robot + " ", LABEL),), width)
+    left: Line = ((f" Step {view.raw('StepNumber')}", ink), (f" {view.scaled('StepElapsed'):.1f}s", LABEL))
+    return spread(left, ((robot + " ", LABEL),), width) if length(left) + len(robot) < width else fit(left, width)
+
+
+def _cycle(view: StationView, width: int) -> Line:
+    design, cycle = view.scaled("DesignCycleTime"), view.scaled("CycleTime")
+    scale = (0.0, design * 1.5) if design else None
+    normal = (design * 0.8, design * 1.1)
+    known = cycle > 0
+    text = f"{cycle:.1f} s" if known else "— s"
+    return _meter(view, "Cyc", text, cycle if known else None, scale, normal, width, design or None)
+
+
+def _analog(view: StationView, analog: Analog, width: int) -> Line:
+    tag = view.tag(analog.name)
+    unit = 10**analog.decimals
+    raw = view.raw(analog.name)
+    scale = (analog.low / unit, analog.high / unit)
+    normal = (analog.normal[0] / unit, analog.normal[1] / unit)
+    good = view.board_good
+    text = f"{tag.text(raw)} {analog.unit}"
+    return _meter(view, short_name(analog.name), text, raw / unit, scale, normal, width, None, good)
+
+
+def _meter(
+    view: StationView,
+    label: str,
+    text: str,
+    value: float | None,
+    scale: tuple[float, float] | None,
+    normal: tuple[float, float],
+    width: int,
+    setpoint: float | None,
+    good: bool = True,
+) -> Line:
+    live = view.frame.live and good
+    room = width - 8 - max(9, len(text))
+    graph = bar(value if live else None, *scale, normal, room, setpoint) if scale and room > 2 else ()
+    shown = text if live else f"?{text}"
+    line: Line = ((f" {label:<6}", LABEL), *graph)
+    rest = width - length(line) - 1
+    return (*line, (f"{shorten(shown, rest):>{rest}} ", PLAIN if live else STALE))
+
+
+def _counts(view: StationView, width: int) -> Line:
+    processed, rejected = view.raw("ProdProcessedCount"), view.raw("ProdDefectiveCount")
+    waiting, places = view.raw("InfeedCount"), view.raw("InfeedCapacity")
+    live = view.frame.live
+    unsure = "" if live else "?"
+    left: Line = (
+        (" Good ", LABEL),
+        (f"{unsure}{processed - rejected}", PLAIN if live else STALE),
+        (" Rej ", LABEL),
+        (f"{unsure}{rejected}", PLAIN if live else STALE),
+    )
+    squares = slots(waiting, places, min(4, max(0, width - length(left) - 6)))
+    return spread(left, ((f"{squares} ", LABEL), (f"{waiting}/{places} ", PLAIN if live else STALE)), width)

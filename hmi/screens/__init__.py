@@ -1,0 +1,1 @@
+"""One file per screen; a screen owns its keys and its layout."""

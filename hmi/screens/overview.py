@@ -1,0 +1,73 @@
+"""Screen 1: the whole line at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from hmi.desk import Desk
+from hmi.draw.spans import Line
+from hmi.frame import Frame
+from hmi.panels.overview import layout, overview
+from hmi.screens.target_screen import TargetScreen
+from hmi.widgets.key_bar import Key
+
+
+class OverviewScreen(TargetScreen):
+    """Figures, constraint and twelve stations. `open_station` is called with the number of the chosen one."""
+
+    heading = "1 OVERVIEW"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1, 0)", show=False),
+        Binding("right", "move(1, 0)", show=False),
+        Binding("up", "move(0, -1)", show=False),
+        Binding("down", "move(0, 1)", show=False),
+        Binding("enter", "open", "Station", show=False),
+    ]
+
+    def __init__(self, desk: Desk, open_station: Callable[[int], None]) -> None:
+        super().__init__(desk)
+        self._open_station = open_station
+        self._cursor = 1
+
+    def body(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The overview's panels."""
+        return overview(frame, width, height, self._cursor)
+
+    def keys(self, frame: Frame) -> Sequence[Key]:
+        """Open, commands to the line, help, quit."""
+        return [
+            Key("enter", "Enter", "Station"),
+            *self.order_keys(frame),
+            Key("question_mark", "?", "Help"),
+            Key("q", "Q", "Quit"),
+        ]
+
+    def action_move(self, dx: int, dy: int) -> None:
+        """Move the cursor over the stations."""
+        size = self._body.size
+        if size.width > 0:
+            self._cursor = layout(size.width, size.height).arrangement.moved(self._cursor, dx, dy)
+            self.repaint()
+
+    def action_open(self) -> None:
+        """Open the selected station."""
+        self._open_station(self._cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a station opens it."""
+        if event.widget is not self._body:
+            return
+        size = self._body.size
+        where = layout(size.width, size.height)
+        number = where.arrangement.station_at(event.x, event.y - self._body.region.y - where.top)
+        if number:
+            self._cursor = number
+            self._open_station(number)
+
+    def select(self, number: int) -> None:
+        """Put the cursor on a station (coming back from its page)."""
+        self._cursor = number

@@ -1,0 +1,97 @@
+"""What every screen has in common: banner on top, body, the last action and the key bar below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from hmi.desk import Desk
+from hmi.draw.ink import BAR, PLAIN, STRONG
+from hmi.draw.spans import Line, fit
+from hmi.frame import Frame
+from hmi.panels.actions import last_action
+from hmi.panels.banner import HEIGHT, banner
+from hmi.terminal import SMALLEST, fits
+from hmi.widgets.key_bar import Key, KeyBar
+from hmi.widgets.line_view import LineView
+
+
+class PlantScreen(Screen[None]):
+    """Base of the screens. A subclass says its title, draws its body and names its keys."""
+
+    #: Standing at the left of the banner.
+    heading: ClassVar[str] = ""
+
+    CSS = f"""
+    PlantScreen {{ layout: vertical; }}
+    PlantScreen > #banner {{ height: {HEIGHT}; }}
+    PlantScreen > #body {{ height: 1fr; }}
+    PlantScreen > #action {{ height: 1; }}
+    PlantScreen > #keys {{ height: 1; }}
+    """
+
+    def __init__(self, desk: Desk, body: LineView | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._banner = LineView(BAR, id="banner")
+        self._body = body or LineView(id="body")
+        self._action = LineView(id="action")
+        self._keys = KeyBar(self._press)
+
+    def compose(self) -> ComposeResult:
+        """The four parts, from top to bottom."""
+        yield self._banner
+        yield self._body
+        yield self._action
+        yield self._keys
+
+    def paint(self, frame: Frame) -> None:
+        """Show a frame. Called by the app's one paint timer, and after a change of size or cursor."""
+        width, height = self.size
+        if not self.is_mounted or width <= 0 or self._body.size.width <= 0:
+            return
+        if not fits(width, height):
+            self._too_small(width, height)
+            return
+        self._banner.show(banner(frame, self.title_text(), width))
+        self._body.show(self.body(frame, self._body.size.width, self._body.size.height))
+        self._action.show([last_action(frame, width)])
+        self._keys.show_keys(self.keys(frame))
+
+    def repaint(self) -> None:
+        """Paint now instead of with the next tick."""
+        self.paint(self.desk.frame())
+
+    def title_text(self) -> str:
+        """The screen's name in the banner."""
+        return self.heading
+
+    def body(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The lines between banner and key bar, at most `height` of them."""
+        raise NotImplementedError
+
+    def keys(self, frame: Frame) -> Sequence[Key]:
+        """The key bar's entries, most important first."""
+        raise NotImplementedError
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The new layout is known after the next refresh."""
+        self.call_after_refresh(self.repaint)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Coming back shows the present, not what was left."""
+        self.call_after_refresh(self.repaint)
+
+    def _press(self, key: str) -> None:
+        self.app.simulate_key(key)
+
+    def _too_small(self, width: int, height: int) -> None:
+        text = f" Terminal {width}x{height} is too small: {SMALLEST[0]}x{SMALLEST[1]} needed. Commands still work."
+        self._banner.show([fit(((text, STRONG),), width)] * 2)
+        self._body.show([])
+        self._action.show([((" ", PLAIN),)])
+        self._keys.show([])

@@ -1,0 +1,136 @@
+"""Screen 2: one station in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from hmi.desk import Desk
+from hmi.dialogs.confirm import ConfirmDialog, Question
+from hmi.dialogs.setpoint import SetpointDialog
+from hmi.draw.spans import Line
+from hmi.frame import Frame
+from hmi.panels.station import furthest, station, window
+from hmi.screens.target_screen import TargetScreen
+from hmi.widgets.key_bar import Key
+from protocols.io_table import BY_NUMBER
+from protocols.plant_map import PLANT_MAP
+
+
+class StationScreen(TargetScreen):
+    """State, process values, set points, inputs and outputs, production and board of one station."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("up", "select(-1)", show=False),
+        Binding("down", "select(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
+        Binding("e", "edit", "Edit set point", show=False),
+        Binding("escape,f1", "back", "Overview", show=False),
+    ]
+
+    def __init__(self, desk: Desk, number: int = 1) -> None:
+        super().__init__(desk)
+        self.number = number
+        self._cursor = 0
+        self._top = 0
+        self._count = 0
+
+    @property
+    def target(self) -> str:
+        """The station's code."""
+        return BY_NUMBER[self.number].code
+
+    def title_text(self) -> str:
+        """Number and name of the station."""
+        io = BY_NUMBER[self.number]
+        return f"2 STATION {io.number:02d} {io.title.upper()}"
+
+    def show_station(self, number: int) -> None:
+        """Turn to a station's page; its board is polled from now on."""
+        self.number = number
+        self._cursor = self._top = 0
+        self.desk.acquisition.board_unit = 10 + number
+        if self.is_mounted:
+            self.repaint()
+
+    def body(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The page, scrolled."""
+        lines = station(frame.station(self.number), width, self._cursor)
+        self._count = len(lines)
+        return window(lines, self._top, width, height)
+
+    def keys(self, frame: Frame) -> Sequence[Key]:
+        """Back, previous and next, edit, commands to this station."""
+        return [
+            Key("escape", "Esc", "Overview"),
+            Key("right", "←→", "Station"),
+            Key("e", "E", "Edit", frame.can_command and bool(BY_NUMBER[self.number].setpoints)),
+            *self.order_keys(frame),
+            Key("question_mark", "?", "Help"),
+        ]
+
+    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
+        """Nobody looks at the board any more, unless a dialog merely covers the page."""
+        if not self.app.screen.is_modal:
+            self.desk.acquisition.board_unit = 0
+
+    def action_turn(self, step: int) -> None:
+        """Previous or next station, around the ends."""
+        self.show_station((self.number - 1 + step) % len(BY_NUMBER) + 1)
+
+    def action_select(self, step: int) -> None:
+        """Select another set point."""
+        count = len(BY_NUMBER[self.number].setpoints)
+        self._cursor = max(0, min(count - 1, self._cursor + step))
+        self.repaint()
+
+    def action_scroll_page(self, direction: int) -> None:
+        """Scroll by most of a page."""
+        height = self._body.size.height
+        self._top = furthest(self._count, height, self._top + direction * max(1, height - 3))
+        self.repaint()
+
+    def action_back(self) -> None:
+        """To the overview."""
+        self.app.pop_screen()
+
+    def action_edit(self) -> None:
+        """Edit the selected set point: a new value, then old -> new to confirm."""
+        commander = self.desk.commander
+        points = BY_NUMBER[self.number].setpoints
+        if not points:
+            return
+        name = f"{self.target}.{points[self._cursor].name}_sp"
+        if why := self._unseen() or commander.blocked():
+            commander.refuse(name, why)
+            self.repaint()
+            return
+        self.app.push_screen(SetpointDialog(self.desk, name), lambda raw: self._ask(name, raw))
+
+    def _ask(self, name: str, raw: int | None) -> None:
+        if raw is None:
+            return
+        tag = PLANT_MAP[name]
+        commander = self.desk.commander
+        low, high = tag.bounds
+
+        def change(frame: Frame) -> list[str]:
+            return [
+                f"Target   {name}",
+                f"Value    {tag.text(frame.raw(name))} → {tag.text(raw)} {tag.unit}",
+                f"Range    {tag.text(low)}..{tag.text(high)} {tag.unit}",
+                tag.doc,
+            ]
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.run_worker(commander.set_point(name, raw), group="orders")
+
+        question = Question("Change set point", change, commander.blocked, "Apply")
+        self.app.push_screen(ConfirmDialog(self.desk, question), answered)
