@@ -167,8 +167,13 @@ class PlantClient:
                 self._drop()
                 raise LinkError(self.partner, "not connected")
             self._waiting = True
+            task = asyncio.current_task()
+            cancels = task.cancelling() if task is not None else 0
             try:
                 answer = await send(client)
+                if task is not None and task.cancelling() > cancels:
+                    # Up to Python 3.11 wait_for forgets a cancellation that comes together with the answer.
+                    raise asyncio.CancelledError
             except (ModbusException, OSError) as error:
                 self._drop()
                 raise LinkError(self.partner, f"{what}: no answer", "the connection was closed") from error

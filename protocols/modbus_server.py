@@ -50,7 +50,6 @@ class PlantServer:
         #: The port that is listened on; after start() the real one where 0 was asked for.
         self.port = port
         self._wanted_port = port
-        self._source = source
         self._fingerprint = plant_map.fingerprint
         self._has_line_tags = "Line.MapVersion" in plant_map.by_name
         log = LimitedLog(logging.getLogger("sector7.modbus"))
@@ -88,18 +87,17 @@ class PlantServer:
         if listener is not None:
             await listener.finish()
 
-    def _own_values(self, unit: int) -> Mapping[str, int]:
+    def _own_values(self, unit: int, generation: int) -> Mapping[str, int]:
         """What only the server knows; it has its place in the line's unit."""
-        if unit != LINE_UNIT:
+        if unit != LINE_UNIT or not self._has_line_tags:
             return {}
-        counters, generation = self._shared.counters, self._source.generation & 0xFFFF
-        values = {
+        counters = self._shared.counters
+        return {
             "Line.MapVersion": MAP_VERSION,
             "Line.MapFingerprint": self._fingerprint,
-            "Line.GenerationBefore": generation,
-            "Line.GenerationAfter": generation,
+            "Line.GenerationBefore": generation & 0xFFFF,
+            "Line.GenerationAfter": generation & 0xFFFF,
             "Line.Requests": counters.requests & 0xFFFF_FFFF,
             "Line.Exceptions": counters.exceptions & 0xFFFF_FFFF,
             "Line.Clients": counters.clients,
         }
-        return values if self._has_line_tags else {}

@@ -22,7 +22,7 @@ class ServedUnit:
     """Answers reads from the image and passes checked writes on.
 
     The image is refreshed on access, and only when the source's generation has changed since the last time. `own`
-    gives the values of which the server itself is the writer, by unit number.
+    gives the values of which the server itself is the writer, for a unit and a generation of the source.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class ServedUnit:
         unit: UnitMap,
         source: TagSource,
         commands: Commands,
-        own: Callable[[int], Mapping[str, int]],
+        own: Callable[[int, int], Mapping[str, int]],
         log: LimitedLog,
         strict: bool = False,
     ) -> None:
@@ -50,7 +50,7 @@ class ServedUnit:
         if generation == self._generation:
             return
         before = self.image.saturated
-        self.image.load(self._source.values(self.number), self._own(self.number))
+        self.image.load(self._source.values(self.number), self._own(self.number, generation))
         self._generation = generation
         if self.image.saturated != before:
             self._log.note("value does not fit its register", f"unit {self.number}: {self.image.offender}")
