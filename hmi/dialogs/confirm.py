@@ -36,7 +36,7 @@ class Question:
 class ConfirmDialog(ModalScreen[bool]):
     """Dismisses with True only if the operator chose to confirm in time and the answer still makes sense."""
 
-    CSS = f"""
+    DEFAULT_CSS = f"""
     ConfirmDialog {{ align: center middle; background: transparent; }}
     ConfirmDialog > #question {{
         width: {WIDTH}; height: 10; padding: 0 1; border: heavy {TEXT}; background: {PANEL};

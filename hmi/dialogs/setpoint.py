@@ -43,7 +43,7 @@ def parse(text: str, tag: Tag) -> tuple[int | None, str]:
 class SetpointDialog(ModalScreen[int]):
     """Dismisses with the new raw value, or with None if nothing shall change."""
 
-    CSS = f"""
+    DEFAULT_CSS = f"""
     SetpointDialog {{ align: center middle; background: transparent; }}
     SetpointDialog > Vertical {{
         width: {WIDTH}; height: 10; padding: 0 1; border: heavy {TEXT}; background: {PANEL};

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from protocols.tag import Tag
-
 _SHORT = {
     "position": "Pos",
-    "pressure": "Press",
-    "temperature": "Temp",
-    "current": "Curr",
-    "voltage": "Volt",
-    "insulation": "Insul",
+    "pressure": "Prs",
+    "temperature": "Tmp",
+    "current": "Cur",
+    "voltage": "Vlt",
+    "insulation": "Ins",
     "offset": "Offs",
-    "torque": "Torq",
+    "torque": "Trq",
+    "force": "Frc",
+    "speed": "Spd",
 }
+_UNITS = {"Mohm": "MΩ"}
 
 
 def duration(seconds: float) -> str:
@@ -36,9 +37,9 @@ def clock(time_us: int) -> str:
 
 
 def short_name(name: str) -> str:
-    """An analogue value's name in at most five cells: ram_force -> Force, bus_voltage -> Volt."""
+    """An analogue value's name in at most four cells: ram_force -> Frc, tray_mass -> Mass."""
     word = name.rsplit("_", 1)[-1]
-    return _SHORT.get(word, word[:5].capitalize())
+    return _SHORT.get(word, word[:4].capitalize())
 
 
 def long_name(name: str) -> str:
@@ -46,11 +47,9 @@ def long_name(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def value(tag: Tag, raw: int | None, unit: bool = True) -> str:
-    """A tag's value with its unit; a dash where there is none."""
-    if raw is None:
-        return "—"
-    return f"{tag.text(raw)} {tag.unit}" if unit and tag.unit else tag.text(raw)
+def unit(name: str) -> str:
+    """A unit as it is written on a screen."""
+    return _UNITS.get(name, name)
 
 
 def plain(text: str) -> str:

@@ -39,8 +39,8 @@ class Snapshot:
 
     state: LinkState = LinkState.CONNECTING
     since_s: float = 0.0
-    line: Mapping[str, int] = field(default=_NOTHING, repr=False)
-    board: Mapping[str, int] = field(default=_NOTHING, repr=False)
+    line: Mapping[str, int] = field(default_factory=dict, repr=False)
+    board: Mapping[str, int] = field(default_factory=dict, repr=False)
     board_unit: int = 0
     read_at_s: float = 0.0
     latency_s: float = 0.0

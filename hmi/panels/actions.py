@@ -41,5 +41,5 @@ def actions(frame: Frame, width: int, height: int) -> list[Line]:
 
 
 def last_action(frame: Frame, width: int) -> Line:
-    """The newest action on one line."""
-    return (actions(frame, width, 1) or [()])[0]
+    """The newest action on one line, empty before the first."""
+    return action_line(frame.actions[0], width) if frame.actions else fit((), width)

@@ -46,7 +46,10 @@ class Arrangement:
 def arrange(width: int, height: int) -> Arrangement:
     """The roomiest arrangement for `width` x `height` cells."""
     for columns, least in ((6, 130), (4, 96)):
-        tile_height = min(LARGEST, height // (STATIONS // columns))
+        rows = STATIONS // columns
+        # The last line of a tile is for few stations; the lists below the tiles need their room first.
+        largest = LARGEST if height >= LARGEST * rows + 20 else LARGEST - 1
+        tile_height = min(largest, height // rows)
         if width >= least and tile_height >= SMALLEST:
             return Arrangement(columns, (width - 1) // columns - 1, tile_height)
     return Arrangement(0)

@@ -35,7 +35,7 @@ def _clock(frame: Frame) -> Span:
 def _link(frame: Frame) -> Line:
     snapshot = frame.snapshot
     if frame.live:
-        numbers = f" {snapshot.rate_hz:4.1f}Hz {snapshot.latency_s * 1000:3.0f}ms"
+        numbers = f" {snapshot.rate_hz:.0f}Hz {snapshot.latency_s * 1000:.0f}ms"
         return (("LINK OK", BAR), (numbers, BAR_LABEL))
     if snapshot.state is LinkState.CONNECTING:
         return (("CONNECTING", BAR_STRONG),)
@@ -52,15 +52,15 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
     unsure = "" if frame.live else "?"
     ink: Style = _LEVEL_INK.get(mark.level, BAR_STRONG) if frame.live else BAR_LABEL
     done, target = frame.raw("Line.OrderDone"), frame.raw("Line.OrderTarget")
-    order = f"{frame.raw('Line.OrderNumber')}  {done}{f'/{target}' if target else ''}"
+    order = f"{frame.raw('Line.OrderNumber')} {done}{f'/{target}' if target else ''}"
     speed = frame.raw("Line.SpeedFactor")
     pace = ("PAUSED", BAR_CAUTION) if speed == 0 else (f"x{speed / 10:g}", BAR)
     return [
         (1, (("LINE ", BAR_LABEL), (f"{unsure}{mark.text}", ink))),
         (4, ((frame.text("Line.UnitModeCurrent").upper(), BAR),)),
-        (3, (("Order ", BAR_LABEL), (order, BAR))),
+        (2, (("Order ", BAR_LABEL), (order, BAR))),
         (5, (("OEE ", BAR_LABEL), (frame.text("Line.OEE"), BAR))),
-        (2, (("Speed ", BAR_LABEL), pace)),
+        (3, (pace,)),
         (6, (("READ-ONLY" if frame.read_only else "OPERATOR", BAR_LABEL),)),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hmi.draw.ink import CAUTION, LABEL, PLAIN, STALE, STRONG
-from hmi.draw.spans import Line, fit, pack
+from hmi.draw.spans import Line, fit
 from hmi.draw.texts import duration
 from hmi.frame import Frame, StationView
 from protocols.packml import State
@@ -34,13 +34,16 @@ def blocked_before(frame: Frame, number: int) -> list[str]:
     return codes
 
 
-def sentence(frame: Frame) -> str:
-    """For instance: ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04."""
+def sentence(frame: Frame, titles: bool = True) -> str:
+    """For instance: ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04.
+
+    Without `titles` the station is named by its code alone.
+    """
     number = frame.raw("Line.Constraint")
     if not 1 <= number <= len(frame.stations):
         return "none, the line keeps its takt"
     view = frame.station(number)
-    text = _cause(view)
+    text = _cause(view, titles)
     effects = []
     if starved := starved_behind(frame, number):
         effects.append(f"starving {names(starved)}")
@@ -49,8 +52,8 @@ def sentence(frame: Frame) -> str:
     return f"{text} -> {', '.join(effects)}" if effects else text
 
 
-def _cause(view: StationView) -> str:
-    head = f"{view.code} {view.io.title}"
+def _cause(view: StationView, titles: bool) -> str:
+    head = f"{view.code} {view.io.title}" if titles else view.code
     if view.state == State.EXECUTE:
         cycle, takt = view.scaled("CycleTime"), view.frame.scaled("Line.TaktTarget")
         return f"{head} is the slowest: cycle {cycle:.1f} s, takt {takt:.0f} s"
@@ -65,4 +68,7 @@ def constraint(frame: Frame, width: int) -> Line:
     number = frame.raw("Line.Constraint")
     stopped = 1 <= number <= len(frame.stations) and frame.station(number).troubled
     ink = CAUTION if stopped else STRONG if number else PLAIN
-    return pack([(0, ((" Constraint: ", LABEL), (sentence(frame), ink)))], width)
+    text = sentence(frame)
+    if len(text) + 13 > width:
+        text = sentence(frame, titles=False)
+    return fit(((" Constraint: ", LABEL), (text, ink)), width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmi.draw.bars import bar
 from hmi.draw.ink import LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit, rule
-from hmi.draw.texts import long_name
+from hmi.draw.texts import long_name, unit
 from hmi.frame import StationView
 from hmi.link.snapshot import Quality
 from protocols.station_io import Analog
@@ -24,14 +24,14 @@ def station_values(view: StationView, width: int) -> list[Line]:
 
 def _analog(view: StationView, analog: Analog, width: int) -> Line:
     digits = analog.decimals
-    unit = 10**digits
+    one = 10**digits
     raw = view.raw(analog.name)
-    normal = (analog.normal[0] / unit, analog.normal[1] / unit)
+    normal = (analog.normal[0] / one, analog.normal[1] / one)
     quality = _quality(view)
-    name, scale = long_name(analog.name), (analog.low / unit, analog.high / unit)
-    text = f"{raw / unit:.{digits}f} {analog.unit}"
-    band = f"{normal[0]:.{digits}f}..{normal[1]:.{digits}f} {analog.unit}"
-    return _row(name, raw / unit, text, scale, normal, None, band, quality, analog.doc, width)
+    name, scale = long_name(analog.name), (analog.low / one, analog.high / one)
+    text = f"{raw / one:.{digits}f} {unit(analog.unit)}"
+    band = f"{normal[0]:.{digits}f}..{normal[1]:.{digits}f} {unit(analog.unit)}"
+    return _row(name, raw / one, text, scale, normal, None, band, quality, analog.doc, width)
 
 
 def _cycle(view: StationView, width: int) -> Line:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hmi.draw.bars import bar
 from hmi.draw.ink import CURSOR, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit
-from hmi.draw.texts import duration, short_name
+from hmi.draw.texts import duration, short_name, unit
 from hmi.frame import Frame, StationView
 
-_HEAD = " #  Station         State       for    Cycle s       Good Rej  In   Stop reason, first value"
+_HEAD = " #  Station         State       for    Cycle s     Good Rej In  Stop reason or value"
 
 
 def table(frame: Frame, width: int, cursor: int) -> list[Line]:
@@ -18,7 +18,10 @@ def table(frame: Frame, width: int, cursor: int) -> list[Line]:
 
 
 def _row(view: StationView, cursor: bool) -> Line:
-    name = (f"{view.number:>2}  {clip(view.io.title, 15)} ", CURSOR if cursor else STRONG if view.fitted else LABEL)
+    name = (
+        f"{view.number:>2}  {clip(view.io.title.replace(' and ', ' & '), 15)} ",
+        CURSOR if cursor else STRONG if view.fitted else LABEL,
+    )
     if not view.fitted:
         return (name, ("not fitted", LABEL))
     live = view.frame.live
@@ -30,16 +33,16 @@ def _row(view: StationView, cursor: bool) -> Line:
     graph: Line = ()
     if design:
         known = cycle if live and cycle else None
-        graph = bar(known, 0.0, design * 1.5, (design * 0.8, design * 1.1), 7, design)
+        graph = bar(known, 0.0, design * 1.5, (design * 0.8, design * 1.1), 5, design)
     return (
         name,
         (clip(f"{unsure}{mark.text}", 11), mark.block if live else STALE),
         (f" {duration(view.elapsed_s):<6}", plain),
         (f" {unsure + (f'{cycle:.1f}' if cycle else '—'):>5} ", plain),
-        *(graph or ((" " * 7, plain),)),
+        *(graph or ((" " * 5, plain),)),
         (f" {view.raw('ProdProcessedCount') - rejected:>4} {rejected:>3}", plain),
-        (f"  {view.raw('InfeedCount')}/{view.raw('InfeedCapacity')} ", plain),
-        (f" {_last(view)}", plain),
+        (f" {view.raw('InfeedCount')}/{view.raw('InfeedCapacity')} ", plain),
+        (_last(view), plain),
     )
 
 
@@ -51,4 +54,4 @@ def _last(view: StationView) -> str:
     analog = view.io.analogs[0]
     text = view.tag(analog.name).text(view.raw(analog.name))
     unsure = "" if view.board_good else "?"
-    return f"{short_name(analog.name)} {unsure}{text} {analog.unit}"
+    return f"{short_name(analog.name)} {unsure}{text} {unit(analog.unit)}"

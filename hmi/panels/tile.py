@@ -7,7 +7,7 @@ from rich.style import Style
 from hmi.draw.bars import bar, slots
 from hmi.draw.ink import ALARM, CAUTION, CURSOR, LABEL, PLAIN, RULE, STALE, STRONG
 from hmi.draw.spans import Line, fit, length, shorten, spread
-from hmi.draw.texts import duration, short_name
+from hmi.draw.texts import duration, short_name, unit
 from hmi.frame import StationView
 from protocols.packml import Mode, State
 from protocols.station_io import Analog
@@ -25,10 +25,9 @@ def tile(view: StationView, width: int, height: int, cursor: bool) -> list[Line]
     trouble = view.frame.live and view.fitted and mark.level >= 2
     ink: Style = {2: CAUTION, 3: ALARM}[mark.level] if trouble else RULE
     left_top, across, right_top, side, left_low, right_low = _HEAVY if trouble else _LIGHT
-    name = f" {view.number} {view.io.title} "
     flags = _flags(view)
     room = width - 2 - len(flags)
-    name = shorten(name, room - 1)
+    name = _title(view, room)
     top: Line = (
         (left_top, ink),
         (name, CURSOR if cursor else STRONG if view.fitted else LABEL),
@@ -41,6 +40,13 @@ def tile(view: StationView, width: int, height: int, cursor: bool) -> list[Line]
     body += [()] * (height - 2 - len(body))
     bottom: Line = ((left_low + across * inner + right_low, ink),)
     return [top, *(((side, ink), *fit(line, inner), (side, ink)) for line in body), bottom]
+
+
+def _title(view: StationView, room: int) -> str:
+    """Number and title in at most `room` cells: as it is, without its blanks, cut."""
+    full = f" {view.number} {view.io.title} "
+    tight = full.replace(" and ", " & ").rstrip()
+    return full if len(full) <= room else shorten(tight, room)
 
 
 def _flags(view: StationView) -> str:
@@ -72,24 +78,24 @@ def _body(view: StationView, width: int, height: int) -> list[Line]:
 
 def _state(view: StationView, width: int) -> Line:
     mark = view.mark
-    elapsed = f"{duration(view.elapsed_s)} "
+    elapsed = duration(view.elapsed_s)
     if not view.frame.live:
         return spread(((f"?{mark.text}", STALE),), ((elapsed, STALE),), width)
     # In trouble the whole line is a block: it is found from the other end of the room.
     ink = mark.block
-    return spread(((f" {mark.text}", ink),), ((elapsed, ink if mark.level >= 2 else LABEL),), width, ink)
+    return spread(((mark.text, ink),), ((elapsed, ink if mark.level >= 2 else LABEL),), width, ink)
 
 
 def _why(view: StationView, width: int) -> Line:
     ink = PLAIN if view.frame.live else STALE
     if view.reason and view.troubled:
-        return fit(((f" {view.reason}", STRONG if view.frame.live else STALE),), width)
+        return fit(((view.reason, STRONG if view.frame.live else STALE),), width)
     serial = view.raw("SerialNumber")
     robot = f"SN{serial}" if serial else ""
     if view.state != State.EXECUTE:
-        return spread(((" ", ink),), ((robot + " ", LABEL),), width)
-    left: Line = ((f" Step {view.raw('StepNumber')}", ink), (f" {view.scaled('StepElapsed'):.1f}s", LABEL))
-    return spread(left, ((robot + " ", LABEL),), width) if length(left) + len(robot) < width else fit(left, width)
+        return spread((), ((robot, LABEL),), width)
+    left: Line = ((f"Step {view.raw('StepNumber')}", ink), (f" {view.scaled('StepElapsed'):.1f}s", LABEL))
+    return spread(left, ((robot, LABEL),), width) if length(left) + len(robot) < width else fit(left, width)
 
 
 def _cycle(view: StationView, width: int) -> Line:
@@ -97,19 +103,19 @@ def _cycle(view: StationView, width: int) -> Line:
     scale = (0.0, design * 1.5) if design else None
     normal = (design * 0.8, design * 1.1)
     known = cycle > 0
-    text = f"{cycle:.1f} s" if known else "— s"
+    text = f"{cycle:.1f}s" if known else "—s"
     return _meter(view, "Cyc", text, cycle if known else None, scale, normal, width, design or None)
 
 
 def _analog(view: StationView, analog: Analog, width: int) -> Line:
     tag = view.tag(analog.name)
-    unit = 10**analog.decimals
+    one = 10**analog.decimals
     raw = view.raw(analog.name)
-    scale = (analog.low / unit, analog.high / unit)
-    normal = (analog.normal[0] / unit, analog.normal[1] / unit)
+    scale = (analog.low / one, analog.high / one)
+    normal = (analog.normal[0] / one, analog.normal[1] / one)
     good = view.board_good
-    text = f"{tag.text(raw)} {analog.unit}"
-    return _meter(view, short_name(analog.name), text, raw / unit, scale, normal, width, None, good)
+    text = f"{tag.text(raw)}{unit(analog.unit)}"
+    return _meter(view, short_name(analog.name), text, raw / one, scale, normal, width, None, good)
 
 
 def _meter(
@@ -124,12 +130,12 @@ def _meter(
     good: bool = True,
 ) -> Line:
     live = view.frame.live and good
-    room = width - 8 - max(9, len(text))
+    room = width - 6 - max(8, len(text))
     graph = bar(value if live else None, *scale, normal, room, setpoint) if scale and room > 2 else ()
     shown = text if live else f"?{text}"
-    line: Line = ((f" {label:<6}", LABEL), *graph)
-    rest = width - length(line) - 1
-    return (*line, (f"{shorten(shown, rest):>{rest}} ", PLAIN if live else STALE))
+    line: Line = ((f"{label:<5}", LABEL), *graph)
+    rest = width - length(line)
+    return (*line, (f"{shorten(shown, rest):>{rest}}", PLAIN if live else STALE))
 
 
 def _counts(view: StationView, width: int) -> Line:
@@ -138,10 +144,11 @@ def _counts(view: StationView, width: int) -> Line:
     live = view.frame.live
     unsure = "" if live else "?"
     left: Line = (
-        (" Good ", LABEL),
+        ("Good ", LABEL),
         (f"{unsure}{processed - rejected}", PLAIN if live else STALE),
         (" Rej ", LABEL),
         (f"{unsure}{rejected}", PLAIN if live else STALE),
     )
-    squares = slots(waiting, places, min(4, max(0, width - length(left) - 6)))
-    return spread(left, ((f"{squares} ", LABEL), (f"{waiting}/{places} ", PLAIN if live else STALE)), width)
+    text = f"{waiting}/{places}"
+    squares = slots(waiting, places, min(4, max(0, width - length(left) - len(text) - 2)))
+    return spread(left, ((f"{squares} ", LABEL), (text, PLAIN if live else STALE)), width)

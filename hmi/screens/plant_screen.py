@@ -26,7 +26,7 @@ class PlantScreen(Screen[None]):
     #: Standing at the left of the banner.
     heading: ClassVar[str] = ""
 
-    CSS = f"""
+    DEFAULT_CSS = f"""
     PlantScreen {{ layout: vertical; }}
     PlantScreen > #banner {{ height: {HEIGHT}; }}
     PlantScreen > #body {{ height: 1fr; }}

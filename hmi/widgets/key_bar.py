@@ -23,7 +23,12 @@ class Key:
 
 
 def key_bar(keys: Sequence[Key], width: int) -> tuple[Line, list[tuple[int, int, str]]]:
-    """The line, and the cells (first, end, key) that each entry covers. Entries that do not fit leave an ellipsis."""
+    """The line, and the cells (first, end, key) that each entry covers.
+
+    If not all fit, those that do not work now go first; entries that still do not fit leave an ellipsis.
+    """
+    if sum(len(key.shown) + len(key.label) + 3 for key in keys) > width:
+        keys = [key for key in keys if key.enabled]
     spans: list[Span] = [(" ", BAR)]
     places: list[tuple[int, int, str]] = []
     x = 1
