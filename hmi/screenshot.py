@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import html
 import re
 import sys
 import time
@@ -17,13 +18,26 @@ from hmi.desk import desk
 PATIENCE_S = 10.0
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_FAMILY = re.compile(r"font-family:\s*Fira Code\b[^;]*;")
-_FONTS = "font-family: 'DejaVu Sans Mono', 'Fira Code', Menlo, Consolas, monospace;"
+_MATRIX_FONT = re.compile(r"font-family:\s*Fira Code\b[^;]*;\s*font-size: 20px;")
+#: Fonts of the viewer's own machine. The size makes DejaVu's cells as wide as the picture's.
+_FONTS = "font-family: 'DejaVu Sans Mono', 'Fira Code', Menlo, Consolas, monospace; font-size: 20.26px;"
+_RUN = re.compile(r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"[^>]*>([^<]*)</text>')
+_CELL = 12.2
 
 
-def without_web_fonts(svg: str) -> str:
-    """The picture without references to other hosts: fonts of the viewer's own machine instead of a web font."""
-    return _FAMILY.sub(_FONTS, _FONT_FACE.sub("", svg))
+def tidy(svg: str) -> str:
+    """The picture without references to other hosts, every word on its cell whatever the font's metrics."""
+    return _RUN.sub(_placed, _MATRIX_FONT.sub(_FONTS, _FONT_FACE.sub("", svg)))
+
+
+def _placed(run: re.Match[str]) -> str:
+    style, x, y, text = run.groups()
+    words = re.finditer(r"\S+", html.unescape(text))
+    return "".join(
+        f'<text class="{style}" x="{float(x) + word.start() * _CELL:g}" y="{y}" '
+        f'textLength="{len(word[0]) * _CELL:g}">{html.escape(word[0])}</text>'
+        for word in words
+    )
 
 
 async def picture(host: str, port: int, size: tuple[int, int], station: int, settle_s: float) -> str:
@@ -42,7 +56,7 @@ async def picture(host: str, port: int, size: tuple[int, int], station: int, set
                 while not shared.acquisition.snapshot.board_of(station):
                     await pilot.pause(0.05)
         await pilot.pause(max(settle_s, 0.3))
-        return without_web_fonts(app.export_screenshot(simplify=True))
+        return tidy(app.export_screenshot(simplify=True))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -52,10 +52,9 @@ def bar(
 
 
 def gauge(share: float, width: int) -> str:
-    """A filled bar of `width` cells for a share 0..1, in eighths of a cell."""
-    eighths = round(min(1.0, max(0.0, share)) * width * 8)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")).ljust(width, "░")[:width]
+    """A heavy line on a thin one, `width` cells for a share 0..1, in half cells."""
+    full, half = divmod(round(min(1.0, max(0.0, share)) * width * 2), 2)
+    return ("━" * full + "╸" * half).ljust(width, "─")
 
 
 def slots(count: int, capacity: int, width: int) -> str:

@@ -73,7 +73,7 @@ class Commander:
     async def give(self, order: Order) -> Result:
         """Give the command, wait for its feedback, withdraw the request. Never raises for what the link does."""
         now = self.order(order.target, order.command)
-        key = self._log.begin(self._time_us(), f"{order.title}  {now.before.name.title()} ->")
+        key = self._log.begin(self._time_us(), f"{order.title}  from {now.before.name.title()}")
         if why := self.refusal(now):
             return self._end(key, Result.REFUSED, why)
         try:

@@ -1,15 +1,22 @@
-"""The HMI's own short memory: one sample a second of a few line values, for the trends of the overview."""
+"""The HMI's own short memory: one sample a second of what its trends show."""
 
 from __future__ import annotations
 
 from collections import deque
 
 from hmi.link.snapshot import LinkState, Snapshot
+from protocols.io_table import STATIONS
 
 #: Seconds remembered.
 SPAN_S = 600
 
-TRENDED = ("Line.Rate", "Line.OEE", "Line.RobotsInProcess", "Line.AirPressure")
+TRENDED = (
+    "Line.Rate",
+    "Line.OEE",
+    "Line.RobotsInProcess",
+    "Line.AirPressure",
+    *(f"{io.code}.{analog.name}" for io in STATIONS for analog in io.analogs),
+)
 
 
 class History:
@@ -24,7 +31,8 @@ class History:
         if self._next_s is not None and now_s < self._next_s:
             return
         # After a long stall the grid starts anew rather than catching up.
-        self._next_s = now_s + 1.0 if self._next_s is None or now_s > self._next_s + 5.0 else self._next_s + 1.0
+        late = self._next_s is None or now_s > self._next_s + 5.0
+        self._next_s = now_s + 1.0 if late or self._next_s is None else self._next_s + 1.0
         good = snapshot.state is LinkState.OK and bool(snapshot.line)
         for name, samples in self._samples.items():
             samples.append(snapshot.line.get(name) if good else None)
@@ -32,3 +40,8 @@ class History:
     def of(self, name: str) -> list[int | None]:
         """The samples of one tag, oldest first."""
         return list(self._samples[name])
+
+    def span_s(self) -> int:
+        """The span of time worth showing: what is known, rounded up to a usual one (seconds)."""
+        known = len(self._samples[TRENDED[0]])
+        return next(span for span in (60, 120, 300, SPAN_S) if known <= span)

@@ -12,7 +12,7 @@ from hmi.panels.attention import attention
 from hmi.panels.constraint import constraint
 from hmi.panels.kpi import effectiveness, flow, utilities
 from hmi.panels.stations import stations
-from hmi.panels.trends import trends
+from hmi.panels.trends import line_trends, trends
 
 #: Lines of figures above the stations, without rules.
 _FIGURES = 4
@@ -51,8 +51,8 @@ def _below(frame: Frame, width: int, height: int) -> list[Line]:
     """Attention list, trends and actions, in this order of importance."""
     if height < 3:
         return [] if height < 1 else attention(frame, width, height)[:height]
-    trend_height = 0 if height < 10 or width < 90 else min(9, 6 + (height - 10) // 3)
-    list_height = height - (trend_height + 1 if trend_height else 0) - 1
+    trend_height = 0 if height < 10 or width < 90 else min(10, 7 + (height - 10) // 3)
+    list_height = height - trend_height - 1
     lines: list[Line] = []
     if width >= 120:
         left = width * 6 // 11
@@ -64,5 +64,5 @@ def _below(frame: Frame, width: int, height: int) -> list[Line]:
     lines = [*head, *body]
     lines += [()] * (list_height + 1 - len(lines))
     if trend_height:
-        lines += [rule("TRENDS", width, "last 10 minutes at this console"), *trends(frame, width, trend_height)]
+        lines += trends(frame, line_trends(frame), width, trend_height)
     return lines

@@ -10,10 +10,14 @@ from hmi.panels.station_production import station_production
 from hmi.panels.station_setpoints import station_setpoints
 from hmi.panels.station_state import station_state
 from hmi.panels.station_values import station_values
+from hmi.panels.trends import station_trends, trends
+
+#: Lines that trends need to say something.
+_TRENDS = 7
 
 
-def station(view: StationView, width: int, cursor: int) -> list[Line]:
-    """Every line of the page; `cursor` is the selected set point."""
+def station(view: StationView, width: int, height: int, cursor: int) -> list[Line]:
+    """Every line of the page; `cursor` is the selected set point. Trends fill what `height` leaves free."""
     blocks = [
         station_state(view, width),
         station_values(view, width),
@@ -22,7 +26,12 @@ def station(view: StationView, width: int, cursor: int) -> list[Line]:
         station_production(view, width),
         station_board(view, width),
     ]
-    return [line for block in blocks for line in block]
+    lines = [line for block in blocks for line in block]
+    shown = station_trends(view)
+    free = height - len(lines)
+    if shown and free >= _TRENDS:
+        lines += trends(view.frame, shown, width, min(free, 12))
+    return lines
 
 
 def window(lines: list[Line], top: int, width: int, height: int) -> list[Line]:

@@ -11,7 +11,7 @@ from hmi.frame import StationView
 from protocols.plant_map import PLANT_MAP
 from protocols.station_map import COMMAND_BITS
 
-_CELL = 23
+_CELL = 22
 
 
 def station_io(view: StationView, width: int) -> list[Line]:

@@ -22,7 +22,7 @@ def _row(view: StationView, index: int, cursor: bool, width: int) -> Line:
     requested, active = view.raw(f"{point.name}_sp"), view.raw(f"{point.name}_active")
     live = view.frame.live
     low, high = point.low / unit, point.high / unit
-    room = max(10, min(48, width - 72))
+    room = max(10, min(36, width - 72))
     graph = bar(active / unit if live else None, low, high, None, room, requested / unit)
     digits = point.decimals
     text = f"{'' if live else '?'}{active / unit:.{digits}f} {point.unit}"

@@ -115,6 +115,6 @@ def _conditions(view: StationView, width: int) -> Line:
         if not view.frame.live:
             span: Span = (f" ? {well}", STALE)
         else:
-            span = (f" ○ {well}", LABEL) if fine else (f" ■ {ill}", CAUTION)
+            span = (f" ✓ {well}", LABEL) if fine else (f" ■ {ill}", CAUTION)
         parts.append((1 if fine else 0, (span,)))
     return pack(parts, width, 1)

@@ -56,7 +56,7 @@ def _row(
 ) -> Line:  # fmt: skip
     good = quality == "GOOD"
     side = " ▲" if value > normal[1] else " ▼" if value < normal[0] else ""
-    room = max(10, min(48, width - 72))
+    room = max(10, min(36, width - 72))
     graph = bar(value if good else None, *scale, normal, room, design)
     return fit(
         (

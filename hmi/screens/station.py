@@ -61,7 +61,7 @@ class StationScreen(TargetScreen):
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The page, scrolled."""
-        lines = station(frame.station(self.number), width, self._cursor)
+        lines = station(frame.station(self.number), width, height, self._cursor)
         self._count = len(lines)
         return window(lines, self._top, width, height)
 
