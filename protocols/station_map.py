@@ -5,6 +5,8 @@ Addresses are 0-based and written down here once; only the names and ranges diff
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from protocols.io_table import STATIONS
 from protocols.station_io import COUNTS, StationIO
 from protocols.tag import Kind, Table, Tag, UnitMap, Window, Writer
@@ -52,7 +54,6 @@ COMMAND_BITS = (
 
 DIAGNOSTICS = (
     (5, "carrier", Kind.U16, "", "pallet data tag at the read head: pallet, condition, reworks, last operation"),
-    (6, "axis_position", Kind.U16, "0.1 mm", "axis position by step count"),
     (8, "supply", Kind.U16, "mV", "supply voltage at the board"),
     (10, "exchanges", Kind.U32, "", "exchanges since reset"),
     (12, "watchdog_trips", Kind.U16, "", "comms watchdog trips since power-on"),
@@ -90,6 +91,7 @@ def _tags(io: StationIO) -> list[Tag]:
     tags.append(Tag(p + "reset_cause", Table.INPUT, 9, u16, board, "cause of the last reset", labels=RESET_CAUSES))
     unit = io.axis.unit if io.axis else "mm"
     stroke = io.axis.stroke if io.axis else 0
+    tags.append(Tag(p + "axis_position", Table.INPUT, 6, u16, board, "axis position by step count", unit, 1))
     tags += [
         Tag(p + "axis_target", Table.HOLDING, 0, u16, plc, "axis target", unit, 1, 0, stroke),
         Tag(p + "axis_speed", Table.HOLDING, 1, u16, plc, "axis speed", unit + "/s", 1),
@@ -108,3 +110,14 @@ def _tags(io: StationIO) -> list[Tag]:
 
 
 BOARD_MAPS = tuple(board_map(io) for io in STATIONS)
+
+
+def _layout() -> bytes:
+    """Which cells boards have, without the names: one firmware serves every station."""
+    cells = {f"{tag.table} {tag.address} {tag.kind}" for unit in BOARD_MAPS for tag in unit.tags}
+    windows = [f"{w.address} {w.writable} {[c and (c[0].value, c[1]) for c in w.cells]}" for w in WINDOWS]
+    return "\n".join([*sorted(cells), *windows, *(f"{table} {size}" for table, size in SIZES)]).encode()
+
+
+#: CRC-32 of the register layout that all boards share: the firmware tells it, the host compares.
+BOARD_FINGERPRINT = crc32(_layout())

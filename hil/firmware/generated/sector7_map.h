@@ -1,0 +1,1383 @@
+/* The sector7 register map. Generated from the tag declarations by `make map`: do not edit.
+ * Addresses are 0-based, 32- and 64-bit values big-endian by word. In a board's packed mirror the address
+ * of a discrete input is its bit in status word 0, that of a coil its bit in command word 0. */
+#ifndef S7_MAP_H
+#define S7_MAP_H
+
+#define S7_MAP_VERSION 1
+#define S7_MAP_FINGERPRINT 0xC0029665ul
+
+/* state numbers */
+#define S7_STATE_UNDEFINED 0
+#define S7_STATE_CLEARING 1
+#define S7_STATE_STOPPED 2
+#define S7_STATE_STARTING 3
+#define S7_STATE_IDLE 4
+#define S7_STATE_SUSPENDED 5
+#define S7_STATE_EXECUTE 6
+#define S7_STATE_STOPPING 7
+#define S7_STATE_ABORTING 8
+#define S7_STATE_ABORTED 9
+#define S7_STATE_HOLDING 10
+#define S7_STATE_HELD 11
+#define S7_STATE_UNHOLDING 12
+#define S7_STATE_SUSPENDING 13
+#define S7_STATE_UNSUSPENDING 14
+#define S7_STATE_RESETTING 15
+#define S7_STATE_COMPLETING 16
+#define S7_STATE_COMPLETE 17
+
+/* command numbers */
+#define S7_COMMAND_NONE 0
+#define S7_COMMAND_RESET 1
+#define S7_COMMAND_START 2
+#define S7_COMMAND_STOP 3
+#define S7_COMMAND_HOLD 4
+#define S7_COMMAND_UNHOLD 5
+#define S7_COMMAND_SUSPEND 6
+#define S7_COMMAND_UNSUSPEND 7
+#define S7_COMMAND_ABORT 8
+#define S7_COMMAND_CLEAR 9
+#define S7_COMMAND_COMPLETE 10
+
+/* mode numbers */
+#define S7_MODE_UNDEFINED 0
+#define S7_MODE_PRODUCE 1
+#define S7_MODE_MAINTENANCE 2
+#define S7_MODE_MANUAL 3
+
+/* reason numbers */
+#define S7_REASON_NONE 0
+#define S7_REASON_OPERATOR 1
+#define S7_REASON_SAFETY 2
+#define S7_REASON_INTERLOCK 3
+#define S7_REASON_BOARD_LOST 4
+#define S7_REASON_BOARD_TRIPPED 5
+#define S7_REASON_UTILITY 6
+#define S7_REASON_HOMING 7
+#define S7_REASON_DEVICE_FAULT 8
+#define S7_REASON_LINE 9
+#define S7_REASON_STEP_TIMEOUT 100
+#define S7_REASON_STEP_TIMEOUT_LAST 199
+
+/* owner numbers */
+#define S7_OWNER_INTERNAL_PROGRAM 0
+#define S7_OWNER_EXTERNAL_PLC 1
+#define S7_OWNER_MANUAL 2
+
+/* condition numbers */
+#define S7_CONDITION_EMPTY 0
+#define S7_CONDITION_GOOD 1
+#define S7_CONDITION_NOT_OK 2
+
+/* reset numbers */
+#define S7_RESET_NONE 0
+#define S7_RESET_POWER_ON 1
+#define S7_RESET_EXTERNAL 2
+#define S7_RESET_BROWN_OUT 3
+#define S7_RESET_WATCHDOG 4
+
+/* every board */
+#define S7_BOARD_LAYOUT_FINGERPRINT 0xDFC2FFC2ul
+#define S7_BOARD_COILS 16
+#define S7_BOARD_DISCRETE_INPUTS 16
+#define S7_BOARD_INPUT_REGISTERS 32
+#define S7_BOARD_HOLDING_REGISTERS 32
+#define S7_BOARD_MIRROR_WRITE 0x1000
+#define S7_BOARD_MIRROR_WRITE_WORDS 11
+#define S7_BOARD_MIRROR_READ 0x1100
+#define S7_BOARD_MIRROR_READ_WORDS 9
+#define S7_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_BOARD_DUTY 2 /* holding register, u16 */
+#define S7_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 1: Line PLC */
+#define S7_UNIT_LINE_PLC 1
+#define S7_LINE_PLC_COILS 64
+#define S7_LINE_PLC_DISCRETE_INPUTS 256
+#define S7_LINE_PLC_INPUT_REGISTERS 768
+#define S7_LINE_PLC_HOLDING_REGISTERS 256
+#define S7_LINE_JAM_CLEAR_ALL 0 /* coil, bool: 0 to 1 calls the attendant to every station */
+#define S7_ST01_JAM_CLEAR 1 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST02_JAM_CLEAR 2 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST03_JAM_CLEAR 3 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST04_JAM_CLEAR 4 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST05_JAM_CLEAR 5 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST06_JAM_CLEAR 6 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST07_JAM_CLEAR 7 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST08_JAM_CLEAR 8 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST09_JAM_CLEAR 9 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST10_JAM_CLEAR 10 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST11_JAM_CLEAR 11 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_ST12_JAM_CLEAR 12 /* coil, bool: 0 to 1 calls the attendant */
+#define S7_LINE_E_STOP_OK 0 /* discrete input, bool: no emergency stop is pressed */
+#define S7_LINE_AIR_OK 1 /* discrete input, bool: compressed air above its low limit */
+#define S7_LINE_HYDRAULICS_OK 2 /* discrete input, bool: hydraulic pressure above its low limit */
+#define S7_LINE_COOLING_OK 3 /* discrete input, bool: cooling water above its low limit */
+#define S7_LINE_MAINS_OK 4 /* discrete input, bool: mains present */
+#define S7_LINE_PRODUCING 5 /* discrete input, bool: the line is in Execute */
+#define S7_LINE_FAULT_ACTIVE 6 /* discrete input, bool: at least one station has a stop reason */
+#define S7_LINE_ORDER_COMPLETE 7 /* discrete input, bool: the ordered quantity is packed */
+#define S7_ST01_FITTED 16 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST01_SAFETY_OK 17 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST01_LINK_OK 18 /* discrete input, bool: the station's board answers */
+#define S7_ST01_BLOCKED 19 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST01_STARVED 20 /* discrete input, bool: waits for a pallet */
+#define S7_ST01_FAULT 21 /* discrete input, bool: stopped with a reason */
+#define S7_ST01_INTERLOCK 22 /* discrete input, bool: the board withholds an output */
+#define S7_ST01_EXECUTING 23 /* discrete input, bool: in Execute */
+#define S7_ST01_PALLET_PRESENT 24 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST01_TRIPPED 25 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST01_COMMAND_REFUSED 26 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST02_FITTED 32 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST02_SAFETY_OK 33 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST02_LINK_OK 34 /* discrete input, bool: the station's board answers */
+#define S7_ST02_BLOCKED 35 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST02_STARVED 36 /* discrete input, bool: waits for a pallet */
+#define S7_ST02_FAULT 37 /* discrete input, bool: stopped with a reason */
+#define S7_ST02_INTERLOCK 38 /* discrete input, bool: the board withholds an output */
+#define S7_ST02_EXECUTING 39 /* discrete input, bool: in Execute */
+#define S7_ST02_PALLET_PRESENT 40 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST02_TRIPPED 41 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST02_COMMAND_REFUSED 42 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST03_FITTED 48 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST03_SAFETY_OK 49 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST03_LINK_OK 50 /* discrete input, bool: the station's board answers */
+#define S7_ST03_BLOCKED 51 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST03_STARVED 52 /* discrete input, bool: waits for a pallet */
+#define S7_ST03_FAULT 53 /* discrete input, bool: stopped with a reason */
+#define S7_ST03_INTERLOCK 54 /* discrete input, bool: the board withholds an output */
+#define S7_ST03_EXECUTING 55 /* discrete input, bool: in Execute */
+#define S7_ST03_PALLET_PRESENT 56 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST03_TRIPPED 57 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST03_COMMAND_REFUSED 58 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST04_FITTED 64 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST04_SAFETY_OK 65 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST04_LINK_OK 66 /* discrete input, bool: the station's board answers */
+#define S7_ST04_BLOCKED 67 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST04_STARVED 68 /* discrete input, bool: waits for a pallet */
+#define S7_ST04_FAULT 69 /* discrete input, bool: stopped with a reason */
+#define S7_ST04_INTERLOCK 70 /* discrete input, bool: the board withholds an output */
+#define S7_ST04_EXECUTING 71 /* discrete input, bool: in Execute */
+#define S7_ST04_PALLET_PRESENT 72 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST04_TRIPPED 73 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST04_COMMAND_REFUSED 74 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST05_FITTED 80 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST05_SAFETY_OK 81 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST05_LINK_OK 82 /* discrete input, bool: the station's board answers */
+#define S7_ST05_BLOCKED 83 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST05_STARVED 84 /* discrete input, bool: waits for a pallet */
+#define S7_ST05_FAULT 85 /* discrete input, bool: stopped with a reason */
+#define S7_ST05_INTERLOCK 86 /* discrete input, bool: the board withholds an output */
+#define S7_ST05_EXECUTING 87 /* discrete input, bool: in Execute */
+#define S7_ST05_PALLET_PRESENT 88 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST05_TRIPPED 89 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST05_COMMAND_REFUSED 90 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST06_FITTED 96 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST06_SAFETY_OK 97 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST06_LINK_OK 98 /* discrete input, bool: the station's board answers */
+#define S7_ST06_BLOCKED 99 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST06_STARVED 100 /* discrete input, bool: waits for a pallet */
+#define S7_ST06_FAULT 101 /* discrete input, bool: stopped with a reason */
+#define S7_ST06_INTERLOCK 102 /* discrete input, bool: the board withholds an output */
+#define S7_ST06_EXECUTING 103 /* discrete input, bool: in Execute */
+#define S7_ST06_PALLET_PRESENT 104 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST06_TRIPPED 105 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST06_COMMAND_REFUSED 106 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST07_FITTED 112 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST07_SAFETY_OK 113 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST07_LINK_OK 114 /* discrete input, bool: the station's board answers */
+#define S7_ST07_BLOCKED 115 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST07_STARVED 116 /* discrete input, bool: waits for a pallet */
+#define S7_ST07_FAULT 117 /* discrete input, bool: stopped with a reason */
+#define S7_ST07_INTERLOCK 118 /* discrete input, bool: the board withholds an output */
+#define S7_ST07_EXECUTING 119 /* discrete input, bool: in Execute */
+#define S7_ST07_PALLET_PRESENT 120 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST07_TRIPPED 121 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST07_COMMAND_REFUSED 122 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST08_FITTED 128 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST08_SAFETY_OK 129 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST08_LINK_OK 130 /* discrete input, bool: the station's board answers */
+#define S7_ST08_BLOCKED 131 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST08_STARVED 132 /* discrete input, bool: waits for a pallet */
+#define S7_ST08_FAULT 133 /* discrete input, bool: stopped with a reason */
+#define S7_ST08_INTERLOCK 134 /* discrete input, bool: the board withholds an output */
+#define S7_ST08_EXECUTING 135 /* discrete input, bool: in Execute */
+#define S7_ST08_PALLET_PRESENT 136 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST08_TRIPPED 137 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST08_COMMAND_REFUSED 138 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST09_FITTED 144 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST09_SAFETY_OK 145 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST09_LINK_OK 146 /* discrete input, bool: the station's board answers */
+#define S7_ST09_BLOCKED 147 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST09_STARVED 148 /* discrete input, bool: waits for a pallet */
+#define S7_ST09_FAULT 149 /* discrete input, bool: stopped with a reason */
+#define S7_ST09_INTERLOCK 150 /* discrete input, bool: the board withholds an output */
+#define S7_ST09_EXECUTING 151 /* discrete input, bool: in Execute */
+#define S7_ST09_PALLET_PRESENT 152 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST09_TRIPPED 153 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST09_COMMAND_REFUSED 154 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST10_FITTED 160 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST10_SAFETY_OK 161 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST10_LINK_OK 162 /* discrete input, bool: the station's board answers */
+#define S7_ST10_BLOCKED 163 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST10_STARVED 164 /* discrete input, bool: waits for a pallet */
+#define S7_ST10_FAULT 165 /* discrete input, bool: stopped with a reason */
+#define S7_ST10_INTERLOCK 166 /* discrete input, bool: the board withholds an output */
+#define S7_ST10_EXECUTING 167 /* discrete input, bool: in Execute */
+#define S7_ST10_PALLET_PRESENT 168 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST10_TRIPPED 169 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST10_COMMAND_REFUSED 170 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST11_FITTED 176 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST11_SAFETY_OK 177 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST11_LINK_OK 178 /* discrete input, bool: the station's board answers */
+#define S7_ST11_BLOCKED 179 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST11_STARVED 180 /* discrete input, bool: waits for a pallet */
+#define S7_ST11_FAULT 181 /* discrete input, bool: stopped with a reason */
+#define S7_ST11_INTERLOCK 182 /* discrete input, bool: the board withholds an output */
+#define S7_ST11_EXECUTING 183 /* discrete input, bool: in Execute */
+#define S7_ST11_PALLET_PRESENT 184 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST11_TRIPPED 185 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST11_COMMAND_REFUSED 186 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST12_FITTED 192 /* discrete input, bool: the station is part of this recipe */
+#define S7_ST12_SAFETY_OK 193 /* discrete input, bool: the station's safety chain is closed */
+#define S7_ST12_LINK_OK 194 /* discrete input, bool: the station's board answers */
+#define S7_ST12_BLOCKED 195 /* discrete input, bool: waits for room on the outfeed */
+#define S7_ST12_STARVED 196 /* discrete input, bool: waits for a pallet */
+#define S7_ST12_FAULT 197 /* discrete input, bool: stopped with a reason */
+#define S7_ST12_INTERLOCK 198 /* discrete input, bool: the board withholds an output */
+#define S7_ST12_EXECUTING 199 /* discrete input, bool: in Execute */
+#define S7_ST12_PALLET_PRESENT 200 /* discrete input, bool: a pallet stands at the stopper */
+#define S7_ST12_TRIPPED 201 /* discrete input, bool: the board waits for an acknowledge */
+#define S7_ST12_COMMAND_REFUSED 202 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_LINE_MAP_VERSION 0 /* input register, u16: version of this register map */
+#define S7_LINE_MAP_FINGERPRINT 1 /* input register, u32: CRC-32 over names, addresses and formats */
+#define S7_LINE_GENERATION_BEFORE 3 /* input register, u16: equals GenerationAfter when several reads saw one instant */
+#define S7_LINE_SIMULATED_TIME 4 /* input register, u64: plant time */
+#define S7_LINE_RUN_EPOCH 8 /* input register, u32: changes with every new run: plant time began anew */
+#define S7_LINE_HEARTBEAT 10 /* input register, u16: seconds of plant time, modulo 65536 */
+#define S7_LINE_STATE_CURRENT 11 /* input register, u16: PackML state of the line */
+#define S7_LINE_UNIT_MODE_CURRENT 12 /* input register, u16: PackML mode of the line */
+#define S7_LINE_SPEED_FACTOR 13 /* input register, u16: plant seconds per wall second, 0 = paused */
+#define S7_LINE_ORDER_NUMBER 14 /* input register, u16: current production order */
+#define S7_LINE_ORDER_TARGET 15 /* input register, u16: robots ordered, 0 = no end */
+#define S7_LINE_ORDER_DONE 16 /* input register, u16: robots completed for the order */
+#define S7_LINE_ROBOTS_STARTED 18 /* input register, u32: robots begun at kitting */
+#define S7_LINE_ROBOTS_COMPLETED 20 /* input register, u32: good robots packed */
+#define S7_LINE_ROBOTS_SCRAPPED 22 /* input register, u32: robots removed as scrap */
+#define S7_LINE_ROBOTS_IN_PROCESS 24 /* input register, u16: robots on the line */
+#define S7_LINE_PALLETS 25 /* input register, u16: pallets in circulation (the WIP cap) */
+#define S7_LINE_OEE 26 /* input register, u16: overall equipment effectiveness at pack-out against the takt (ISO 22400) */
+#define S7_LINE_AVAILABILITY 27 /* input register, u16: actual production time / planned busy time */
+#define S7_LINE_EFFECTIVENESS 28 /* input register, u16: takt x produced quantity / actual production time */
+#define S7_LINE_QUALITY_RATIO 29 /* input register, u16: good quantity / produced quantity */
+#define S7_LINE_RATE 30 /* input register, u16: good robots in the last hour of plant time */
+#define S7_LINE_TAKT_TARGET 31 /* input register, u16: planned takt */
+#define S7_LINE_CONSTRAINT 32 /* input register, u16: station that limits the line now, 0 = none */
+#define S7_LINE_FAULTS_ACTIVE 33 /* input register, u16: stations with a stop reason */
+#define S7_LINE_STATIONS_EXECUTING 34 /* input register, u16: stations in Execute */
+#define S7_LINE_NEWEST_FAULT_STATION 35 /* input register, u16: station of the newest stop reason */
+#define S7_LINE_NEWEST_FAULT_REASON 36 /* input register, u16: newest stop reason */
+#define S7_LINE_AIR_PRESSURE 37 /* input register, u16: compressed air main */
+#define S7_LINE_HYDRAULIC_PRESSURE 38 /* input register, u16: hydraulic main */
+#define S7_LINE_COOLING_PRESSURE 39 /* input register, u16: cooling water main */
+#define S7_LINE_MAINS_VOLTAGE 40 /* input register, u16: mains, phase to phase */
+#define S7_LINE_CONTROL_VOLTAGE 41 /* input register, u16: 24 V control bus */
+#define S7_LINE_IGNORED_WRITES 42 /* input register, u32: well-formed writes by a master that does not own the target */
+#define S7_LINE_REQUESTS 44 /* input register, u32: Modbus requests answered */
+#define S7_LINE_EXCEPTIONS 46 /* input register, u32: Modbus exceptions answered */
+#define S7_LINE_CLIENTS 48 /* input register, u16: connected Modbus clients */
+#define S7_LINE_LAG 50 /* input register, u32: wall time by which the plant has slipped because the machine was too slow */
+#define S7_ST01_STATE_CURRENT 64 /* input register, u16: PackML state */
+#define S7_ST01_UNIT_MODE_CURRENT 65 /* input register, u16: PackML mode */
+#define S7_ST01_STATE_REQUESTED 66 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST01_STEP_NUMBER 67 /* input register, u16: step of the sequence */
+#define S7_ST01_STOP_REASON 68 /* input register, u16: why the station stopped */
+#define S7_ST01_START_INTERLOCK 69 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST01_STATE_ELAPSED 70 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST01_STEP_ELAPSED 71 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST01_PROD_PROCESSED_COUNT 72 /* input register, u32: robots processed */
+#define S7_ST01_PROD_DEFECTIVE_COUNT 74 /* input register, u32: robots rejected here */
+#define S7_ST01_CYCLE_TIME 76 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST01_DESIGN_CYCLE_TIME 77 /* input register, u16: cycle time the station was designed for */
+#define S7_ST01_OEE 78 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST01_AVAILABILITY 79 /* input register, u16: actual production time / planned busy time */
+#define S7_ST01_EFFECTIVENESS 80 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST01_QUALITY_RATIO 81 /* input register, u16: passed / processed */
+#define S7_ST01_TRAY_MASS 82 /* input register, u16: load cell under the kit tray */
+#define S7_ST01_KIT_MASS_ACTIVE 86 /* input register, u16: mass of a complete kit, as it is now */
+#define S7_ST01_KIT_TOLERANCE_ACTIVE 87 /* input register, u16: accepted deviation from the kit mass, as it is now */
+#define S7_ST01_PALLET_NUMBER 90 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST01_CARRIER_CONDITION 91 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST01_SERIAL_NUMBER 92 /* input register, u32: serial number of the robot at the station */
+#define S7_ST01_TIME_EXECUTE 94 /* input register, u32: cumulated time in Execute */
+#define S7_ST01_INFEED_COUNT 96 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST01_INFEED_CAPACITY 97 /* input register, u16: places on the infeed conveyor */
+#define S7_ST01_TIME_STARVED 98 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST01_TIME_BLOCKED 100 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST01_TIME_HELD 102 /* input register, u32: cumulated time in Held */
+#define S7_ST01_TIME_ABORTED 104 /* input register, u32: cumulated time in Aborted */
+#define S7_ST01_TIME_MAINTENANCE 106 /* input register, u32: cumulated time out of production mode */
+#define S7_ST01_FAILURES 108 /* input register, u16: stops with a fault reason */
+#define S7_ST01_CURRENT_PROGRAM 109 /* input register, u16: program number given to the station's device */
+#define S7_ST01_OWNER 110 /* input register, u16: who commands the station's actuators */
+#define S7_ST01_IGNORED_WRITES 111 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST02_STATE_CURRENT 112 /* input register, u16: PackML state */
+#define S7_ST02_UNIT_MODE_CURRENT 113 /* input register, u16: PackML mode */
+#define S7_ST02_STATE_REQUESTED 114 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST02_STEP_NUMBER 115 /* input register, u16: step of the sequence */
+#define S7_ST02_STOP_REASON 116 /* input register, u16: why the station stopped */
+#define S7_ST02_START_INTERLOCK 117 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST02_STATE_ELAPSED 118 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST02_STEP_ELAPSED 119 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST02_PROD_PROCESSED_COUNT 120 /* input register, u32: robots processed */
+#define S7_ST02_PROD_DEFECTIVE_COUNT 122 /* input register, u32: robots rejected here */
+#define S7_ST02_CYCLE_TIME 124 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST02_DESIGN_CYCLE_TIME 125 /* input register, u16: cycle time the station was designed for */
+#define S7_ST02_OEE 126 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST02_AVAILABILITY 127 /* input register, u16: actual production time / planned busy time */
+#define S7_ST02_EFFECTIVENESS 128 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST02_QUALITY_RATIO 129 /* input register, u16: passed / processed */
+#define S7_ST02_RAM_FORCE 130 /* input register, u16: force from the ram's pressure transmitter */
+#define S7_ST02_RAM_POSITION 131 /* input register, u16: ram position, 0 = top */
+#define S7_ST02_OIL_PRESSURE 132 /* input register, u16: hydraulic supply at the press */
+#define S7_ST02_PRESS_FORCE_ACTIVE 134 /* input register, u16: force at which the ram holds, as it is now */
+#define S7_ST02_HOLD_TIME_ACTIVE 135 /* input register, u16: time at force, as it is now */
+#define S7_ST02_PALLET_NUMBER 138 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST02_CARRIER_CONDITION 139 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST02_SERIAL_NUMBER 140 /* input register, u32: serial number of the robot at the station */
+#define S7_ST02_TIME_EXECUTE 142 /* input register, u32: cumulated time in Execute */
+#define S7_ST02_INFEED_COUNT 144 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST02_INFEED_CAPACITY 145 /* input register, u16: places on the infeed conveyor */
+#define S7_ST02_TIME_STARVED 146 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST02_TIME_BLOCKED 148 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST02_TIME_HELD 150 /* input register, u32: cumulated time in Held */
+#define S7_ST02_TIME_ABORTED 152 /* input register, u32: cumulated time in Aborted */
+#define S7_ST02_TIME_MAINTENANCE 154 /* input register, u32: cumulated time out of production mode */
+#define S7_ST02_FAILURES 156 /* input register, u16: stops with a fault reason */
+#define S7_ST02_CURRENT_PROGRAM 157 /* input register, u16: program number given to the station's device */
+#define S7_ST02_OWNER 158 /* input register, u16: who commands the station's actuators */
+#define S7_ST02_IGNORED_WRITES 159 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST03_STATE_CURRENT 160 /* input register, u16: PackML state */
+#define S7_ST03_UNIT_MODE_CURRENT 161 /* input register, u16: PackML mode */
+#define S7_ST03_STATE_REQUESTED 162 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST03_STEP_NUMBER 163 /* input register, u16: step of the sequence */
+#define S7_ST03_STOP_REASON 164 /* input register, u16: why the station stopped */
+#define S7_ST03_START_INTERLOCK 165 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST03_STATE_ELAPSED 166 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST03_STEP_ELAPSED 167 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST03_PROD_PROCESSED_COUNT 168 /* input register, u32: robots processed */
+#define S7_ST03_PROD_DEFECTIVE_COUNT 170 /* input register, u32: robots rejected here */
+#define S7_ST03_CYCLE_TIME 172 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST03_DESIGN_CYCLE_TIME 173 /* input register, u16: cycle time the station was designed for */
+#define S7_ST03_OEE 174 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST03_AVAILABILITY 175 /* input register, u16: actual production time / planned busy time */
+#define S7_ST03_EFFECTIVENESS 176 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST03_QUALITY_RATIO 177 /* input register, u16: passed / processed */
+#define S7_ST03_WELD_CURRENT 178 /* input register, u16: arc current */
+#define S7_ST03_GAS_FLOW 179 /* input register, u16: shielding gas */
+#define S7_ST03_CURRENT_LOW_ACTIVE 182 /* input register, u16: lowest accepted arc current, as it is now */
+#define S7_ST03_DRESS_AFTER_ACTIVE 183 /* input register, u16: robots between two tip dressings, as it is now */
+#define S7_ST03_PALLET_NUMBER 186 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST03_CARRIER_CONDITION 187 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST03_SERIAL_NUMBER 188 /* input register, u32: serial number of the robot at the station */
+#define S7_ST03_TIME_EXECUTE 190 /* input register, u32: cumulated time in Execute */
+#define S7_ST03_INFEED_COUNT 192 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST03_INFEED_CAPACITY 193 /* input register, u16: places on the infeed conveyor */
+#define S7_ST03_TIME_STARVED 194 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST03_TIME_BLOCKED 196 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST03_TIME_HELD 198 /* input register, u32: cumulated time in Held */
+#define S7_ST03_TIME_ABORTED 200 /* input register, u32: cumulated time in Aborted */
+#define S7_ST03_TIME_MAINTENANCE 202 /* input register, u32: cumulated time out of production mode */
+#define S7_ST03_FAILURES 204 /* input register, u16: stops with a fault reason */
+#define S7_ST03_CURRENT_PROGRAM 205 /* input register, u16: program number given to the station's device */
+#define S7_ST03_OWNER 206 /* input register, u16: who commands the station's actuators */
+#define S7_ST03_IGNORED_WRITES 207 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST04_STATE_CURRENT 208 /* input register, u16: PackML state */
+#define S7_ST04_UNIT_MODE_CURRENT 209 /* input register, u16: PackML mode */
+#define S7_ST04_STATE_REQUESTED 210 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST04_STEP_NUMBER 211 /* input register, u16: step of the sequence */
+#define S7_ST04_STOP_REASON 212 /* input register, u16: why the station stopped */
+#define S7_ST04_START_INTERLOCK 213 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST04_STATE_ELAPSED 214 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST04_STEP_ELAPSED 215 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST04_PROD_PROCESSED_COUNT 216 /* input register, u32: robots processed */
+#define S7_ST04_PROD_DEFECTIVE_COUNT 218 /* input register, u32: robots rejected here */
+#define S7_ST04_CYCLE_TIME 220 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST04_DESIGN_CYCLE_TIME 221 /* input register, u16: cycle time the station was designed for */
+#define S7_ST04_OEE 222 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST04_AVAILABILITY 223 /* input register, u16: actual production time / planned busy time */
+#define S7_ST04_EFFECTIVENESS 224 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST04_QUALITY_RATIO 225 /* input register, u16: passed / processed */
+#define S7_ST04_SPINDLE_SPEED 226 /* input register, u16: spindle encoder */
+#define S7_ST04_SPINDLE_LOAD 227 /* input register, u16: spindle drive current */
+#define S7_ST04_COOLANT_FLOW 228 /* input register, u16: cooling lubricant */
+#define S7_ST04_SPINDLE_SPEED_ACTIVE 230 /* input register, u16: cutting speed, as it is now */
+#define S7_ST04_FEED_ACTIVE 231 /* input register, u16: cutting feed, as it is now */
+#define S7_ST04_TOOL_LIFE_ACTIVE 232 /* input register, u16: robots between two tool changes, as it is now */
+#define S7_ST04_PALLET_NUMBER 234 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST04_CARRIER_CONDITION 235 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST04_SERIAL_NUMBER 236 /* input register, u32: serial number of the robot at the station */
+#define S7_ST04_TIME_EXECUTE 238 /* input register, u32: cumulated time in Execute */
+#define S7_ST04_INFEED_COUNT 240 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST04_INFEED_CAPACITY 241 /* input register, u16: places on the infeed conveyor */
+#define S7_ST04_TIME_STARVED 242 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST04_TIME_BLOCKED 244 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST04_TIME_HELD 246 /* input register, u32: cumulated time in Held */
+#define S7_ST04_TIME_ABORTED 248 /* input register, u32: cumulated time in Aborted */
+#define S7_ST04_TIME_MAINTENANCE 250 /* input register, u32: cumulated time out of production mode */
+#define S7_ST04_FAILURES 252 /* input register, u16: stops with a fault reason */
+#define S7_ST04_CURRENT_PROGRAM 253 /* input register, u16: program number given to the station's device */
+#define S7_ST04_OWNER 254 /* input register, u16: who commands the station's actuators */
+#define S7_ST04_IGNORED_WRITES 255 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST05_STATE_CURRENT 256 /* input register, u16: PackML state */
+#define S7_ST05_UNIT_MODE_CURRENT 257 /* input register, u16: PackML mode */
+#define S7_ST05_STATE_REQUESTED 258 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST05_STEP_NUMBER 259 /* input register, u16: step of the sequence */
+#define S7_ST05_STOP_REASON 260 /* input register, u16: why the station stopped */
+#define S7_ST05_START_INTERLOCK 261 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST05_STATE_ELAPSED 262 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST05_STEP_ELAPSED 263 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST05_PROD_PROCESSED_COUNT 264 /* input register, u32: robots processed */
+#define S7_ST05_PROD_DEFECTIVE_COUNT 266 /* input register, u32: robots rejected here */
+#define S7_ST05_CYCLE_TIME 268 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST05_DESIGN_CYCLE_TIME 269 /* input register, u16: cycle time the station was designed for */
+#define S7_ST05_OEE 270 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST05_AVAILABILITY 271 /* input register, u16: actual production time / planned busy time */
+#define S7_ST05_EFFECTIVENESS 272 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST05_QUALITY_RATIO 273 /* input register, u16: passed / processed */
+#define S7_ST05_PRESS_FORCE 274 /* input register, u16: servo press load cell */
+#define S7_ST05_NUT_TORQUE 275 /* input register, u16: nutrunner torque transducer */
+#define S7_ST05_JOINT_FORCE_ACTIVE 278 /* input register, u16: seating force of the joint bearing, as it is now */
+#define S7_ST05_TORQUE_LOW_ACTIVE 279 /* input register, u16: lowest accepted torque, as it is now */
+#define S7_ST05_TORQUE_HIGH_ACTIVE 280 /* input register, u16: highest accepted torque, as it is now */
+#define S7_ST05_PALLET_NUMBER 282 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST05_CARRIER_CONDITION 283 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST05_SERIAL_NUMBER 284 /* input register, u32: serial number of the robot at the station */
+#define S7_ST05_TIME_EXECUTE 286 /* input register, u32: cumulated time in Execute */
+#define S7_ST05_INFEED_COUNT 288 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST05_INFEED_CAPACITY 289 /* input register, u16: places on the infeed conveyor */
+#define S7_ST05_TIME_STARVED 290 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST05_TIME_BLOCKED 292 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST05_TIME_HELD 294 /* input register, u32: cumulated time in Held */
+#define S7_ST05_TIME_ABORTED 296 /* input register, u32: cumulated time in Aborted */
+#define S7_ST05_TIME_MAINTENANCE 298 /* input register, u32: cumulated time out of production mode */
+#define S7_ST05_FAILURES 300 /* input register, u16: stops with a fault reason */
+#define S7_ST05_CURRENT_PROGRAM 301 /* input register, u16: program number given to the station's device */
+#define S7_ST05_OWNER 302 /* input register, u16: who commands the station's actuators */
+#define S7_ST05_IGNORED_WRITES 303 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST06_STATE_CURRENT 304 /* input register, u16: PackML state */
+#define S7_ST06_UNIT_MODE_CURRENT 305 /* input register, u16: PackML mode */
+#define S7_ST06_STATE_REQUESTED 306 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST06_STEP_NUMBER 307 /* input register, u16: step of the sequence */
+#define S7_ST06_STOP_REASON 308 /* input register, u16: why the station stopped */
+#define S7_ST06_START_INTERLOCK 309 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST06_STATE_ELAPSED 310 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST06_STEP_ELAPSED 311 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST06_PROD_PROCESSED_COUNT 312 /* input register, u32: robots processed */
+#define S7_ST06_PROD_DEFECTIVE_COUNT 314 /* input register, u32: robots rejected here */
+#define S7_ST06_CYCLE_TIME 316 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST06_DESIGN_CYCLE_TIME 317 /* input register, u16: cycle time the station was designed for */
+#define S7_ST06_OEE 318 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST06_AVAILABILITY 319 /* input register, u16: actual production time / planned busy time */
+#define S7_ST06_EFFECTIVENESS 320 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST06_QUALITY_RATIO 321 /* input register, u16: passed / processed */
+#define S7_ST06_INSULATION 322 /* input register, u16: insulation resistance at 500 V */
+#define S7_ST06_TEST_VOLTAGE 323 /* input register, u16: insulation tester output */
+#define S7_ST06_INSULATION_LOW_ACTIVE 326 /* input register, u16: lowest accepted insulation resistance, as it is now */
+#define S7_ST06_TEST_TIME_ACTIVE 327 /* input register, u16: time at test voltage per circuit, as it is now */
+#define S7_ST06_PALLET_NUMBER 330 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST06_CARRIER_CONDITION 331 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST06_SERIAL_NUMBER 332 /* input register, u32: serial number of the robot at the station */
+#define S7_ST06_TIME_EXECUTE 334 /* input register, u32: cumulated time in Execute */
+#define S7_ST06_INFEED_COUNT 336 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST06_INFEED_CAPACITY 337 /* input register, u16: places on the infeed conveyor */
+#define S7_ST06_TIME_STARVED 338 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST06_TIME_BLOCKED 340 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST06_TIME_HELD 342 /* input register, u32: cumulated time in Held */
+#define S7_ST06_TIME_ABORTED 344 /* input register, u32: cumulated time in Aborted */
+#define S7_ST06_TIME_MAINTENANCE 346 /* input register, u32: cumulated time out of production mode */
+#define S7_ST06_FAILURES 348 /* input register, u16: stops with a fault reason */
+#define S7_ST06_CURRENT_PROGRAM 349 /* input register, u16: program number given to the station's device */
+#define S7_ST06_OWNER 350 /* input register, u16: who commands the station's actuators */
+#define S7_ST06_IGNORED_WRITES 351 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST07_STATE_CURRENT 352 /* input register, u16: PackML state */
+#define S7_ST07_UNIT_MODE_CURRENT 353 /* input register, u16: PackML mode */
+#define S7_ST07_STATE_REQUESTED 354 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST07_STEP_NUMBER 355 /* input register, u16: step of the sequence */
+#define S7_ST07_STOP_REASON 356 /* input register, u16: why the station stopped */
+#define S7_ST07_START_INTERLOCK 357 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST07_STATE_ELAPSED 358 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST07_STEP_ELAPSED 359 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST07_PROD_PROCESSED_COUNT 360 /* input register, u32: robots processed */
+#define S7_ST07_PROD_DEFECTIVE_COUNT 362 /* input register, u32: robots rejected here */
+#define S7_ST07_CYCLE_TIME 364 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST07_DESIGN_CYCLE_TIME 365 /* input register, u16: cycle time the station was designed for */
+#define S7_ST07_OEE 366 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST07_AVAILABILITY 367 /* input register, u16: actual production time / planned busy time */
+#define S7_ST07_EFFECTIVENESS 368 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST07_QUALITY_RATIO 369 /* input register, u16: passed / processed */
+#define S7_ST07_BUS_VOLTAGE 370 /* input register, u16: robot DC bus */
+#define S7_ST07_CELL_TEMPERATURE 371 /* input register, u16: hottest cell */
+#define S7_ST07_PRECHARGE_LEVEL_ACTIVE 374 /* input register, u16: bus voltage that permits the main contactor, as it is now */
+#define S7_ST07_SOAK_TIME_ACTIVE 375 /* input register, u16: time under load, as it is now */
+#define S7_ST07_PALLET_NUMBER 378 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST07_CARRIER_CONDITION 379 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST07_SERIAL_NUMBER 380 /* input register, u32: serial number of the robot at the station */
+#define S7_ST07_TIME_EXECUTE 382 /* input register, u32: cumulated time in Execute */
+#define S7_ST07_INFEED_COUNT 384 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST07_INFEED_CAPACITY 385 /* input register, u16: places on the infeed conveyor */
+#define S7_ST07_TIME_STARVED 386 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST07_TIME_BLOCKED 388 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST07_TIME_HELD 390 /* input register, u32: cumulated time in Held */
+#define S7_ST07_TIME_ABORTED 392 /* input register, u32: cumulated time in Aborted */
+#define S7_ST07_TIME_MAINTENANCE 394 /* input register, u32: cumulated time out of production mode */
+#define S7_ST07_FAILURES 396 /* input register, u16: stops with a fault reason */
+#define S7_ST07_CURRENT_PROGRAM 397 /* input register, u16: program number given to the station's device */
+#define S7_ST07_OWNER 398 /* input register, u16: who commands the station's actuators */
+#define S7_ST07_IGNORED_WRITES 399 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST08_STATE_CURRENT 400 /* input register, u16: PackML state */
+#define S7_ST08_UNIT_MODE_CURRENT 401 /* input register, u16: PackML mode */
+#define S7_ST08_STATE_REQUESTED 402 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST08_STEP_NUMBER 403 /* input register, u16: step of the sequence */
+#define S7_ST08_STOP_REASON 404 /* input register, u16: why the station stopped */
+#define S7_ST08_START_INTERLOCK 405 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST08_STATE_ELAPSED 406 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST08_STEP_ELAPSED 407 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST08_PROD_PROCESSED_COUNT 408 /* input register, u32: robots processed */
+#define S7_ST08_PROD_DEFECTIVE_COUNT 410 /* input register, u32: robots rejected here */
+#define S7_ST08_CYCLE_TIME 412 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST08_DESIGN_CYCLE_TIME 413 /* input register, u16: cycle time the station was designed for */
+#define S7_ST08_OEE 414 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST08_AVAILABILITY 415 /* input register, u16: actual production time / planned busy time */
+#define S7_ST08_EFFECTIVENESS 416 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST08_QUALITY_RATIO 417 /* input register, u16: passed / processed */
+#define S7_ST08_VISION_OFFSET 418 /* input register, i16: camera: limb to socket */
+#define S7_ST08_INSERTION_FORCE 419 /* input register, u16: force at the slide */
+#define S7_ST08_OFFSET_WINDOW_ACTIVE 422 /* input register, u16: accepted offset to either side, as it is now */
+#define S7_ST08_PALLET_NUMBER 426 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST08_CARRIER_CONDITION 427 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST08_SERIAL_NUMBER 428 /* input register, u32: serial number of the robot at the station */
+#define S7_ST08_TIME_EXECUTE 430 /* input register, u32: cumulated time in Execute */
+#define S7_ST08_INFEED_COUNT 432 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST08_INFEED_CAPACITY 433 /* input register, u16: places on the infeed conveyor */
+#define S7_ST08_TIME_STARVED 434 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST08_TIME_BLOCKED 436 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST08_TIME_HELD 438 /* input register, u32: cumulated time in Held */
+#define S7_ST08_TIME_ABORTED 440 /* input register, u32: cumulated time in Aborted */
+#define S7_ST08_TIME_MAINTENANCE 442 /* input register, u32: cumulated time out of production mode */
+#define S7_ST08_FAILURES 444 /* input register, u16: stops with a fault reason */
+#define S7_ST08_CURRENT_PROGRAM 445 /* input register, u16: program number given to the station's device */
+#define S7_ST08_OWNER 446 /* input register, u16: who commands the station's actuators */
+#define S7_ST08_IGNORED_WRITES 447 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST09_STATE_CURRENT 448 /* input register, u16: PackML state */
+#define S7_ST09_UNIT_MODE_CURRENT 449 /* input register, u16: PackML mode */
+#define S7_ST09_STATE_REQUESTED 450 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST09_STEP_NUMBER 451 /* input register, u16: step of the sequence */
+#define S7_ST09_STOP_REASON 452 /* input register, u16: why the station stopped */
+#define S7_ST09_START_INTERLOCK 453 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST09_STATE_ELAPSED 454 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST09_STEP_ELAPSED 455 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST09_PROD_PROCESSED_COUNT 456 /* input register, u32: robots processed */
+#define S7_ST09_PROD_DEFECTIVE_COUNT 458 /* input register, u32: robots rejected here */
+#define S7_ST09_CYCLE_TIME 460 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST09_DESIGN_CYCLE_TIME 461 /* input register, u16: cycle time the station was designed for */
+#define S7_ST09_OEE 462 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST09_AVAILABILITY 463 /* input register, u16: actual production time / planned busy time */
+#define S7_ST09_EFFECTIVENESS 464 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST09_QUALITY_RATIO 465 /* input register, u16: passed / processed */
+#define S7_ST09_JOINT_OFFSET 466 /* input register, i16: joint angle against the master */
+#define S7_ST09_SUPPLY_CURRENT 467 /* input register, u16: robot supply */
+#define S7_ST09_OFFSET_WINDOW_ACTIVE 470 /* input register, u16: accepted joint offset to either side, as it is now */
+#define S7_ST09_SETTLE_TIME_ACTIVE 471 /* input register, u16: time a joint is held before it is measured, as it is now */
+#define S7_ST09_PALLET_NUMBER 474 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST09_CARRIER_CONDITION 475 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST09_SERIAL_NUMBER 476 /* input register, u32: serial number of the robot at the station */
+#define S7_ST09_TIME_EXECUTE 478 /* input register, u32: cumulated time in Execute */
+#define S7_ST09_INFEED_COUNT 480 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST09_INFEED_CAPACITY 481 /* input register, u16: places on the infeed conveyor */
+#define S7_ST09_TIME_STARVED 482 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST09_TIME_BLOCKED 484 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST09_TIME_HELD 486 /* input register, u32: cumulated time in Held */
+#define S7_ST09_TIME_ABORTED 488 /* input register, u32: cumulated time in Aborted */
+#define S7_ST09_TIME_MAINTENANCE 490 /* input register, u32: cumulated time out of production mode */
+#define S7_ST09_FAILURES 492 /* input register, u16: stops with a fault reason */
+#define S7_ST09_CURRENT_PROGRAM 493 /* input register, u16: program number given to the station's device */
+#define S7_ST09_OWNER 494 /* input register, u16: who commands the station's actuators */
+#define S7_ST09_IGNORED_WRITES 495 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST10_STATE_CURRENT 496 /* input register, u16: PackML state */
+#define S7_ST10_UNIT_MODE_CURRENT 497 /* input register, u16: PackML mode */
+#define S7_ST10_STATE_REQUESTED 498 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST10_STEP_NUMBER 499 /* input register, u16: step of the sequence */
+#define S7_ST10_STOP_REASON 500 /* input register, u16: why the station stopped */
+#define S7_ST10_START_INTERLOCK 501 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST10_STATE_ELAPSED 502 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST10_STEP_ELAPSED 503 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST10_PROD_PROCESSED_COUNT 504 /* input register, u32: robots processed */
+#define S7_ST10_PROD_DEFECTIVE_COUNT 506 /* input register, u32: robots rejected here */
+#define S7_ST10_CYCLE_TIME 508 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST10_DESIGN_CYCLE_TIME 509 /* input register, u16: cycle time the station was designed for */
+#define S7_ST10_OEE 510 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST10_AVAILABILITY 511 /* input register, u16: actual production time / planned busy time */
+#define S7_ST10_EFFECTIVENESS 512 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST10_QUALITY_RATIO 513 /* input register, u16: passed / processed */
+#define S7_ST10_BENCH_TORQUE 514 /* input register, u16: brake torque */
+#define S7_ST10_BENCH_CURRENT 515 /* input register, u16: motor current under load */
+#define S7_ST10_TORQUE_LOW_ACTIVE 518 /* input register, u16: lowest accepted torque, as it is now */
+#define S7_ST10_CURRENT_HIGH_ACTIVE 519 /* input register, u16: highest accepted current, as it is now */
+#define S7_ST10_PALLET_NUMBER 522 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST10_CARRIER_CONDITION 523 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST10_SERIAL_NUMBER 524 /* input register, u32: serial number of the robot at the station */
+#define S7_ST10_TIME_EXECUTE 526 /* input register, u32: cumulated time in Execute */
+#define S7_ST10_INFEED_COUNT 528 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST10_INFEED_CAPACITY 529 /* input register, u16: places on the infeed conveyor */
+#define S7_ST10_TIME_STARVED 530 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST10_TIME_BLOCKED 532 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST10_TIME_HELD 534 /* input register, u32: cumulated time in Held */
+#define S7_ST10_TIME_ABORTED 536 /* input register, u32: cumulated time in Aborted */
+#define S7_ST10_TIME_MAINTENANCE 538 /* input register, u32: cumulated time out of production mode */
+#define S7_ST10_FAILURES 540 /* input register, u16: stops with a fault reason */
+#define S7_ST10_CURRENT_PROGRAM 541 /* input register, u16: program number given to the station's device */
+#define S7_ST10_OWNER 542 /* input register, u16: who commands the station's actuators */
+#define S7_ST10_IGNORED_WRITES 543 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST11_STATE_CURRENT 544 /* input register, u16: PackML state */
+#define S7_ST11_UNIT_MODE_CURRENT 545 /* input register, u16: PackML mode */
+#define S7_ST11_STATE_REQUESTED 546 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST11_STEP_NUMBER 547 /* input register, u16: step of the sequence */
+#define S7_ST11_STOP_REASON 548 /* input register, u16: why the station stopped */
+#define S7_ST11_START_INTERLOCK 549 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST11_STATE_ELAPSED 550 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST11_STEP_ELAPSED 551 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST11_PROD_PROCESSED_COUNT 552 /* input register, u32: robots processed */
+#define S7_ST11_PROD_DEFECTIVE_COUNT 554 /* input register, u32: robots rejected here */
+#define S7_ST11_CYCLE_TIME 556 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST11_DESIGN_CYCLE_TIME 557 /* input register, u16: cycle time the station was designed for */
+#define S7_ST11_OEE 558 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST11_AVAILABILITY 559 /* input register, u16: actual production time / planned busy time */
+#define S7_ST11_EFFECTIVENESS 560 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST11_QUALITY_RATIO 561 /* input register, u16: passed / processed */
+#define S7_ST11_CHAMBER_TEMPERATURE 562 /* input register, u16: chamber air */
+#define S7_ST11_CHAMBER_TEMPERATURE_ACTIVE 566 /* input register, u16: chamber set point, as it is now */
+#define S7_ST11_SOAK_TIME_ACTIVE 567 /* input register, u16: shortest time in the chamber, as it is now */
+#define S7_ST11_PALLET_NUMBER 570 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST11_CARRIER_CONDITION 571 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST11_SERIAL_NUMBER 572 /* input register, u32: serial number of the robot at the station */
+#define S7_ST11_TIME_EXECUTE 574 /* input register, u32: cumulated time in Execute */
+#define S7_ST11_INFEED_COUNT 576 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST11_INFEED_CAPACITY 577 /* input register, u16: places on the infeed conveyor */
+#define S7_ST11_TIME_STARVED 578 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST11_TIME_BLOCKED 580 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST11_TIME_HELD 582 /* input register, u32: cumulated time in Held */
+#define S7_ST11_TIME_ABORTED 584 /* input register, u32: cumulated time in Aborted */
+#define S7_ST11_TIME_MAINTENANCE 586 /* input register, u32: cumulated time out of production mode */
+#define S7_ST11_FAILURES 588 /* input register, u16: stops with a fault reason */
+#define S7_ST11_CURRENT_PROGRAM 589 /* input register, u16: program number given to the station's device */
+#define S7_ST11_OWNER 590 /* input register, u16: who commands the station's actuators */
+#define S7_ST11_IGNORED_WRITES 591 /* input register, u16: writes by a master that does not own the station */
+#define S7_ST12_STATE_CURRENT 592 /* input register, u16: PackML state */
+#define S7_ST12_UNIT_MODE_CURRENT 593 /* input register, u16: PackML mode */
+#define S7_ST12_STATE_REQUESTED 594 /* input register, u16: PackML state the unit is on its way to */
+#define S7_ST12_STEP_NUMBER 595 /* input register, u16: step of the sequence */
+#define S7_ST12_STOP_REASON 596 /* input register, u16: why the station stopped */
+#define S7_ST12_START_INTERLOCK 597 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST12_STATE_ELAPSED 598 /* input register, u16: time in the current state, stops at 65535 */
+#define S7_ST12_STEP_ELAPSED 599 /* input register, u16: time in the current step, stops at 6553.5 */
+#define S7_ST12_PROD_PROCESSED_COUNT 600 /* input register, u32: robots processed */
+#define S7_ST12_PROD_DEFECTIVE_COUNT 602 /* input register, u32: robots rejected here */
+#define S7_ST12_CYCLE_TIME 604 /* input register, u16: last process time, pallet stopped to released */
+#define S7_ST12_DESIGN_CYCLE_TIME 605 /* input register, u16: cycle time the station was designed for */
+#define S7_ST12_OEE 606 /* input register, u16: availability x effectiveness x quality ratio (ISO 22400) */
+#define S7_ST12_AVAILABILITY 607 /* input register, u16: actual production time / planned busy time */
+#define S7_ST12_EFFECTIVENESS 608 /* input register, u16: design cycle x processed / actual production time */
+#define S7_ST12_QUALITY_RATIO 609 /* input register, u16: passed / processed */
+#define S7_ST12_ROBOT_MASS 610 /* input register, u16: scale under the lift */
+#define S7_ST12_MASS_LOW_ACTIVE 614 /* input register, u16: lowest accepted robot mass, as it is now */
+#define S7_ST12_MASS_HIGH_ACTIVE 615 /* input register, u16: highest accepted robot mass, as it is now */
+#define S7_ST12_PALLET_NUMBER 618 /* input register, u16: pallet at the read head, 0 = none */
+#define S7_ST12_CARRIER_CONDITION 619 /* input register, u16: what the pallet at the read head carries */
+#define S7_ST12_SERIAL_NUMBER 620 /* input register, u32: serial number of the robot at the station */
+#define S7_ST12_TIME_EXECUTE 622 /* input register, u32: cumulated time in Execute */
+#define S7_ST12_INFEED_COUNT 624 /* input register, u16: pallets on the infeed conveyor */
+#define S7_ST12_INFEED_CAPACITY 625 /* input register, u16: places on the infeed conveyor */
+#define S7_ST12_TIME_STARVED 626 /* input register, u32: cumulated time Suspended for want of pallets */
+#define S7_ST12_TIME_BLOCKED 628 /* input register, u32: cumulated time Suspended behind a full outfeed */
+#define S7_ST12_TIME_HELD 630 /* input register, u32: cumulated time in Held */
+#define S7_ST12_TIME_ABORTED 632 /* input register, u32: cumulated time in Aborted */
+#define S7_ST12_TIME_MAINTENANCE 634 /* input register, u32: cumulated time out of production mode */
+#define S7_ST12_FAILURES 636 /* input register, u16: stops with a fault reason */
+#define S7_ST12_CURRENT_PROGRAM 637 /* input register, u16: program number given to the station's device */
+#define S7_ST12_OWNER 638 /* input register, u16: who commands the station's actuators */
+#define S7_ST12_IGNORED_WRITES 639 /* input register, u16: writes by a master that does not own the station */
+#define S7_LINE_GENERATION_AFTER 640 /* input register, u16: see GenerationBefore */
+#define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
+#define S7_LINE_UNIT_MODE_CHANGE_REQUEST 3 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_LINE_AUTO_RECOVERY 4 /* holding register, u16: clear, reset and restart a station whose fault was repaired */
+#define S7_LINE_ORDER_NUMBER_REQUEST 5 /* holding register, u16: number of the order to begin */
+#define S7_LINE_ORDER_TARGET_REQUEST 6 /* holding register, u16: robots to build, 0 = no end */
+#define S7_LINE_ORDER_CHANGE_REQUEST 7 /* holding register, u16: 0 to 1 begins the order */
+#define S7_ST01_CNTRL_CMD 16 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST01_CMD_CHANGE_REQUEST 17 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST01_UNIT_MODE 18 /* holding register, u16: mode to change to */
+#define S7_ST01_UNIT_MODE_CHANGE_REQUEST 19 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST01_KIT_MASS_SP 20 /* holding register, u16: mass of a complete kit */
+#define S7_ST01_KIT_TOLERANCE_SP 21 /* holding register, u16: accepted deviation from the kit mass */
+#define S7_ST02_CNTRL_CMD 32 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST02_CMD_CHANGE_REQUEST 33 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST02_UNIT_MODE 34 /* holding register, u16: mode to change to */
+#define S7_ST02_UNIT_MODE_CHANGE_REQUEST 35 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST02_PRESS_FORCE_SP 36 /* holding register, u16: force at which the ram holds */
+#define S7_ST02_HOLD_TIME_SP 37 /* holding register, u16: time at force */
+#define S7_ST03_CNTRL_CMD 48 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST03_CMD_CHANGE_REQUEST 49 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST03_UNIT_MODE 50 /* holding register, u16: mode to change to */
+#define S7_ST03_UNIT_MODE_CHANGE_REQUEST 51 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST03_CURRENT_LOW_SP 52 /* holding register, u16: lowest accepted arc current */
+#define S7_ST03_DRESS_AFTER_SP 53 /* holding register, u16: robots between two tip dressings */
+#define S7_ST04_CNTRL_CMD 64 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST04_CMD_CHANGE_REQUEST 65 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST04_UNIT_MODE 66 /* holding register, u16: mode to change to */
+#define S7_ST04_UNIT_MODE_CHANGE_REQUEST 67 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST04_SPINDLE_SPEED_SP 68 /* holding register, u16: cutting speed */
+#define S7_ST04_FEED_SP 69 /* holding register, u16: cutting feed */
+#define S7_ST04_TOOL_LIFE_SP 70 /* holding register, u16: robots between two tool changes */
+#define S7_ST05_CNTRL_CMD 80 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST05_CMD_CHANGE_REQUEST 81 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST05_UNIT_MODE 82 /* holding register, u16: mode to change to */
+#define S7_ST05_UNIT_MODE_CHANGE_REQUEST 83 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST05_JOINT_FORCE_SP 84 /* holding register, u16: seating force of the joint bearing */
+#define S7_ST05_TORQUE_LOW_SP 85 /* holding register, u16: lowest accepted torque */
+#define S7_ST05_TORQUE_HIGH_SP 86 /* holding register, u16: highest accepted torque */
+#define S7_ST06_CNTRL_CMD 96 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST06_CMD_CHANGE_REQUEST 97 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST06_UNIT_MODE 98 /* holding register, u16: mode to change to */
+#define S7_ST06_UNIT_MODE_CHANGE_REQUEST 99 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST06_INSULATION_LOW_SP 100 /* holding register, u16: lowest accepted insulation resistance */
+#define S7_ST06_TEST_TIME_SP 101 /* holding register, u16: time at test voltage per circuit */
+#define S7_ST07_CNTRL_CMD 112 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST07_CMD_CHANGE_REQUEST 113 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST07_UNIT_MODE 114 /* holding register, u16: mode to change to */
+#define S7_ST07_UNIT_MODE_CHANGE_REQUEST 115 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST07_PRECHARGE_LEVEL_SP 116 /* holding register, u16: bus voltage that permits the main contactor */
+#define S7_ST07_SOAK_TIME_SP 117 /* holding register, u16: time under load */
+#define S7_ST08_CNTRL_CMD 128 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST08_CMD_CHANGE_REQUEST 129 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST08_UNIT_MODE 130 /* holding register, u16: mode to change to */
+#define S7_ST08_UNIT_MODE_CHANGE_REQUEST 131 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST08_OFFSET_WINDOW_SP 132 /* holding register, u16: accepted offset to either side */
+#define S7_ST09_CNTRL_CMD 144 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST09_CMD_CHANGE_REQUEST 145 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST09_UNIT_MODE 146 /* holding register, u16: mode to change to */
+#define S7_ST09_UNIT_MODE_CHANGE_REQUEST 147 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST09_OFFSET_WINDOW_SP 148 /* holding register, u16: accepted joint offset to either side */
+#define S7_ST09_SETTLE_TIME_SP 149 /* holding register, u16: time a joint is held before it is measured */
+#define S7_ST10_CNTRL_CMD 160 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST10_CMD_CHANGE_REQUEST 161 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST10_UNIT_MODE 162 /* holding register, u16: mode to change to */
+#define S7_ST10_UNIT_MODE_CHANGE_REQUEST 163 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST10_TORQUE_LOW_SP 164 /* holding register, u16: lowest accepted torque */
+#define S7_ST10_CURRENT_HIGH_SP 165 /* holding register, u16: highest accepted current */
+#define S7_ST11_CNTRL_CMD 176 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST11_CMD_CHANGE_REQUEST 177 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST11_UNIT_MODE 178 /* holding register, u16: mode to change to */
+#define S7_ST11_UNIT_MODE_CHANGE_REQUEST 179 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST11_CHAMBER_TEMPERATURE_SP 180 /* holding register, u16: chamber set point */
+#define S7_ST11_SOAK_TIME_SP 181 /* holding register, u16: shortest time in the chamber */
+#define S7_ST12_CNTRL_CMD 192 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
+#define S7_ST12_CMD_CHANGE_REQUEST 193 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST12_UNIT_MODE 194 /* holding register, u16: mode to change to */
+#define S7_ST12_UNIT_MODE_CHANGE_REQUEST 195 /* holding register, u16: 0 to 1 changes the mode */
+#define S7_ST12_MASS_LOW_SP 196 /* holding register, u16: lowest accepted robot mass */
+#define S7_ST12_MASS_HIGH_SP 197 /* holding register, u16: highest accepted robot mass */
+
+/* unit 11: Kitting board */
+#define S7_UNIT_KITTING_BOARD 11
+#define S7_ST01_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST01_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST01_BOARD_GRIPPER_LOWER 2 /* coil, bool: digital output 2 */
+#define S7_ST01_BOARD_GRIPPER_CLOSE 3 /* coil, bool: digital output 3 */
+#define S7_ST01_BOARD_TRAY_LOCK 4 /* coil, bool: digital output 4 */
+#define S7_ST01_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST01_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST01_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST01_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST01_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST01_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST01_BOARD_AXIS_HOME 2 /* discrete input, bool: digital input 2 */
+#define S7_ST01_BOARD_GRIPPER_DOWN 3 /* discrete input, bool: digital input 3 */
+#define S7_ST01_BOARD_PART_GRIPPED 4 /* discrete input, bool: digital input 4 */
+#define S7_ST01_BOARD_TRAY_PRESENT 5 /* discrete input, bool: digital input 5 */
+#define S7_ST01_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST01_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST01_BOARD_AT_TRAY_MASS 8 /* discrete input, bool: tray_mass has reached its limit (holding register 4) */
+#define S7_ST01_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST01_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST01_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST01_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST01_BOARD_TRAY_MASS_COUNTS 0 /* input register, u16: load cell under the kit tray: 0..2000 x 0.1^2 kg */
+#define S7_ST01_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST01_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST01_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST01_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST01_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST01_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST01_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST01_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST01_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST01_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST01_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST01_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST01_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST01_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST01_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST01_BOARD_TRAY_MASS_LIMIT 4 /* holding register, u16: comparator limit of tray_mass */
+#define S7_ST01_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST01_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 12: Chassis press board */
+#define S7_UNIT_CHASSIS_PRESS_BOARD 12
+#define S7_ST02_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST02_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST02_BOARD_DIE_CLAMP 2 /* coil, bool: digital output 2 */
+#define S7_ST02_BOARD_RAM_ADVANCE 3 /* coil, bool: digital output 3 */
+#define S7_ST02_BOARD_RAM_RETURN 4 /* coil, bool: digital output 4 */
+#define S7_ST02_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST02_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST02_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST02_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST02_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST02_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST02_BOARD_DIE_CLAMPED 2 /* discrete input, bool: digital input 2 */
+#define S7_ST02_BOARD_RAM_TOP 3 /* discrete input, bool: digital input 3 */
+#define S7_ST02_BOARD_RAM_LOW 4 /* discrete input, bool: digital input 4 */
+#define S7_ST02_BOARD_CURTAIN_CLEAR 5 /* discrete input, bool: digital input 5 */
+#define S7_ST02_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST02_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST02_BOARD_AT_RAM_FORCE 8 /* discrete input, bool: ram_force has reached its limit (holding register 4) */
+#define S7_ST02_BOARD_AT_RAM_POSITION 9 /* discrete input, bool: ram_position has reached its limit (holding register 5) */
+#define S7_ST02_BOARD_AT_OIL_PRESSURE 10 /* discrete input, bool: oil_pressure has reached its limit (holding register 6) */
+#define S7_ST02_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST02_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST02_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST02_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST02_BOARD_RAM_FORCE_COUNTS 0 /* input register, u16: force from the ram's pressure transmitter: 0..4000 x 0.1^1 kN */
+#define S7_ST02_BOARD_RAM_POSITION_COUNTS 1 /* input register, u16: ram position, 0 = top: 0..5000 x 0.1^1 mm */
+#define S7_ST02_BOARD_OIL_PRESSURE_COUNTS 2 /* input register, u16: hydraulic supply at the press: 0..2500 x 0.1^1 bar */
+#define S7_ST02_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST02_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST02_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST02_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST02_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST02_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST02_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST02_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST02_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST02_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST02_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST02_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST02_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST02_BOARD_DUTY 2 /* holding register, u16: PWM duty of ram_advance, 1/1024 */
+#define S7_ST02_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST02_BOARD_RAM_FORCE_LIMIT 4 /* holding register, u16: comparator limit of ram_force */
+#define S7_ST02_BOARD_RAM_POSITION_LIMIT 5 /* holding register, u16: comparator limit of ram_position */
+#define S7_ST02_BOARD_OIL_PRESSURE_LIMIT 6 /* holding register, u16: comparator limit of oil_pressure */
+#define S7_ST02_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST02_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 13: Frame weld board */
+#define S7_UNIT_FRAME_WELD_BOARD 13
+#define S7_ST03_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST03_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST03_BOARD_CLAMP 2 /* coil, bool: digital output 2 */
+#define S7_ST03_BOARD_ROBOT_START 3 /* coil, bool: digital output 3 */
+#define S7_ST03_BOARD_GAS_VALVE 4 /* coil, bool: digital output 4 */
+#define S7_ST03_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST03_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST03_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST03_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST03_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST03_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST03_BOARD_CLAMPED 2 /* discrete input, bool: digital input 2 */
+#define S7_ST03_BOARD_ROBOT_DONE 3 /* discrete input, bool: digital input 3 */
+#define S7_ST03_BOARD_ROBOT_FAULT 4 /* discrete input, bool: digital input 4 */
+#define S7_ST03_BOARD_GAS_OK 5 /* discrete input, bool: digital input 5 */
+#define S7_ST03_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST03_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST03_BOARD_AT_WELD_CURRENT 8 /* discrete input, bool: weld_current has reached its limit (holding register 4) */
+#define S7_ST03_BOARD_AT_GAS_FLOW 9 /* discrete input, bool: gas_flow has reached its limit (holding register 5) */
+#define S7_ST03_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST03_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST03_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST03_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST03_BOARD_WELD_CURRENT_COUNTS 0 /* input register, u16: arc current: 0..400 x 0.1^0 A */
+#define S7_ST03_BOARD_GAS_FLOW_COUNTS 1 /* input register, u16: shielding gas: 0..300 x 0.1^1 l/min */
+#define S7_ST03_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST03_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST03_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST03_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST03_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST03_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST03_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST03_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST03_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST03_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST03_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST03_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST03_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST03_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST03_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST03_BOARD_WELD_CURRENT_LIMIT 4 /* holding register, u16: comparator limit of weld_current */
+#define S7_ST03_BOARD_GAS_FLOW_LIMIT 5 /* holding register, u16: comparator limit of gas_flow */
+#define S7_ST03_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST03_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 14: Machining board */
+#define S7_UNIT_MACHINING_BOARD 14
+#define S7_ST04_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST04_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST04_BOARD_CLAMP 2 /* coil, bool: digital output 2 */
+#define S7_ST04_BOARD_COOLANT 3 /* coil, bool: digital output 3 */
+#define S7_ST04_BOARD_SPINDLE 4 /* coil, bool: digital output 4 */
+#define S7_ST04_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST04_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST04_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST04_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST04_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST04_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST04_BOARD_CLAMPED 2 /* discrete input, bool: digital input 2 */
+#define S7_ST04_BOARD_AXIS_HOME 3 /* discrete input, bool: digital input 3 */
+#define S7_ST04_BOARD_COOLANT_OK 4 /* discrete input, bool: digital input 4 */
+#define S7_ST04_BOARD_TOOL_OK 5 /* discrete input, bool: digital input 5 */
+#define S7_ST04_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST04_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST04_BOARD_AT_SPINDLE_SPEED 8 /* discrete input, bool: spindle_speed has reached its limit (holding register 4) */
+#define S7_ST04_BOARD_AT_SPINDLE_LOAD 9 /* discrete input, bool: spindle_load has reached its limit (holding register 5) */
+#define S7_ST04_BOARD_AT_COOLANT_FLOW 10 /* discrete input, bool: coolant_flow has reached its limit (holding register 6) */
+#define S7_ST04_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST04_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST04_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST04_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST04_BOARD_SPINDLE_SPEED_COUNTS 0 /* input register, u16: spindle encoder: 0..12000 x 0.1^0 rpm */
+#define S7_ST04_BOARD_SPINDLE_LOAD_COUNTS 1 /* input register, u16: spindle drive current: 0..1500 x 0.1^1 % */
+#define S7_ST04_BOARD_COOLANT_FLOW_COUNTS 2 /* input register, u16: cooling lubricant: 0..200 x 0.1^1 l/min */
+#define S7_ST04_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST04_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST04_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST04_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST04_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST04_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST04_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST04_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST04_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST04_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST04_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST04_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST04_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST04_BOARD_DUTY 2 /* holding register, u16: PWM duty of spindle, 1/1024 */
+#define S7_ST04_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST04_BOARD_SPINDLE_SPEED_LIMIT 4 /* holding register, u16: comparator limit of spindle_speed */
+#define S7_ST04_BOARD_SPINDLE_LOAD_LIMIT 5 /* holding register, u16: comparator limit of spindle_load */
+#define S7_ST04_BOARD_COOLANT_FLOW_LIMIT 6 /* holding register, u16: comparator limit of coolant_flow */
+#define S7_ST04_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST04_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 15: Joint assembly board */
+#define S7_UNIT_JOINT_ASSEMBLY_BOARD 15
+#define S7_ST05_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST05_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST05_BOARD_CLAMP 2 /* coil, bool: digital output 2 */
+#define S7_ST05_BOARD_PRESS_ADVANCE 3 /* coil, bool: digital output 3 */
+#define S7_ST05_BOARD_NUTRUNNER_START 4 /* coil, bool: digital output 4 */
+#define S7_ST05_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST05_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST05_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST05_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST05_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST05_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST05_BOARD_CLAMPED 2 /* discrete input, bool: digital input 2 */
+#define S7_ST05_BOARD_PRESS_HOME 3 /* discrete input, bool: digital input 3 */
+#define S7_ST05_BOARD_NUTRUNNER_DONE 4 /* discrete input, bool: digital input 4 */
+#define S7_ST05_BOARD_NUTRUNNER_FAULT 5 /* discrete input, bool: digital input 5 */
+#define S7_ST05_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST05_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST05_BOARD_AT_PRESS_FORCE 8 /* discrete input, bool: press_force has reached its limit (holding register 4) */
+#define S7_ST05_BOARD_AT_NUT_TORQUE 9 /* discrete input, bool: nut_torque has reached its limit (holding register 5) */
+#define S7_ST05_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST05_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST05_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST05_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST05_BOARD_PRESS_FORCE_COUNTS 0 /* input register, u16: servo press load cell: 0..300 x 0.1^1 kN */
+#define S7_ST05_BOARD_NUT_TORQUE_COUNTS 1 /* input register, u16: nutrunner torque transducer: 0..1000 x 0.1^2 N·m */
+#define S7_ST05_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST05_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST05_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST05_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST05_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST05_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST05_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST05_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST05_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST05_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST05_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST05_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST05_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST05_BOARD_DUTY 2 /* holding register, u16: PWM duty of press_advance, 1/1024 */
+#define S7_ST05_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST05_BOARD_PRESS_FORCE_LIMIT 4 /* holding register, u16: comparator limit of press_force */
+#define S7_ST05_BOARD_NUT_TORQUE_LIMIT 5 /* holding register, u16: comparator limit of nut_torque */
+#define S7_ST05_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST05_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 16: Harness board */
+#define S7_UNIT_HARNESS_BOARD 16
+#define S7_ST06_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST06_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST06_BOARD_CLAMP 2 /* coil, bool: digital output 2 */
+#define S7_ST06_BOARD_CONNECTOR_MATE 3 /* coil, bool: digital output 3 */
+#define S7_ST06_BOARD_HIGH_VOLTAGE 4 /* coil, bool: digital output 4 */
+#define S7_ST06_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST06_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST06_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST06_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST06_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST06_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST06_BOARD_CLAMPED 2 /* discrete input, bool: digital input 2 */
+#define S7_ST06_BOARD_CONNECTOR_MATED 3 /* discrete input, bool: digital input 3 */
+#define S7_ST06_BOARD_CONTINUITY_OK 4 /* discrete input, bool: digital input 4 */
+#define S7_ST06_BOARD_DISCHARGED 5 /* discrete input, bool: digital input 5 */
+#define S7_ST06_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST06_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST06_BOARD_AT_INSULATION 8 /* discrete input, bool: insulation has reached its limit (holding register 4) */
+#define S7_ST06_BOARD_AT_TEST_VOLTAGE 9 /* discrete input, bool: test_voltage has reached its limit (holding register 5) */
+#define S7_ST06_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST06_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST06_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST06_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST06_BOARD_INSULATION_COUNTS 0 /* input register, u16: insulation resistance at 500 V: 0..1000 x 0.1^1 Mohm */
+#define S7_ST06_BOARD_TEST_VOLTAGE_COUNTS 1 /* input register, u16: insulation tester output: 0..600 x 0.1^0 V */
+#define S7_ST06_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST06_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST06_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST06_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST06_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST06_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST06_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST06_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST06_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST06_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST06_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST06_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST06_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST06_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST06_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST06_BOARD_INSULATION_LIMIT 4 /* holding register, u16: comparator limit of insulation */
+#define S7_ST06_BOARD_TEST_VOLTAGE_LIMIT 5 /* holding register, u16: comparator limit of test_voltage */
+#define S7_ST06_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST06_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 17: Power cell board */
+#define S7_UNIT_POWER_CELL_BOARD 17
+#define S7_ST07_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST07_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST07_BOARD_LIFT 2 /* coil, bool: digital output 2 */
+#define S7_ST07_BOARD_PRECHARGE 3 /* coil, bool: digital output 3 */
+#define S7_ST07_BOARD_CONTACTOR 4 /* coil, bool: digital output 4 */
+#define S7_ST07_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST07_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST07_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST07_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST07_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST07_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST07_BOARD_LIFT_UP 2 /* discrete input, bool: digital input 2 */
+#define S7_ST07_BOARD_LIFT_DOWN 3 /* discrete input, bool: digital input 3 */
+#define S7_ST07_BOARD_CONTACTOR_CLOSED 4 /* discrete input, bool: digital input 4 */
+#define S7_ST07_BOARD_CELL_SEATED 5 /* discrete input, bool: digital input 5 */
+#define S7_ST07_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST07_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST07_BOARD_AT_BUS_VOLTAGE 8 /* discrete input, bool: bus_voltage has reached its limit (holding register 4) */
+#define S7_ST07_BOARD_AT_CELL_TEMPERATURE 9 /* discrete input, bool: cell_temperature has reached its limit (holding register 5) */
+#define S7_ST07_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST07_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST07_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST07_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST07_BOARD_BUS_VOLTAGE_COUNTS 0 /* input register, u16: robot DC bus: 0..600 x 0.1^1 V */
+#define S7_ST07_BOARD_CELL_TEMPERATURE_COUNTS 1 /* input register, u16: hottest cell: 0..1000 x 0.1^1 °C */
+#define S7_ST07_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST07_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST07_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST07_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST07_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST07_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST07_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST07_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST07_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST07_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST07_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST07_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST07_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST07_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST07_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST07_BOARD_BUS_VOLTAGE_LIMIT 4 /* holding register, u16: comparator limit of bus_voltage */
+#define S7_ST07_BOARD_CELL_TEMPERATURE_LIMIT 5 /* holding register, u16: comparator limit of cell_temperature */
+#define S7_ST07_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST07_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 18: Limb marriage board */
+#define S7_UNIT_LIMB_MARRIAGE_BOARD 18
+#define S7_ST08_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST08_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST08_BOARD_GRIPPER 2 /* coil, bool: digital output 2 */
+#define S7_ST08_BOARD_SLIDE_START 3 /* coil, bool: digital output 3 */
+#define S7_ST08_BOARD_CAMERA_TRIGGER 4 /* coil, bool: digital output 4 */
+#define S7_ST08_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST08_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST08_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST08_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST08_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST08_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST08_BOARD_AXIS_HOME 2 /* discrete input, bool: digital input 2 */
+#define S7_ST08_BOARD_LIMB_GRIPPED 3 /* discrete input, bool: digital input 3 */
+#define S7_ST08_BOARD_SLIDE_DONE 4 /* discrete input, bool: digital input 4 */
+#define S7_ST08_BOARD_CURTAIN_CLEAR 5 /* discrete input, bool: digital input 5 */
+#define S7_ST08_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST08_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST08_BOARD_AT_VISION_OFFSET 8 /* discrete input, bool: vision_offset has reached its limit (holding register 4) */
+#define S7_ST08_BOARD_AT_INSERTION_FORCE 9 /* discrete input, bool: insertion_force has reached its limit (holding register 5) */
+#define S7_ST08_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST08_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST08_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST08_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST08_BOARD_VISION_OFFSET_COUNTS 0 /* input register, u16: camera: limb to socket: -1000..1000 x 0.1^3 mm */
+#define S7_ST08_BOARD_INSERTION_FORCE_COUNTS 1 /* input register, u16: force at the slide: 0..2000 x 0.1^0 N */
+#define S7_ST08_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST08_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST08_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST08_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST08_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST08_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST08_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST08_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST08_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST08_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST08_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST08_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST08_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST08_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST08_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST08_BOARD_VISION_OFFSET_LIMIT 4 /* holding register, u16: comparator limit of vision_offset */
+#define S7_ST08_BOARD_INSERTION_FORCE_LIMIT 5 /* holding register, u16: comparator limit of insertion_force */
+#define S7_ST08_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST08_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 19: Flash and calibrate board */
+#define S7_UNIT_FLASH_AND_CALIBRATE_BOARD 19
+#define S7_ST09_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST09_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST09_BOARD_NEEDLES 2 /* coil, bool: digital output 2 */
+#define S7_ST09_BOARD_FLASH_START 3 /* coil, bool: digital output 3 */
+#define S7_ST09_BOARD_JOINT_ENABLE 4 /* coil, bool: digital output 4 */
+#define S7_ST09_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST09_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST09_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST09_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST09_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST09_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST09_BOARD_NEEDLES_DOWN 2 /* discrete input, bool: digital input 2 */
+#define S7_ST09_BOARD_NEEDLES_UP 3 /* discrete input, bool: digital input 3 */
+#define S7_ST09_BOARD_FLASH_DONE 4 /* discrete input, bool: digital input 4 */
+#define S7_ST09_BOARD_CRC_OK 5 /* discrete input, bool: digital input 5 */
+#define S7_ST09_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST09_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST09_BOARD_AT_JOINT_OFFSET 8 /* discrete input, bool: joint_offset has reached its limit (holding register 4) */
+#define S7_ST09_BOARD_AT_SUPPLY_CURRENT 9 /* discrete input, bool: supply_current has reached its limit (holding register 5) */
+#define S7_ST09_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST09_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST09_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST09_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST09_BOARD_JOINT_OFFSET_COUNTS 0 /* input register, u16: joint angle against the master: -1000..1000 x 0.1^3 ° */
+#define S7_ST09_BOARD_SUPPLY_CURRENT_COUNTS 1 /* input register, u16: robot supply: 0..1000 x 0.1^2 A */
+#define S7_ST09_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST09_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST09_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST09_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST09_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST09_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST09_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST09_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST09_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST09_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST09_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST09_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST09_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST09_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST09_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST09_BOARD_JOINT_OFFSET_LIMIT 4 /* holding register, u16: comparator limit of joint_offset */
+#define S7_ST09_BOARD_SUPPLY_CURRENT_LIMIT 5 /* holding register, u16: comparator limit of supply_current */
+#define S7_ST09_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST09_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 20: End-of-line test board */
+#define S7_UNIT_END_OF_LINE_TEST_BOARD 20
+#define S7_ST10_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST10_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST10_BOARD_CLAMP 2 /* coil, bool: digital output 2 */
+#define S7_ST10_BOARD_BENCH_START 3 /* coil, bool: digital output 3 */
+#define S7_ST10_BOARD_DIVERT 4 /* coil, bool: digital output 4 */
+#define S7_ST10_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST10_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST10_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST10_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST10_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST10_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST10_BOARD_CLAMPED 2 /* discrete input, bool: digital input 2 */
+#define S7_ST10_BOARD_REWORK_CLEAR 3 /* discrete input, bool: digital input 3 */
+#define S7_ST10_BOARD_BENCH_DONE 4 /* discrete input, bool: digital input 4 */
+#define S7_ST10_BOARD_BENCH_FAULT 5 /* discrete input, bool: digital input 5 */
+#define S7_ST10_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST10_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST10_BOARD_AT_BENCH_TORQUE 8 /* discrete input, bool: bench_torque has reached its limit (holding register 4) */
+#define S7_ST10_BOARD_AT_BENCH_CURRENT 9 /* discrete input, bool: bench_current has reached its limit (holding register 5) */
+#define S7_ST10_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST10_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST10_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST10_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST10_BOARD_BENCH_TORQUE_COUNTS 0 /* input register, u16: brake torque: 0..1200 x 0.1^1 N·m */
+#define S7_ST10_BOARD_BENCH_CURRENT_COUNTS 1 /* input register, u16: motor current under load: 0..500 x 0.1^1 A */
+#define S7_ST10_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST10_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST10_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST10_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST10_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST10_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST10_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST10_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST10_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST10_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST10_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST10_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST10_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST10_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST10_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST10_BOARD_BENCH_TORQUE_LIMIT 4 /* holding register, u16: comparator limit of bench_torque */
+#define S7_ST10_BOARD_BENCH_CURRENT_LIMIT 5 /* holding register, u16: comparator limit of bench_current */
+#define S7_ST10_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST10_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 21: Burn-in board */
+#define S7_UNIT_BURN_IN_BOARD 21
+#define S7_ST11_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST11_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST11_BOARD_INDEX 2 /* coil, bool: digital output 2 */
+#define S7_ST11_BOARD_EJECT 3 /* coil, bool: digital output 3 */
+#define S7_ST11_BOARD_HEATER 4 /* coil, bool: digital output 4 */
+#define S7_ST11_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST11_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST11_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST11_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST11_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST11_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST11_BOARD_INDEX_DONE 2 /* discrete input, bool: digital input 2 */
+#define S7_ST11_BOARD_UNLOAD_PRESENT 3 /* discrete input, bool: digital input 3 */
+#define S7_ST11_BOARD_EJECTOR_HOME 4 /* discrete input, bool: digital input 4 */
+#define S7_ST11_BOARD_SLOT_OCCUPIED 5 /* discrete input, bool: digital input 5 */
+#define S7_ST11_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST11_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST11_BOARD_AT_CHAMBER_TEMPERATURE 8 /* discrete input, bool: chamber_temperature has reached its limit (holding register 4) */
+#define S7_ST11_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST11_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST11_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST11_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST11_BOARD_CHAMBER_TEMPERATURE_COUNTS 0 /* input register, u16: chamber air: 0..1000 x 0.1^1 °C */
+#define S7_ST11_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST11_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST11_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST11_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST11_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST11_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST11_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST11_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST11_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST11_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST11_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST11_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST11_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST11_BOARD_DUTY 2 /* holding register, u16: PWM duty of heater, 1/1024 */
+#define S7_ST11_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST11_BOARD_CHAMBER_TEMPERATURE_LIMIT 4 /* holding register, u16: comparator limit of chamber_temperature */
+#define S7_ST11_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST11_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+/* unit 22: Pack-out board */
+#define S7_UNIT_PACK_OUT_BOARD 22
+#define S7_ST12_BOARD_STOPPER_OPEN 0 /* coil, bool: digital output 0 */
+#define S7_ST12_BOARD_INFEED_MOTOR 1 /* coil, bool: digital output 1 */
+#define S7_ST12_BOARD_LIFT 2 /* coil, bool: digital output 2 */
+#define S7_ST12_BOARD_LABEL_START 3 /* coil, bool: digital output 3 */
+#define S7_ST12_BOARD_GRIPPER 4 /* coil, bool: digital output 4 */
+#define S7_ST12_BOARD_MARK_PASS 5 /* coil, bool: write the carrier: operation passed (with mark_fail: send back to rework) */
+#define S7_ST12_BOARD_MARK_FAIL 6 /* coil, bool: write the carrier: operation failed */
+#define S7_ST12_BOARD_ANDON 7 /* coil, bool: stack light, calls the maintenance crew */
+#define S7_ST12_BOARD_ACKNOWLEDGE 8 /* coil, bool: rising edge acknowledges a trip */
+#define S7_ST12_BOARD_PALLET_PRESENT 0 /* discrete input, bool: digital input 0 */
+#define S7_ST12_BOARD_OUTFEED_CLEAR 1 /* discrete input, bool: digital input 1 */
+#define S7_ST12_BOARD_LIFT_UP 2 /* discrete input, bool: digital input 2 */
+#define S7_ST12_BOARD_LIFT_DOWN 3 /* discrete input, bool: digital input 3 */
+#define S7_ST12_BOARD_LABEL_DONE 4 /* discrete input, bool: digital input 4 */
+#define S7_ST12_BOARD_ROBOT_GRIPPED 5 /* discrete input, bool: digital input 5 */
+#define S7_ST12_BOARD_SAFETY_OK 6 /* discrete input, bool: the hardwired safety chain is closed */
+#define S7_ST12_BOARD_IN_POSITION 7 /* discrete input, bool: the axis profile has ended at its target */
+#define S7_ST12_BOARD_AT_ROBOT_MASS 8 /* discrete input, bool: robot_mass has reached its limit (holding register 4) */
+#define S7_ST12_BOARD_INTERLOCK 12 /* discrete input, bool: the firmware withholds a forbidden output */
+#define S7_ST12_BOARD_SAFE_STATE 13 /* discrete input, bool: comms watchdog expired, outputs are in their declared safe state */
+#define S7_ST12_BOARD_TRIPPED 14 /* discrete input, bool: waits for an acknowledge edge */
+#define S7_ST12_BOARD_LINK_OK 15 /* discrete input, bool: the last exchange was answered */
+#define S7_ST12_BOARD_ROBOT_MASS_COUNTS 0 /* input register, u16: scale under the lift: 0..1000 x 0.1^1 kg */
+#define S7_ST12_BOARD_CARRIER 5 /* input register, u16: pallet data tag at the read head: pallet, condition, reworks, last operation */
+#define S7_ST12_BOARD_AXIS_POSITION 6 /* input register, u16: axis position by step count */
+#define S7_ST12_BOARD_SUPPLY 8 /* input register, u16: supply voltage at the board */
+#define S7_ST12_BOARD_RESET_CAUSE 9 /* input register, u16: cause of the last reset */
+#define S7_ST12_BOARD_EXCHANGES 10 /* input register, u32: exchanges since reset */
+#define S7_ST12_BOARD_WATCHDOG_TRIPS 12 /* input register, u16: comms watchdog trips since power-on */
+#define S7_ST12_BOARD_INTERLOCK_TRIPS 13 /* input register, u16: outputs withheld by an interlock rule since power-on */
+#define S7_ST12_BOARD_RESETS 14 /* input register, u16: resets since the counters were cleared */
+#define S7_ST12_BOARD_DUE 16 /* input register, u32: time to the board's next change of its own */
+#define S7_ST12_BOARD_FINGERPRINT 18 /* input register, u32: CRC-32 of the register layout */
+#define S7_ST12_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
+#define S7_ST12_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
+#define S7_ST12_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
+#define S7_ST12_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
+#define S7_ST12_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
+#define S7_ST12_BOARD_ROBOT_MASS_LIMIT 4 /* holding register, u16: comparator limit of robot_mass */
+#define S7_ST12_BOARD_DEBOUNCE 16 /* holding register, u16: stable time before an input edge is accepted */
+#define S7_ST12_BOARD_WATCHDOG 17 /* holding register, u16: missed exchanges before the safe state */
+
+#endif /* S7_MAP_H */
