@@ -33,8 +33,9 @@ MEANINGS: Final[dict[int, str]] = {
     ExcCodes.GATEWAY_NO_RESPONSE: "the server has no such unit",
 }
 
-# Without any logging set up, Python prints warnings of libraries to the terminal, which may be an operator's screen.
-logging.getLogger("pymodbus").addHandler(logging.NullHandler())
+# What goes wrong is raised as LinkError or Refusal. pymodbus would say it a second time, with twenty frames, and
+# where no logging is set up Python would print that on the terminal: the operator's screen.
+logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
 
 
 class PlantClient:
@@ -53,13 +54,14 @@ class PlantClient:
         self._read_lock = asyncio.Lock()
         self._request_lock = asyncio.Lock()
         self._waiting = False
+        self._same_map = False
         self._client: AsyncModbusTcpClient | None = None
         self._address = (host, port)
 
     @property
     def connected(self) -> bool:
-        """True while the connection stands, as far as is known."""
-        return self._client is not None and self._client.connected
+        """True while the connection stands, as far as is known, to a server whose map was found to be ours."""
+        return self._same_map and self._client is not None and self._client.connected
 
     async def connect(self) -> None:
         """Connect and compare the register maps; without effect while connected.
@@ -130,6 +132,7 @@ class PlantClient:
             raise LinkError(self.partner, "no Modbus server can be reached", "is it running, and is the address right?")
         try:
             await self._compare_maps()
+            self._same_map = True
         except BaseException:
             self._drop()
             raise
@@ -194,6 +197,7 @@ class PlantClient:
 
     def _drop(self) -> None:
         client, self._client = self._client, None
+        self._same_map = False
         if client is not None:
             client.close()
             self._give_up(client)

@@ -1,0 +1,48 @@
+"""What a request costs. `make bench` prints the figures; nothing is judged here."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import pytest
+
+from protocols.modbus_log import LimitedLog
+from protocols.modbus_requests import answer
+from protocols.modbus_server import PlantServer
+from protocols.modbus_unit import ServedUnit
+from protocols.plant_map import PLANT_MAP
+from tests.protocols.dict_plant import DictPlant
+from tests.protocols.raw_client import RawClient, frame
+
+pytestmark = pytest.mark.bench
+READ_100 = bytes.fromhex("03 0000 0064")
+
+
+def each_us(action: Callable[[], object], times: int) -> float:
+    start = time.process_time()
+    for _ in range(times):
+        action()
+    return (time.process_time() - start) / times * 1e6
+
+
+def test_answers_and_refresh(plant: DictPlant) -> None:
+    log = LimitedLog(logging.getLogger("sector7.modbus"))
+    values = dict(plant.values(1))
+    plant.values = lambda unit: values  # type: ignore[method-assign]
+    units = {1: ServedUnit(PLANT_MAP.units[1], plant, plant, lambda unit, generation: {}, log)}
+    print(f"\nFC3 x 100: {each_us(lambda: answer(units, 1, READ_100, 'bench', log), 20_000):.1f} us")
+    image = units[1].image
+    print(f"refresh of {len(values)} tags: {each_us(lambda: image.load(values), 2000):.0f} us")
+
+
+@pytest.mark.parametrize("depth", [1, 8])
+async def test_over_a_socket(depth: int, server: PlantServer, raw: RawClient) -> None:
+    requests, rounds = frame(1, 1, READ_100) * depth, 2000
+    start = time.process_time()
+    for _ in range(rounds):
+        await raw.send(requests)
+        await raw.reader.readexactly(209 * depth)
+    each = (time.process_time() - start) / rounds / depth * 1e6
+    print(f"\n{depth} deep, client and server together: {each:.0f} us CPU per request")
