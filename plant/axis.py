@@ -37,10 +37,7 @@ def travelled(way: int, speed: int, acceleration: int, after: int, total: int) -
 
 
 class Axis(Mechanism):
-    """Moves to the commanded target; its only sensor is the reference switch at 0. A jam loses steps silently.
-
-    `arrived` is told when the axis comes to rest where it was sent (tool changers and gantries hang on it).
-    """
+    """Moves to the commanded target; its only sensor is the reference switch at 0. A jam loses steps silently."""
 
     __slots__ = (
         "_acceleration",
@@ -53,9 +50,8 @@ class Axis(Mechanism):
         "_to",
         "_total",
         "target",
-        "working",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "target", "_from", "_to", "_since", "_total", "_speed", "working")
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "target", "_from", "_to", "_since", "_total", "_speed")
     stopping_us = 150_000
 
     def __init__(self, agenda: Agenda, terminals: Terminals, name: str, *, home: str, acceleration: int) -> None:
@@ -70,7 +66,6 @@ class Axis(Mechanism):
         self._since = 0
         self._total = 0
         self._speed = 1
-        self.working = False
         terminals.initial(self._home)
 
     def position(self, now: int) -> int:
@@ -82,9 +77,13 @@ class Axis(Mechanism):
         return self._from + way if self._to > self._from else self._from - way
 
     def move(self, now: int, target: int, speed: int) -> None:
-        """The step pulses lead to `target` (0.1 mm) at `speed` (0.1 mm/s)."""
+        """The step pulses lead to `target` (0.1 mm) at `speed` (0.1 mm/s); speed 0: no pulses, the axis stays here."""
+        if not speed:
+            self.freeze(now)
+            self.target = self._to
+            return
         self.target = target
-        self._speed = max(1, speed)
+        self._speed = speed
         if not self.inhibited:
             self._start(now)
 

@@ -107,6 +107,8 @@ class Plant:
         for utility in self.utilities.values():
             if utility.missing:
                 self._supply(utility, 0, True)
+            else:
+                self.panel.initial(_panel_bit(utility))
         self._lay_out()
 
     # ---- building
@@ -195,7 +197,7 @@ class Plant:
             utility.run(now, on)
 
     def _supply(self, utility: Utility, now: int, missing: bool) -> None:
-        bit = 2 << UTILITIES.index(utility.name)
+        bit = _panel_bit(utility)
         (self.panel.clear if missing else self.panel.set)(now, bit)
         for station in self.stations.values():
             station.inhibit(now, utility.cause, missing)
@@ -221,3 +223,7 @@ class Plant:
         if len(set(robots)) != len(robots) or len(robots) != self.ledger.in_process:
             return f"{len(robots)} robots on pallets, {self.ledger.in_process} in the ledger"
         return ""
+
+
+def _panel_bit(utility: Utility) -> int:
+    return 1 << PANEL.index(f"{utility.name}_ok")

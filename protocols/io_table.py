@@ -34,7 +34,7 @@ PRESS = StationIO(
     ),
     setpoints=(
         Setpoint("press_force", "kN", 1500, 3500, 2500, 1, ramp=100, doc="force at which the ram holds"),
-        Setpoint("hold_time", "s", 10, 120, 50, 1, doc="time at force"),
+        Setpoint("hold_time", "s", 10, 120, 80, 1, doc="time at force"),
     ),
     modulated="ram_advance",
     forbid=(("ram_advance", "die_clamped"), ("ram_advance", "curtain_clear")),
@@ -74,7 +74,7 @@ MACHINING = StationIO(
     ),
     setpoints=(
         Setpoint("spindle_speed", "rpm", 3000, 10000, 8000, ramp=1000, doc="cutting speed"),
-        Setpoint("feed", "mm/s", 60, 150, 100, 1, doc="cutting feed"),
+        Setpoint("feed", "mm/s", 60, 150, 80, 1, doc="cutting feed"),
         Setpoint("tool_life", "robots", 10, 300, 60, doc="robots between two tool changes"),
     ),
     axis=AxisIO(stroke=6000, acceleration=20000),
@@ -117,7 +117,7 @@ HARNESS = StationIO(
     ),
     setpoints=(
         Setpoint("insulation_low", "Mohm", 10, 500, 100, 1, doc="lowest accepted insulation resistance"),
-        Setpoint("test_time", "s", 20, 150, 75, 1, doc="time at test voltage per circuit"),
+        Setpoint("test_time", "s", 20, 150, 85, 1, doc="time at test voltage per circuit"),
     ),
     forbid=(("high_voltage", "connector_mated"),),
     keep=("clamp",),
@@ -136,7 +136,7 @@ POWER_CELL = StationIO(
     ),
     setpoints=(
         Setpoint("precharge_level", "V", 400, 475, 456, 1, doc="bus voltage that permits the main contactor"),
-        Setpoint("soak_time", "s", 30, 300, 100, 1, doc="time under load"),
+        Setpoint("soak_time", "s", 30, 300, 140, 1, doc="time under load"),
     ),
     forbid=(("precharge", "cell_seated"), ("contactor", "cell_seated")),
     keep=("lift",),
@@ -172,7 +172,7 @@ CALIBRATE = StationIO(
     ),
     setpoints=(
         Setpoint("offset_window", "°", 10, 200, 50, 3, doc="accepted joint offset to either side"),
-        Setpoint("settle_time", "s", 10, 60, 25, 1, doc="time a joint is held before it is measured"),
+        Setpoint("settle_time", "s", 10, 60, 40, 1, doc="time a joint is held before it is measured"),
     ),
     forbid=(("flash_start", "needles_down"), ("joint_enable", "needles_down")),
     keep=("needles",),
@@ -202,7 +202,7 @@ BURN_IN = StationIO(
     number=11,
     name="burn_in",
     title="Burn-in",
-    inputs=(*COMMON_INPUTS, "index_done", "unload_present", "ejector_home", "door_closed"),
+    inputs=(*COMMON_INPUTS, "index_done", "unload_present", "ejector_home", "slot_occupied"),
     outputs=(*COMMON_OUTPUTS, "index", "eject", "heater"),
     analogs=(Analog("chamber_temperature", "°C", 0, 1000, (370, 430), 1, "chamber air"),),
     setpoints=(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Protocol
 
 from protocols.tag import Table
+
+#: An instant that never comes.
+NEVER: Final = 1 << 62
+#: What an exchange returns when the board does not answer.
+NO_ANSWER: Final = -1
+
+
+#: Receives (t_us, log number, value): every sensor edge, command and state change.
+Log = Callable[[tuple[int, int, int]], None]
 
 
 class AnalogInput(Protocol):
@@ -24,28 +33,57 @@ class AnalogInput(Protocol):
 class Terminals(Protocol):
     """A station's terminal strip as a board sees it."""
 
-    inputs: int
-    carrier: int
-    safety_ok: bool
-    analogs: tuple[AnalogInput, ...]
+    @property
+    def inputs(self) -> int:
+        """Bits 0-5: digital inputs, bit 6: the safety chain is closed."""
+        ...
+
+    @property
+    def carrier(self) -> int:
+        """The pallet's data tag at the read head, 0 if there is none."""
+        ...
+
+    @property
+    def analogs(self) -> Sequence[AnalogInput]:
+        """The analogue inputs by channel."""
+        ...
 
 
 class Board(Protocol):
     """A station board: a function from inputs and commands to status and outputs, evaluated at exchange instants."""
 
-    outputs: int
-    due_us: int
+    @property
+    def outputs(self) -> int:
+        """What the pins shall be from the next grid instant on: a command image cut to what reaches the plant."""
+        ...
+
+    @property
+    def due_us(self) -> int:
+        """The next instant at which the board would change something by itself."""
+        ...
+
+    @property
+    def watchdog_us(self) -> int:
+        """Silence after which the outputs go to their declared safe state."""
+        ...
 
     def exchange(self, now_us: int, command: int) -> int:
-        """One exchange: takes the command image, samples the terminals, returns the status image.
+        """One exchange: takes the command image, samples the terminals, returns the status image (or NO_ANSWER).
 
-        Afterwards `outputs` holds what the pins shall be from the next grid instant on (a command image cut to
-        what reaches the plant) and `due_us` the next instant at which the board would change something by itself.
+        Afterwards `outputs` and `due_us` are up to date.
         """
+        ...
+
+    def idle(self, now_us: int, heard_us: int) -> None:
+        """The exchange of this instant did not take place, the last one was at `heard_us`: the board's own timers go on."""
         ...
 
     def notice(self, now_us: int, bit: int) -> int:
         """An input bit changed at `now_us`: the exchange instant by which the board wants to be asked."""
+        ...
+
+    def signal_changed(self, now_us: int) -> int:
+        """An analogue input follows a new course: the exchange instant by which the board wants to be asked."""
         ...
 
     def measured(self, channel: int, now_us: int) -> int:
@@ -56,10 +94,13 @@ class Board(Protocol):
 class Controller(Protocol):
     """The program of one station: from a status image to a command image, once per scan."""
 
-    wake_us: int
+    @property
+    def wake_us(self) -> int:
+        """The next instant at which the same status could lead to something new."""
+        ...
 
     def scan(self, now_us: int, status: int) -> int:
-        """One scan. Afterwards `wake_us` is the next instant at which the same status could lead to something new."""
+        """One scan. Afterwards `wake_us` is up to date."""
         ...
 
 

@@ -50,7 +50,7 @@ class Assembly(Station):
             self.streams.stream(self.number, "nutrunner"),
             done="nutrunner_done",
             fault="nutrunner_fault",
-            seconds={0: 3.2},
+            seconds={0: 6.0},
             ends=self._tightened,
         )
         self.mechanisms = [self.clamp, self.press, self.nutrunner]

@@ -18,7 +18,7 @@ class BurnIn(Station):
     """Loading stop, index drive, ejector, chamber heater. The read head is at the unloading slot (the last)."""
 
     title = "Burn-in"
-    sensors = ("index_done", "ejector_home", "door_closed")
+    sensors = ("index_done", "ejector_home")
     STATE = (*Station.STATE, "slots", "rolling", "ejecting")
 
     def fit(self) -> None:
@@ -64,7 +64,7 @@ class BurnIn(Station):
         self.switches["heater"] = self.heater.drive
         self.modulates = self.heater.modulate
         self.unload = self.terminals.bit("unload_present")
-        self.terminals.initial(self.terminals.bit("door_closed"))
+        self.occupied = self.terminals.bit("slot_occupied")
 
     @property
     def at_head(self) -> Pallet | None:
@@ -83,14 +83,13 @@ class BurnIn(Station):
         self.slots[0] = self.pallet
         self.pallet = None
         self.terminals.clear(now, PRESENT)
+        self.terminals.set(now, self.occupied)
         self.offer(now)
 
     def _indexed(self, now: int, program: int) -> None:
         self.slots.insert(0, self.slots.pop())
-        if self.slots[-1] is not None:
-            self.terminals.set(now, self.unload)
-        else:
-            self.terminals.clear(now, self.unload)
+        for slot, bit in ((self.slots[0], self.occupied), (self.slots[-1], self.unload)):
+            (self.terminals.clear if slot is None else self.terminals.set)(now, bit)
         self.show(now)
         self.try_release(now)
 

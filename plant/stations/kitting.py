@@ -1,4 +1,4 @@
-"""Station 1: a gantry picks five parts from their bins into the tray of an empty pallet; a robot begins."""
+"""Station 1: a gantry picks three part trays from their bins into the tray of an empty pallet; a robot begins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from plant.cylinder import Cylinder
 from plant.pallet import GOOD, Pallet
 from plant.station import PASS, Station
 
-PART_KG = 2.4
+PART_KG = 4.0
 #: The tray is at the axis' reference position; a part let go further away is lost.
 _OVER_TRAY = 50
 

@@ -36,7 +36,7 @@ class Weld(Station):
             self.streams.stream(self.number, "robot"),
             done="robot_done",
             fault="robot_fault",
-            seconds={0: 9.2, TIP_DRESS: 12.0},
+            seconds={0: 11.4, TIP_DRESS: 12.0},
             begins=self._arc,
             ends=self._seam,
         )

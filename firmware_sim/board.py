@@ -1,0 +1,275 @@
+"""The board firmware: one exchange takes a command image, samples the terminals, gives a status image and outputs.
+
+Everything the plant or the PLC can see of it is defined at exchange instants and in integers, so it may be asked
+only when something it can see has changed (`notice`, `signal_changed`) or a deadline of its own expires (`due_us`)
+and still answers bit for bit what it would have answered at every instant of the grid.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from firmware_sim.profile import EXCHANGE_US, HYSTERESIS, SOFT_START_STEP, SOFT_START_STEP_US, Profile
+from firmware_sim.regulator import Regulator
+from firmware_sim.stepper import Stepper
+from protocols.images import (
+    ACKNOWLEDGE,
+    DEVICE,
+    DUTY,
+    IN_POSITION,
+    INTERLOCK,
+    LEVEL,
+    LIMIT,
+    OUTPUTS,
+    PROGRAM,
+    SAFE_STATE,
+    SAFETY_OK,
+    SPEED,
+    TARGET,
+    TRIPPED,
+    WORD,
+)
+from protocols.ports import NEVER, NO_ANSWER, Terminals
+
+#: Command words that reach the plant, without the digital outputs.
+_PASSED: Final = DEVICE & ~OUTPUTS | (1 << 16 * (PROGRAM + 1)) - (1 << 16)
+_AXIS: Final = WORD << 16 * TARGET | WORD << 16 * SPEED
+_DUTY: Final = WORD << 16 * DUTY
+_LIMITS: Final = (1 << 16 * (LIMIT[3] + 1)) - (1 << 16 * LIMIT[0])
+_BITS: Final = tuple(1 << i for i in range(7))
+
+#: Supply voltages (mV) of the brown-out detector and of the power-on reset, and the start-up time.
+BROWN_OUT_MV: Final = 2700
+POWER_ON_MV: Final = 1100
+START_UP_US: Final = 65_000
+RESET_POWER_ON, RESET_BROWN_OUT = 1, 3
+
+
+class SimulatedBoard:
+    """The Python version of the board firmware (port `Board`). `sampling` finds input edges by looking at each
+    exchange instead of being told, as the C firmware does: the way to prove that being told is enough."""
+
+    __slots__ = (
+        "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_levels", "_previous",
+        "_raw", "_since", "_stepper", "_supply_mv", "due_us", "interlock_trips", "outputs", "profile", "regulator",
+        "reset_cause", "resets", "safe_state", "sampling", "terminals", "tripped", "watchdog_trips", "withheld",
+    )  # fmt: skip
+    STATE: ClassVar[tuple[str, ...]] = (
+        "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_levels", "_previous",
+        "_raw", "_since", "_supply_mv", "due_us", "interlock_trips", "outputs", "reset_cause", "resets",
+        "safe_state", "tripped", "watchdog_trips", "withheld",
+    )  # fmt: skip
+
+    def __init__(self, profile: Profile, terminals: Terminals, *, sampling: bool = False) -> None:
+        self.profile = profile
+        self.terminals = terminals
+        self.sampling = sampling
+        self.regulator = Regulator()
+        self._stepper = Stepper(profile.acceleration, profile.stroke)
+        self._supply_mv = 5000
+        self.reset_cause = RESET_POWER_ON
+        self.resets = 0
+        self.watchdog_trips = 0
+        self.interlock_trips = 0
+        self._boot(0)
+
+    def _boot(self, now: int) -> None:
+        self._boot_us = now
+        self._command = 0
+        self._raw = self._debounced = self.terminals.inputs
+        self._since = dict.fromkeys(_BITS, now)
+        self._previous = dict.fromkeys(_BITS, now)
+        self._levels = 0
+        self._cross_us = 0
+        self._duty = 0
+        self._duty_due = NEVER
+        self._stepper.home()
+        self.regulator.off()
+        self.safe_state = False
+        self.tripped = True
+        self.withheld = False
+        self.outputs = 0
+        self.due_us = NEVER
+
+    # ---- what the host tells between exchanges
+    def notice(self, now_us: int, bit: int) -> int:
+        """An input edge: it is sampled at the next exchange g and can be accepted a debounce time later."""
+        g = -(-now_us // EXCHANGE_US) * EXCHANGE_US
+        if bit:
+            since = self._since
+            if since[bit] == g:
+                since[bit] = self._previous[bit]  # back again before anybody sampled it
+            else:
+                self._previous[bit] = since[bit]
+                since[bit] = g
+            return g - (-self.profile.debounce_us // EXCHANGE_US) * EXCHANGE_US
+        return g
+
+    def signal_changed(self, now_us: int) -> int:
+        """An analogue input follows a new closed form: the comparators must look again."""
+        self._cross_us = 0
+        return -(-now_us // EXCHANGE_US) * EXCHANGE_US if self._command & _LIMITS else NEVER
+
+    def supply(self, now_us: int, millivolts: int) -> None:
+        """The supply voltage changes: below the brown-out level the board is dead, afterwards it boots anew."""
+        was, self._supply_mv = self._supply_mv, millivolts
+        if millivolts < BROWN_OUT_MV:
+            self.outputs = 0
+            self.due_us = NEVER
+            self.reset_cause = RESET_POWER_ON if millivolts < POWER_ON_MV else RESET_BROWN_OUT
+        elif was < BROWN_OUT_MV:
+            cause = self.reset_cause
+            self._boot(now_us + START_UP_US)
+            self.reset_cause = cause
+            self.resets += 1
+
+    # ---- one exchange
+    def exchange(self, now_us: int, command: int) -> int:
+        """See port `Board`. NO_ANSWER while the supply is too low or the board is still starting."""
+        if self._supply_mv < BROWN_OUT_MV or now_us < self._boot_us:
+            return NO_ANSWER
+        self._debounce(now_us)
+        debounced = self._debounced
+        if not debounced & SAFETY_OK and not self.tripped:
+            self._trip(now_us)
+        changed = command ^ self._command
+        if changed:
+            self._take(now_us, command, changed)
+        if now_us >= self._cross_us and (command & _LIMITS or self._levels):
+            self._compare(now_us, command)
+        status = debounced | self._levels
+        due = self._cross_us if self._cross_us > now_us else NEVER
+        arrival = self._stepper.until
+        if now_us >= arrival:
+            status |= IN_POSITION
+        elif arrival < due:
+            due = arrival
+        outputs = command & OUTPUTS
+        if self.tripped:
+            status |= TRIPPED | SAFE_STATE if self.safe_state else TRIPPED
+            outputs &= self.profile.keep
+        for output, condition in self.profile.forbid:
+            if outputs & output and not status & condition:
+                outputs ^= output
+                status |= INTERLOCK
+        if status & INTERLOCK and not self.withheld:
+            self.interlock_trips += 1
+        self.withheld = bool(status & INTERLOCK)
+        image = command & _PASSED | outputs
+        if self.tripped:
+            image &= ~_AXIS  # speed 0: no step pulses
+        if self.profile.soft:
+            image, due = self._soft_start(now_us, image, outputs, due)
+        elif self.profile.regulator:
+            image, due = self._regulate(now_us, image, outputs, due)
+        self.outputs = image
+        self.due_us = due
+        return status | self.terminals.carrier << 16
+
+    def idle(self, now_us: int, heard_us: int) -> None:
+        """No exchange has arrived since `heard_us`: the board's own watchdog decides about the outputs."""
+        if not self.safe_state and now_us - heard_us >= self.profile.watchdog_us:
+            self.safe_state = True
+            self.tripped = True
+            self.watchdog_trips += 1
+            self.outputs = self.outputs & ~(OUTPUTS | _AXIS) | self.outputs & self.profile.keep
+            self._stepper.stop(now_us)
+
+    @property
+    def watchdog_us(self) -> int:
+        """Silence after which the outputs go to their safe state."""
+        return self.profile.watchdog_us
+
+    # ---- its parts
+    def _debounce(self, now: int) -> None:
+        raw = self.terminals.inputs
+        if self.sampling:
+            edges = raw ^ self._raw
+            self._raw = raw
+            while edges:
+                bit = edges & -edges
+                edges ^= bit
+                self._since[bit] = now
+        pending = raw ^ self._debounced
+        if pending:
+            since, stable = self._since, now - self.profile.debounce_us
+            while pending:
+                bit = pending & -pending
+                pending ^= bit
+                if since[bit] <= stable:
+                    self._debounced ^= bit
+
+    def _trip(self, now: int) -> None:
+        self.tripped = True
+        self._stepper.stop(now)
+
+    def _take(self, now: int, command: int, changed: int) -> None:
+        self._command = command
+        if changed & command & ACKNOWLEDGE and self._debounced & SAFETY_OK:
+            self.tripped = False
+            self.safe_state = False
+            changed |= _AXIS
+        if changed & _AXIS and not self.tripped:
+            self._stepper.move(now, command >> 16 * TARGET & WORD, command >> 16 * SPEED & WORD)
+        if changed & _LIMITS:
+            self._levels = 0
+            self._cross_us = 0
+
+    def _compare(self, now: int, command: int) -> None:
+        """Comparators with hysteresis; the next crossing is computed, not waited for."""
+        levels, cross = self._levels, NEVER
+        for channel, signal in enumerate(self.terminals.analogs):
+            limit = command >> 16 * LIMIT[channel] & WORD
+            if not limit:
+                continue
+            bit = LEVEL[channel]
+            counts = signal.counts(now)
+            on = counts >= (limit - HYSTERESIS if levels & bit else limit)
+            levels = levels | bit if on else levels & ~bit
+            if not self.sampling:
+                at = signal.crossing(limit - HYSTERESIS if on else limit, not on, now + 1)
+                if at is not None and at < cross:
+                    cross = at
+        self._levels = levels
+        if not self.sampling:
+            self._cross_us = cross if cross == NEVER else -(-cross // EXCHANGE_US) * EXCHANGE_US
+
+    def _soft_start(self, now: int, image: int, outputs: int, due: int) -> tuple[int, int]:
+        """The duty of a drive rises in steps; it falls at once."""
+        goal = image >> 16 * DUTY & WORD if outputs & self.profile.soft else 0
+        if goal <= self._duty:
+            self._duty = goal
+            self._duty_due = NEVER
+        elif self._duty_due == NEVER or now >= self._duty_due:
+            self._duty = min(goal, self._duty + SOFT_START_STEP)
+            self._duty_due = now + SOFT_START_STEP_US if self._duty < goal else NEVER
+        return image & ~_DUTY | self._duty << 16 * DUTY, min(due, self._duty_due)
+
+    def _regulate(self, now: int, image: int, outputs: int, due: int) -> tuple[int, int]:
+        """The duty of a regulated output comes from the firmware's own controller."""
+        regulator = self.regulator
+        if outputs & self.profile.regulator:
+            if now >= regulator.due_us:
+                set_point = image >> 16 * DUTY & WORD
+                regulator.sample(now, set_point, self.terminals.analogs[0].counts(now))
+        else:
+            regulator.off()
+        return image & ~_DUTY | regulator.duty << 16 * DUTY, min(due, regulator.next_us)
+
+    # ---- readings
+    def measured(self, channel: int, now_us: int) -> int:
+        """See port `Board`."""
+        return self.terminals.analogs[channel].counts(max(0, (now_us - 1) // EXCHANGE_US * EXCHANGE_US))
+
+    def axis_position(self, now_us: int) -> int:
+        """Position by step count, 0.1 mm."""
+        return self._stepper.position(now_us)
+
+    def exchanges(self, now_us: int) -> int:
+        """Exchange instants since the last boot."""
+        return max(0, now_us - self._boot_us) // EXCHANGE_US
+
+    @property
+    def supply_mv(self) -> int:
+        """Supply voltage, mV."""
+        return self._supply_mv

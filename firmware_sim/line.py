@@ -1,0 +1,267 @@
+"""The line program: one PackML unit over all stations, recovery after repairs, utilities, production orders."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from firmware_sim.clockwork import Ratios, ratios
+from firmware_sim.unit import HEALTHY, LOG_REASON, LOG_STATE, SCAN_US, Unit
+from protocols.images import LINK, TRIPPED
+from protocols.packml import Command, Mode, State, accepts
+from protocols.ports import NEVER, Log
+from protocols.reasons import Reason
+
+SECOND: Final = 1_000_000
+HOUR: Final = 3600 * SECOND
+TAKT_DS: Final = 600
+_RECOVER_US: Final = 2 * SECOND
+
+#: Panel bits (the line PLC's local inputs).
+E_STOP_OK, AIR_OK, OIL_OK, COOLING_OK, MAINS_OK = 1, 2, 4, 8, 16
+_EVERYWHERE: Final = AIR_OK | MAINS_OK
+_EXTRA: Final = {2: OIL_OK, 4: COOLING_OK}
+
+_ACTIVE: Final = frozenset((State.EXECUTE, State.SUSPENDED, State.SUSPENDING, State.UNSUSPENDING))
+_LOST: Final = frozenset((State.HELD, State.HOLDING, State.ABORTED, State.ABORTING))
+
+#: While the line is in an acting state: (states in which a unit gets the command, command, states still on the way).
+_ACTING: Final[dict[State, tuple[frozenset[State], Command, frozenset[State]]]] = {
+    State.CLEARING: (frozenset((State.ABORTED,)), Command.CLEAR, frozenset((State.CLEARING, State.ABORTING))),
+    State.RESETTING: (frozenset((State.STOPPED, State.COMPLETE)), Command.RESET, frozenset((State.RESETTING,))),
+    State.STARTING: (frozenset((State.IDLE,)), Command.START, frozenset((State.STARTING,))),
+    State.HOLDING: (
+        frozenset((State.EXECUTE, State.SUSPENDED)),
+        Command.HOLD,
+        frozenset((State.HOLDING, State.SUSPENDING, State.UNSUSPENDING, State.STARTING, State.UNHOLDING)),
+    ),
+    State.UNHOLDING: (frozenset((State.HELD,)), Command.UNHOLD, frozenset((State.UNHOLDING,))),
+    State.STOPPING: (
+        frozenset(State) - {State.STOPPED, State.STOPPING, State.ABORTED, State.ABORTING, State.CLEARING, State.UNDEFINED},
+        Command.STOP,
+        frozenset((State.STOPPING, State.CLEARING)),
+    ),
+    State.ABORTING: (
+        frozenset(State) - {State.ABORTED, State.ABORTING, State.UNDEFINED},
+        Command.ABORT,
+        frozenset((State.ABORTING,)),
+    ),
+    State.COMPLETING: (
+        frozenset((State.EXECUTE, State.SUSPENDED)),
+        Command.COMPLETE,
+        frozenset((State.COMPLETING, State.SUSPENDING, State.UNSUSPENDING)),
+    ),
+}  # fmt: skip
+_ENDS: Final = {
+    State.CLEARING: State.STOPPED, State.RESETTING: State.IDLE, State.STARTING: State.EXECUTE,
+    State.HOLDING: State.HELD, State.UNHOLDING: State.EXECUTE, State.STOPPING: State.STOPPED,
+    State.ABORTING: State.ABORTED, State.COMPLETING: State.COMPLETE,
+}  # fmt: skip
+_CONVEYING: Final = {State.STARTING: True, State.STOPPING: False, State.ABORTING: False}
+_BOOT: Final = {State.ABORTED: Command.CLEAR, State.STOPPED: Command.RESET, State.IDLE: Command.START}
+
+
+class Line:
+    """The coordinator. It scans after the units and commands them for the next scan (`commanded` lists whom).
+
+    `supplies` tells that air, oil, water and mains shall run: from the first Reset on, at once with `boot`, which
+    clears, resets and starts a warm plant by itself.
+    """
+
+    STATE: ClassVar[tuple[str, ...]] = (
+        "state", "reason", "request", "refused", "boot", "auto_recovery", "order_number", "order_target",
+        "_order_base", "panel", "since", "wake_us", "completions", "_packed", "_down_us", "_down_since",
+        "newest_station", "newest_reason", "mode", "supplies",
+    )  # fmt: skip
+
+    def __init__(self, units: Sequence[Unit], log: Log, *, boot: bool) -> None:
+        self.units = units
+        self._log = log
+        self.state = State.ABORTED
+        self.mode = int(Mode.PRODUCE)
+        self.reason = 0
+        self.request = 0
+        self.refused = False
+        self.boot = boot
+        self.supplies = boot
+        self.auto_recovery = True
+        self.order_number = 0
+        self.order_target = 0
+        self._order_base = 0
+        self.panel = 0
+        self.since = 0
+        self.wake_us = 0
+        self.completions: deque[int] = deque()
+        self._packed = 0
+        self._down_us = 0
+        self._down_since = -1
+        self.newest_station = 0
+        self.newest_reason = 0
+        self.commanded: list[int] = []
+
+    # ---- from outside, between scans
+    def ask(self, command: int) -> None:
+        """Request a PackML command for the whole line."""
+        self.request = int(command)
+
+    def order(self, number: int, target: int) -> None:
+        """Begin a production order of `target` robots (0: no end)."""
+        self.order_number = number
+        self.order_target = target
+        self._order_base = self._packed
+
+    @property
+    def order_done(self) -> int:
+        """Robots packed for the present order."""
+        return self._packed - self._order_base
+
+    # ---- one scan
+    def scan(self, now: int, panel: int) -> None:
+        """One scan of the coordinator; afterwards `wake_us` and `commanded` are up to date."""
+        self.panel = panel
+        self.commanded = []
+        self._observe(now)
+        wake = NEVER
+        if not panel & E_STOP_OK and self.state not in (State.ABORTING, State.ABORTED):
+            self._go(now, State.ABORTING, Reason.SAFETY)
+        if self.boot:
+            self._start_up()
+        if self.request:
+            self._obey(now)
+        if self.state in _ACTING:
+            self._act(now)
+            wake = now + SCAN_US
+        elif self.state is State.EXECUTE:
+            if self.order_target and self.order_done >= self.order_target:
+                self._go(now, State.COMPLETING, Reason.NONE)
+                wake = now + SCAN_US
+            else:
+                wake = self._look_after(now)
+        self.wake_us = wake
+
+    def _observe(self, now: int) -> None:
+        """Book what the units did since the last scan."""
+        last = self.units[-1]
+        packed = last.processed - last.defective
+        if packed != self._packed:
+            self._packed = packed
+            self.completions.append(now)
+        while self.completions and self.completions[0] <= now - HOUR:
+            self.completions.popleft()
+        down = any(unit.state in _LOST for unit in self.units)
+        if down and self._down_since < 0:
+            self._down_since = now
+        elif not down and self._down_since >= 0:
+            self._down_us += now - self._down_since
+            self._down_since = -1
+        for unit in self.units:
+            if unit.reason and unit.since == now:
+                self.newest_station, self.newest_reason = unit.io.number, unit.reason
+
+    def _start_up(self) -> None:
+        """A warm plant is cleared, reset and started by itself once every board answers."""
+        if self.state is State.EXECUTE:
+            self.boot = False
+        elif self.state in _BOOT and all(unit.status & HEALTHY == HEALTHY for unit in self.units):
+            self.request = int(_BOOT[self.state])
+
+    def _obey(self, now: int) -> None:
+        command, self.request = Command(self.request), 0
+        goal = accepts(self.state, command)
+        self.refused = goal is None or (command is Command.CLEAR and not self.panel & E_STOP_OK)
+        if goal is not None and not self.refused:
+            reason = Reason.OPERATOR if command in (Command.HOLD, Command.STOP, Command.ABORT) else Reason.NONE
+            self._go(now, goal, reason)
+
+    def _act(self, now: int) -> None:
+        """Bring every unit along; the line's acting state ends when none is on its way."""
+        state = self.state
+        wanted, command, on_the_way = _ACTING[state]
+        busy = False
+        for position, unit in enumerate(self.units):
+            here = unit.state
+            if here in wanted and self._may(unit, command):
+                if state in _CONVEYING:
+                    unit.conveying = _CONVEYING[state]
+                if command in (Command.HOLD, Command.STOP, Command.ABORT, Command.UNHOLD, Command.START):
+                    unit.detained = False
+                self._command(position, unit, command, Reason.LINE)
+                busy = True
+            elif here in on_the_way:
+                busy = True
+        if not busy:
+            self._go(now, _ENDS[state], self.reason)
+
+    def _may(self, unit: Unit, command: Command) -> bool:
+        if command is Command.CLEAR:
+            return unit.status & HEALTHY == HEALTHY
+        if command is Command.START:
+            return not unit.start_interlock
+        if command is Command.UNHOLD:
+            return unit.reason in (Reason.LINE, Reason.OPERATOR)
+        return True
+
+    def _look_after(self, now: int) -> int:
+        """In Execute: hold units whose supply fails, bring back those that were repaired."""
+        wake = NEVER
+        for position, unit in enumerate(self.units):
+            state = unit.state
+            if state in _ACTIVE:
+                if state in (State.EXECUTE, State.SUSPENDED) and not self._supplied(unit):
+                    self._command(position, unit, Command.HOLD, Reason.UTILITY)
+                continue
+            if unit.detained or not self.auto_recovery:
+                continue
+            command, delay = self._remedy(unit)
+            if command is Command.NONE:
+                continue
+            if now >= unit.since + delay:
+                if command is Command.START:
+                    unit.conveying = True
+                self._command(position, unit, command, Reason.LINE)
+            else:
+                wake = min(wake, unit.since + delay)
+        return wake
+
+    def _remedy(self, unit: Unit) -> tuple[Command, int]:
+        """What brings a unit back, and how long after it entered its state; NONE while the cause lasts."""
+        state, status = unit.state, unit.status
+        if state == State.ABORTED and status & HEALTHY == HEALTHY and self._supplied(unit):
+            return Command.CLEAR, _RECOVER_US
+        if state in (State.STOPPED, State.COMPLETE):
+            return Command.RESET, 0
+        if state == State.IDLE and not unit.start_interlock:
+            return Command.START, 0
+        if state == State.HELD:
+            if unit.reason == Reason.BOARD_LOST and status & (LINK | TRIPPED) == LINK:
+                return Command.UNHOLD, _RECOVER_US
+            if unit.reason == Reason.UTILITY and self._supplied(unit):
+                return Command.UNHOLD, _RECOVER_US
+            if unit.reason == Reason.LINE:
+                return Command.UNHOLD, 0
+        return Command.NONE, 0
+
+    def _supplied(self, unit: Unit) -> bool:
+        needed = _EVERYWHERE | _EXTRA.get(unit.io.number, 0)
+        return self.panel & needed == needed
+
+    def _command(self, position: int, unit: Unit, command: Command, reason: Reason) -> None:
+        unit.ask(command, reason)
+        self.commanded.append(position)
+
+    def _go(self, now: int, state: State, reason: int) -> None:
+        self.state = state
+        self.since = now
+        self.supplies = self.supplies or state is State.RESETTING
+        self._log((now, LOG_STATE, int(state)))
+        if reason != self.reason:
+            self.reason = int(reason)
+            self._log((now, LOG_REASON, self.reason))
+
+    # ---- figures
+    def ratios(self, now: int) -> Ratios:
+        """The line's key figures at pack-out against the takt; a line with a station down is not available."""
+        last = self.units[-1]
+        down = self._down_us + (now - self._down_since if self._down_since >= 0 else 0)
+        return ratios(now - down, now, last.processed, last.processed - last.defective, TAKT_DS * 100_000)

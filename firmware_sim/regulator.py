@@ -1,0 +1,44 @@
+"""The heater controller of a board: PI with anti-windup, integers only, on its own sample time."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from protocols.ports import NEVER
+
+SAMPLE_US: Final = 10_000_000
+_GAIN: Final = 20  # duty steps per count
+_INTEGRAL_SHARE: Final = 8  # integral action: gain / 8 per sample
+_FULL: Final = 1024
+
+
+class Regulator:
+    """Duty (0..1024) from set point and reading, both in counts (0..1023)."""
+
+    __slots__ = ("_integral", "due_us", "duty", "next_us")
+    STATE: ClassVar[tuple[str, ...]] = ("_integral", "due_us", "duty", "next_us")
+
+    def __init__(self) -> None:
+        self._integral = 0
+        self.off()
+
+    def off(self) -> None:
+        """The output is switched off; the integral is kept, the chamber will want the same again."""
+        self.duty = 0
+        self.due_us = 0
+        self.next_us = NEVER
+
+    def sample(self, now: int, set_point: int, reading: int) -> None:
+        """One controller step; the next is due a sample time later."""
+        error = set_point - reading
+        integral = self._integral + error
+        raw = _GAIN * error + _scaled(_GAIN * integral)
+        if 0 <= raw <= _FULL or (raw < 0) == (error > 0):
+            self._integral = integral
+        self.duty = min(max(raw, 0), _FULL)
+        self.due_us = self.next_us = now + SAMPLE_US
+
+
+def _scaled(value: int) -> int:
+    # C divides towards zero, Python downwards: divide the magnitude
+    return value // _INTEGRAL_SHARE if value >= 0 else -(-value // _INTEGRAL_SHARE)

@@ -1,0 +1,1 @@
+"""The sequences of the twelve stations, written as procedure sheets."""

@@ -1,0 +1,33 @@
+"""Station 8: fetch, measure and insert four limbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from firmware_sim.sequence import Builder, Program, program
+from protocols.io_table import MARRIAGE
+
+MAGAZINE = 9000
+SOCKETS = (1500, 2600, 3700, 4800)
+SPEED = 6000
+#: Longer than it takes a new target to reach the board and come back as "not in position".
+SETTLE_S = 0.06
+
+
+def marriage(settings: Mapping[str, int], previous: int) -> Program:
+    """A limb outside the offset window makes the robot a reject."""
+    b = Builder(MARRIAGE, settings)
+    offset = settings["offset_window"]
+    b.receive(previous)
+    b.step("Ready", until="axis_home curtain_clear !slide_done", limit_s=8, label="work", starts=True, target=0, speed=SPEED)
+    for limb, socket in enumerate(SOCKETS, 1):
+        b.step(f"To limb {limb}", target=MAGAZINE, program=limb, until="in_position !axis_home", dwell_s=SETTLE_S)
+        b.step(f"Grip limb {limb}", on="gripper", until="limb_gripped", limit_s=5)
+        b.step(f"To socket {limb}", on="gripper", target=socket, until="in_position", dwell_s=SETTLE_S)
+        b.step(f"Measure limb {limb}", on="gripper camera_trigger", dwell_s=0.4, record="vision_offset",
+               window=(-offset, offset))  # fmt: skip
+        b.step(f"Insert limb {limb}", on="gripper slide_start", until="slide_done", limit_s=15)
+        b.step(f"Let go limb {limb}", until="!limb_gripped !slide_done", limit_s=5)
+    b.step("Axis home", target=0, until="axis_home")
+    b.dispatch()
+    return program(b, home="axis_home !slide_done !limb_gripped", home_speed=2000)

@@ -1,0 +1,155 @@
+"""One station's control cabinet: terminals, board and PLC unit wired onto the grid.
+
+The four rules that make asking now and then equal to scanning always are here and nowhere else: an input change asks
+for the exchange that will accept it, a status change for the next scan, a promise for its own instant, and outputs
+decided at one exchange reach the plant at the next.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from firmware_sim.unit import Unit
+from plant.station import Station
+from protocols.images import ANDON, DUTY, LINK, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
+from protocols.ports import NEVER, NO_ANSWER, Board, Log
+from sector7.engine import EXCHANGE_US, SCAN_US, Grid
+
+LOG_STATUS: Final = 20
+_MARK_SHIFT: Final = 5
+_AXIS: Final = WORD << 16 * TARGET | WORD << 16 * SPEED
+
+
+class Cabinet:
+    """Wires one station. `fixed` asks for nothing: then the rig visits every grid instant."""
+
+    STATE: ClassVar[tuple[str, ...]] = (
+        "command", "status", "pending", "applied", "link_up", "heard_us", "_asked_us", "exchanges", "scans",
+    )  # fmt: skip
+
+    def __init__(self, station: Station, board: Board, log: Log, base: int, grid: Grid, *, fixed: bool) -> None:
+        self.station = station
+        self.board = board
+        self.log = log
+        self._base = base
+        self._grid = grid
+        self._fixed = fixed
+        self.command = 0
+        self.status = 0
+        self.pending = 0
+        self.applied = 0
+        self.link_up = True
+        self.heard_us = 0
+        self._asked_us = NEVER
+        self.exchanges = 0
+        self.scans = 0
+        if not fixed:
+            station.terminals.edge = self._edge
+            for signal in station.signals.values():
+                signal.changed = self._signal_changed
+
+    def wire(self, unit: Unit, commit_bit: int, scan_bit: int, line_bit: int, exchange_bit: int) -> None:
+        """The unit and the grid bits, known only when everything is built."""
+        self.unit = unit
+        self._commit_bit = commit_bit
+        self.scan_bit = scan_bit
+        self._line_bit = line_bit
+        self.exchange_bit = exchange_bit
+        self.command = unit.command
+
+    # ---- what asks for an exchange
+    def _edge(self, now: int, bit: int) -> None:
+        self._grid.ask(self.board.notice(now, bit), self.exchange_bit)
+
+    def _signal_changed(self, now: int) -> None:
+        at = self.board.signal_changed(now)
+        if at < NEVER:
+            self._grid.ask(at, self.exchange_bit)
+
+    def link(self, now: int, up: bool) -> None:
+        """The serial line is cut or mended."""
+        if up != self.link_up:
+            self.link_up = up
+            g = -(-now // EXCHANGE_US) * EXCHANGE_US
+            self.heard_us = g - EXCHANGE_US
+            self._grid.ask(g, self.exchange_bit)
+
+    # ---- the three turns at the grid
+    def commit(self, now: int) -> None:
+        """Outputs decided at the previous exchange reach the plant."""
+        new = self.pending
+        changed = self.applied ^ new
+        self.applied = new
+        station = self.station
+        if changed >> 16:
+            if changed & _AXIS:
+                station.move(now, new >> 16 * TARGET & WORD, new >> 16 * SPEED & WORD)
+            if changed >> 16 * DUTY & WORD:
+                station.modulate(now, new >> 16 * DUTY & WORD)
+            if changed >> 16 * PROGRAM & WORD:
+                station.select(now, new >> 16 * PROGRAM & WORD)
+        pins = changed & OUTPUTS
+        while pins:
+            bit = pins & -pins
+            pins ^= bit
+            station.switch(now, bit.bit_length() - 1, new & bit != 0)
+        if changed & MARK:
+            station.mark(now, (new & MARK) >> _MARK_SHIFT)
+        if changed & ANDON:
+            station.andon(now, new & ANDON != 0)
+
+    def scan(self, now: int) -> None:
+        """One PLC scan of the unit: it sees the status of the previous exchange."""
+        self.scans += 1
+        unit = self.unit
+        command = unit.scan(now, self.status)
+        grid = self._grid
+        if command != self.command:
+            self.command = command
+            if not self._fixed:
+                grid.ask(-(-now // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
+        if unit.speaks:
+            grid.ask(now, self._line_bit)
+        if self._fixed:
+            return
+        wake = unit.wake_us
+        if now >= self._asked_us:
+            self._asked_us = NEVER
+        if wake < self._asked_us:
+            # a later request stays on the grid: it will only find nothing to do
+            self._asked_us = wake = -(-wake // SCAN_US) * SCAN_US
+            grid.ask(wake, self.scan_bit)
+
+    def exchange(self, now: int) -> None:
+        """One exchange with the board."""
+        self.exchanges += 1
+        board = self.board
+        status = board.exchange(now, self.command) if self.link_up else NO_ANSWER
+        if status == NO_ANSWER:
+            status = self._silence(now)
+        else:
+            status |= LINK
+        grid = self._grid
+        outputs = board.outputs
+        if outputs != self.pending:
+            self.pending = outputs
+            grid.ask(now + EXCHANGE_US, self._commit_bit)
+        if status != self.status:
+            changed = status ^ self.status
+            self.status = status
+            if changed & WORD:
+                self.log((now, self._base + LOG_STATUS, status & WORD))
+            if changed & self.unit.care and not self._fixed:
+                grid.ask(now + SCAN_US, self.scan_bit)
+        if not self._fixed:
+            due = board.due_us
+            if due < NEVER:
+                grid.ask(-(-due // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
+
+    def _silence(self, now: int) -> int:
+        """The board did not answer: its own watchdog runs; the PLC keeps the last status without LINK."""
+        self.board.idle(now, self.heard_us)
+        trip = self.heard_us + self.board.watchdog_us
+        if now < trip and not self._fixed:
+            self._grid.ask(trip, self.exchange_bit)
+        return self.status & ~LINK

@@ -1,0 +1,97 @@
+"""What masters write: values with an effect at a scan boundary. Commands are edges, so repeating them does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from firmware_sim.line import Line
+from firmware_sim.unit import Unit
+from protocols.line_map import LINE_MAP
+from protocols.packml import Command
+from protocols.reasons import Reason
+from protocols.tag import Writer
+
+#: Commands after which the line coordinator leaves a station alone until an operator releases it.
+_DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
+_RELEASE = frozenset((Command.UNHOLD, Command.START, Command.RESET, Command.CLEAR))
+
+Hurry = Callable[[int, int], None]
+
+
+class Orders:
+    """The one queue of outside writes. `requested` is what a master reads back at once, `_effective` what the
+    program has taken: an edge is seen between the two."""
+
+    STATE: ClassVar[tuple[str, ...]] = ("requested", "_effective", "_queue")
+
+    def __init__(self, line: Line, units: Mapping[int, Unit], hurry: Hurry) -> None:
+        self._line = line
+        self._units = units
+        self._hurry = hurry
+        self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
+        for unit in units.values():
+            for setpoint, raw in zip(unit.io.setpoints, unit.setpoints.requested, strict=True):
+                self.requested[f"{unit.io.code}.{setpoint.name}_sp"] = raw
+        self._effective = dict(self.requested)
+        self._queue: list[list[int | str]] = []
+
+    def put(self, at: int, name: str, raw: int) -> None:
+        """Queue a value for the scan at `at`; it reads back from now on."""
+        self.requested[name] = raw
+        self._queue.append([at, name, raw])
+
+    def take(self, now: int) -> set[int]:
+        """Apply what is due, in the order of arrival; returns the stations whose units must scan."""
+        touched: set[int] = set()
+        later: list[list[int | str]] = []
+        for entry in self._queue:
+            at, name, raw = entry
+            if int(at) > now:
+                later.append(entry)
+                continue
+            self._apply(now, str(name), int(raw), touched)
+        self._queue = later
+        return touched
+
+    def _apply(self, now: int, name: str, raw: int, touched: set[int]) -> None:
+        rising = raw == 1 and self._effective[name] == 0
+        self._effective[name] = raw
+        owner, _, item = name.partition(".")
+        if owner == "Line":
+            self._line_item(now, item, raw, rising)
+            return
+        number = int(owner[2:])
+        unit = self._units.get(number)
+        if unit is None:
+            return
+        touched.add(number)
+        if item == "CmdChangeRequest" and rising:
+            self._command(unit, Command(self._effective[f"{owner}.CntrlCmd"]))
+        elif item == "UnitModeChangeRequest" and rising:
+            unit.change_mode(now, self._effective[f"{owner}.UnitMode"])
+        elif item == "JamClear" and rising:
+            self._hurry(now, number)
+        elif item.endswith("_sp"):
+            unit.setpoints.request(unit.io.setpoint(item.removesuffix("_sp")), raw)
+
+    def _line_item(self, now: int, item: str, raw: int, rising: bool) -> None:
+        effective = self._effective
+        if item == "CmdChangeRequest" and rising:
+            self._line.ask(effective["Line.CntrlCmd"])
+        elif item == "AutoRecovery":
+            self._line.auto_recovery = bool(raw)
+        elif item == "OrderChangeRequest" and rising:
+            self._line.order(effective["Line.OrderNumberRequest"], effective["Line.OrderTargetRequest"])
+        elif item == "JamClearAll" and rising:
+            for number in self._units:
+                self._hurry(now, number)
+
+    @staticmethod
+    def _command(unit: Unit, command: Command) -> None:
+        if command in _DETAIN:
+            unit.detained = True
+        elif command in _RELEASE:
+            unit.detained = False
+        if command is not Command.NONE:
+            unit.ask(command, Reason.OPERATOR)

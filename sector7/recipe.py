@@ -1,0 +1,135 @@
+"""Recipes: which stations a line has, how they fail, how much fits between them. TOML, validated whole before use."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from protocols.errors import RecipeError
+from protocols.io_table import BY_NUMBER
+
+#: Recipes that ship with sector7.
+SHIPPED = ("castle",)
+
+Hours = Annotated[float, Field(gt=0, le=1_000_000)]
+Minutes = Annotated[float, Field(gt=0, le=100_000)]
+Seconds = Annotated[float, Field(ge=0, le=100_000)]
+Places = Annotated[int, Field(ge=1, le=200)]
+
+
+class StationRecipe(BaseModel):
+    """One station: failure habits, its infeed conveyor, set points to begin with (in engineering units)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: Annotated[int, Field(ge=1, le=12)]
+    mtbf_h: Hours = 200
+    mttr_min: Minutes = 30
+    minor_stop_min: Minutes = 60
+    hidden_defects: Annotated[float, Field(ge=0, le=1)] = 0.002
+    wear: Annotated[float, Field(ge=0, le=100)] = 1.0
+    places: Places = 4
+    transit_s: Seconds = 8
+    setpoints: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def _setpoints_exist(self) -> StationRecipe:
+        declared = {s.name: s for s in BY_NUMBER[self.number].setpoints}
+        for name, value in self.setpoints.items():
+            if name not in declared:
+                raise ValueError(f"station {self.number} has no set point {name!r} (it has {', '.join(declared)})")
+            s = declared[name]
+            raw = round(value * 10**s.decimals)
+            if not s.low <= raw <= s.high:
+                low, high = s.low / 10**s.decimals, s.high / 10**s.decimals
+                raise ValueError(f"set point {name} = {value} is outside {low:g}..{high:g} {s.unit}")
+        return self
+
+    def raw_setpoints(self) -> dict[str, int]:
+        """Chosen set points as raw values by name."""
+        declared = {s.name: s for s in BY_NUMBER[self.number].setpoints}
+        return {name: round(value * 10 ** declared[name].decimals) for name, value in self.setpoints.items()}
+
+
+class Recipe(BaseModel):
+    """A whole line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    start: Literal["warm", "dormant"] = "warm"
+    pallets: Annotated[int, Field(ge=1, le=255)] = 34
+    crews: Annotated[int, Field(ge=1, le=20)] = 2
+    rework_places: Places = 8
+    rework_transit_s: Seconds = 40
+    utility_mtbf_h: Hours = 700
+    station: Annotated[list[StationRecipe], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Recipe:
+        numbers = [s.number for s in self.station]
+        if numbers != sorted(set(numbers)):
+            raise ValueError(f"stations must be in ascending order and not repeated, not {numbers}")
+        if numbers[0] != 1 or numbers[-1] != 12:
+            raise ValueError("a line begins with station 1 (kitting) and ends with station 12 (pack-out)")
+        if 10 in numbers and 5 not in numbers:
+            raise ValueError("station 10 sends rework to station 5: a line with 10 needs 5")
+        if self.station[0].places < self.pallets:
+            raise ValueError(f"the pallet return (station 1, places) must take all {self.pallets} pallets")
+        laid_out = sum(8 if number == 11 else 1 for number in numbers[1:])
+        if self.start == "warm" and self.pallets < laid_out:
+            raise ValueError(f"a warm start lays out {laid_out} robots, with {self.pallets} pallets there is no room for them")
+        loop = self.loop_places
+        if loop and self.pallets >= loop:
+            raise ValueError(
+                f"pallets = {self.pallets}: the rework loop (stations 5 to 10) has {loop} places; with fewer than "
+                f"{loop} pallets it can never fill up, with more it could deadlock"
+            )
+        return self
+
+    @property
+    def loop_places(self) -> int:
+        """Places on the loop that rework runs through (0 without station 10)."""
+        loop = [s for s in self.station if 5 <= s.number <= 10]
+        if not any(s.number == 10 for s in loop):
+            return 0
+        return sum(s.places + 1 for s in loop) + self.rework_places
+
+
+def load(name: str) -> Recipe:
+    """The recipe of a file, or one that ships with sector7. Raises RecipeError."""
+    if name in SHIPPED:
+        text = resources.files("sector7").joinpath("recipes", f"{name}.toml").read_text("utf-8")
+    else:
+        path = Path(name)
+        if not path.is_file():
+            raise RecipeError(name, "", f"no such recipe file, and not one of the shipped recipes ({', '.join(SHIPPED)})")
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RecipeError(name, "", f"cannot be read: {error}") from None
+    return parse(name, text)
+
+
+def parse(file: str, text: str) -> Recipe:
+    """A recipe from TOML text; `file` is what errors name."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(file, "", f"is not valid TOML: {error}") from None
+    try:
+        return Recipe.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(_key(part) for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        got = f" (got {first['input']!r})" if first["type"] != "value_error" and first["type"] != "missing" else ""
+        raise RecipeError(file, key, message + got) from None
+
+
+def _key(part: int | str) -> str:
+    return f"[{part + 1}]" if isinstance(part, int) else part

@@ -1,0 +1,161 @@
+"""The assembly: plant, boards, PLC units and the line program on one grid. Nothing here knows the wall clock."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from firmware_sim.board import SimulatedBoard
+from firmware_sim.line import Line
+from firmware_sim.profile import profile
+from firmware_sim.sequences.catalogue import SEQUENCES
+from firmware_sim.unit import Unit
+from plant.agenda import Agenda
+from plant.line import Layout, Place, Plant
+from plant.station import Habits, Wiring
+from protocols.io_table import BY_NUMBER
+from protocols.station_io import StationIO
+from sector7.cabinet import Cabinet
+from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
+from sector7.orders import Orders
+from sector7.recipe import Recipe, StationRecipe
+from sector7.trace import STRIDE, Trace
+
+SECOND: Final = 1_000_000
+_HOUR: Final = 3600 * SECOND
+#: Simulated time between two hashings of the trace.
+_FLUSH_US: Final = 600 * SECOND
+
+
+class Rig:
+    """A whole line, ready to run. `fixed` scans every grid instant instead of those asked for (same trace, slowly)."""
+
+    def __init__(self, recipe: Recipe, seed: int = 0, *, fixed: bool = False, keep_trace: bool = False) -> None:
+        self.recipe = recipe
+        self.seed = seed
+        self.trace = Trace(keep=keep_trace)
+        self.agenda = Agenda()
+        self.grid = Grid()
+        self.fixed = fixed
+        self.fired = 0
+        self.plant = Plant(self.agenda, layout(recipe, seed), self.trace.log)
+        log = self.trace.log
+        self.cabinets: list[Cabinet] = []
+        units: list[Unit] = []
+        previous = recipe.station[-1].number
+        for row in recipe.station:
+            io = BY_NUMBER[row.number]
+            station = self.plant.stations[row.number]
+            board = SimulatedBoard(profile(io), station.terminals, sampling=fixed)
+            base = STRIDE * row.number
+            self.cabinets.append(Cabinet(station, board, log, base, self.grid, fixed=fixed))
+            unit = Unit(io, SEQUENCES[row.number], previous, log, base, board.measured)
+            for name, raw in row.raw_setpoints().items():
+                unit.setpoints.request(io.setpoint(name), raw)
+            units.append(unit)
+            previous = row.number
+        self.line = Line(units, log, boot=recipe.start == "warm")
+        self.orders = Orders(self.line, {unit.io.number: unit for unit in units}, self._hurry)
+        self._wire(units)
+
+    def _wire(self, units: list[Unit]) -> None:
+        """Order within one instant: outputs, requests from outside, unit scans, coordinator, exchanges."""
+        register = self.grid.register
+        commits = [register(cabinet.commit) for cabinet in self.cabinets]
+        self._request_bit = register(self._take_requests)
+        scans = [register(cabinet.scan) for cabinet in self.cabinets]
+        self._line_bit = register(self._scan_line)
+        exchanges = [register(cabinet.exchange) for cabinet in self.cabinets]
+        for cabinet, unit, *bits in zip(self.cabinets, units, commits, scans, exchanges, strict=True):
+            cabinet.wire(unit, bits[0], bits[1], self._line_bit, bits[2])
+        self._all_scans = sum(scans) | self._line_bit
+        self._all_exchanges = sum(exchanges)
+        self.grid.ask(0, self._all_scans | self._all_exchanges)
+        if self.fixed:
+            self._again_bit = register(self._everything)
+            self.grid.ask(0, self._again_bit)
+        else:
+            self.plant.panel.edge = self._panel_edge
+
+    # ---- grid handlers of the line
+    def _everything(self, now: int) -> None:
+        t = now + SCAN_US
+        self.grid.ask(t, self._all_scans | self._again_bit | (self._all_exchanges if t % EXCHANGE_US == 0 else 0))
+
+    def _panel_edge(self, now: int, bit: int) -> None:
+        self.grid.ask(-(-now // SCAN_US) * SCAN_US, self._line_bit)
+
+    def _scan_line(self, now: int) -> None:
+        line = self.line
+        line.scan(now, self.plant.panel.inputs)
+        for position in line.commanded:
+            self.grid.ask(now + SCAN_US, self.cabinets[position].scan_bit)
+        if line.supplies:
+            for name in self.plant.utilities:
+                self.plant.supply(now, name, True)
+        if line.wake_us < 1 << 61 and not self.fixed:
+            self.grid.ask(-(-line.wake_us // SCAN_US) * SCAN_US, self._line_bit)
+
+    def _take_requests(self, now: int) -> None:
+        touched = self.orders.take(now)
+        for cabinet in self.cabinets:
+            if cabinet.station.number in touched:
+                self.grid.ask(now, cabinet.scan_bit)
+        self.grid.ask(now, self._line_bit)
+
+    def _hurry(self, now: int, number: int) -> None:
+        self.plant.stations[number].people.hurry(now)
+
+    # ---- from outside
+    @property
+    def now(self) -> int:
+        """Plant time, us."""
+        return int(self.agenda.now)
+
+    def request(self, name: str, raw: int, at_us: int = 0) -> None:
+        """A value for a tag that masters write, already checked; it takes effect at the first scan not before `at_us`."""
+        at = max(at_us, self.now)
+        at = -(-at // SCAN_US) * SCAN_US
+        self.orders.put(at, name, raw)
+        self.grid.ask(at, self._request_bit)
+
+    def run(self, until_us: int) -> None:
+        """Everything that happens before `until_us`."""
+        while self.now < until_us:
+            self.fired += advance(self.agenda, self.grid, min(until_us, self.now + _FLUSH_US))
+            self.trace.flush()
+
+
+def layout(recipe: Recipe, seed: int) -> Layout:
+    """The plant that a recipe describes."""
+    return Layout(
+        places=tuple(_place(row) for row in recipe.station),
+        pallets=recipe.pallets,
+        crews=recipe.crews,
+        rework_capacity=recipe.rework_places,
+        rework_transit_us=int(recipe.rework_transit_s * SECOND),
+        utility_mtbf_us=recipe.utility_mtbf_h * _HOUR,
+        seed=seed,
+        warm=recipe.start == "warm",
+    )
+
+
+def _place(row: StationRecipe) -> Place:
+    habits = Habits(
+        mtbf_us=row.mtbf_h * _HOUR,
+        mttr_us=row.mttr_min * 60 * SECOND,
+        minor_us=row.minor_stop_min * 60 * SECOND,
+        hidden=row.hidden_defects,
+        wear=row.wear,
+    )
+    return Place(_wiring(BY_NUMBER[row.number]), habits, row.places, int(row.transit_s * SECOND))
+
+
+def _wiring(io: StationIO) -> Wiring:
+    return Wiring(
+        number=io.number,
+        inputs=io.inputs,
+        outputs=io.outputs,
+        analogs=tuple((a.name, a.low / 10**a.decimals, a.high / 10**a.decimals) for a in io.analogs),
+        log_base=STRIDE * io.number,
+        acceleration=io.axis.acceleration if io.axis else 1,
+    )
