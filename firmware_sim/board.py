@@ -50,12 +50,12 @@ class SimulatedBoard:
     exchange instead of being told, as the C firmware does: the way to prove that being told is enough."""
 
     __slots__ = (
-        "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_levels", "_previous",
+        "_attentive", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_forbidden", "_levels", "_previous",
         "_raw", "_since", "_stepper", "_supply_mv", "due_us", "interlock_trips", "outputs", "profile", "regulator",
         "reset_cause", "resets", "safe_state", "sampling", "terminals", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
     STATE: ClassVar[tuple[str, ...]] = (
-        "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_levels", "_previous",
+        "_attentive", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_levels", "_previous",
         "_raw", "_since", "_supply_mv", "due_us", "interlock_trips", "outputs", "reset_cause", "resets",
         "safe_state", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
@@ -66,6 +66,9 @@ class SimulatedBoard:
         self.sampling = sampling
         self.regulator = Regulator()
         self._stepper = Stepper(profile.acceleration, profile.stroke)
+        self._forbidden = 0
+        for output, _ in profile.forbid:
+            self._forbidden |= output
         self._supply_mv = 5000
         self.reset_cause = RESET_POWER_ON
         self.resets = 0
@@ -90,6 +93,7 @@ class SimulatedBoard:
         self.withheld = False
         self.outputs = 0
         self.due_us = NEVER
+        self._attentive = True
 
     # ---- what the host tells between exchanges
     def notice(self, now_us: int, bit: int) -> int:
@@ -135,6 +139,9 @@ class SimulatedBoard:
         changed = command ^ self._command
         if changed:
             self._take(now_us, command, changed)
+        elif not self._attentive:
+            # nothing but inputs can have changed, and no output depends on them: the usual case
+            return debounced | IN_POSITION | self.terminals.carrier << 16
         if now_us >= self._cross_us and (command & _LIMITS or self._levels):
             self._compare(now_us, command)
         status = debounced | self._levels
@@ -148,13 +155,16 @@ class SimulatedBoard:
         if self.tripped:
             status |= TRIPPED | SAFE_STATE if self.safe_state else TRIPPED
             outputs &= self.profile.keep
-        for output, condition in self.profile.forbid:
-            if outputs & output and not status & condition:
-                outputs ^= output
-                status |= INTERLOCK
-        if status & INTERLOCK and not self.withheld:
-            self.interlock_trips += 1
-        self.withheld = bool(status & INTERLOCK)
+        if outputs & self._forbidden:
+            for output, condition in self.profile.forbid:
+                if outputs & output and not status & condition:
+                    outputs ^= output
+                    status |= INTERLOCK
+        if status & INTERLOCK:
+            self.interlock_trips += not self.withheld
+            self.withheld = True
+        else:
+            self.withheld = False
         image = command & _PASSED | outputs
         if self.tripped:
             image &= ~_AXIS  # speed 0: no step pulses
@@ -164,6 +174,10 @@ class SimulatedBoard:
             image, due = self._regulate(now_us, image, outputs, due)
         self.outputs = image
         self.due_us = due
+        self._attentive = (
+            self.tripped or due < NEVER or bool(self._levels or command & _LIMITS or outputs & self._forbidden)
+            or self.withheld or self.profile.regulator != 0
+        )  # fmt: skip
         return status | self.terminals.carrier << 16
 
     def idle(self, now_us: int, heard_us: int) -> None:

@@ -23,7 +23,10 @@ E_STOP_OK, AIR_OK, OIL_OK, COOLING_OK, MAINS_OK = 1, 2, 4, 8, 16
 _EVERYWHERE: Final = AIR_OK | MAINS_OK
 _EXTRA: Final = {2: OIL_OK, 4: COOLING_OK}
 
-_ACTIVE: Final = frozenset((State.EXECUTE, State.SUSPENDED, State.SUSPENDING, State.UNSUSPENDING))
+_ALL_SUPPLIES: Final = AIR_OK | OIL_OK | COOLING_OK | MAINS_OK
+_RUNNING: Final = frozenset(
+    (State.EXECUTE, State.SUSPENDED, State.SUSPENDING, State.UNSUSPENDING, State.STARTING, State.UNHOLDING)
+)
 _LOST: Final = frozenset((State.HELD, State.HOLDING, State.ABORTED, State.ABORTING))
 
 #: While the line is in an acting state: (states in which a unit gets the command, command, states still on the way).
@@ -205,11 +208,15 @@ class Line:
     def _look_after(self, now: int) -> int:
         """In Execute: hold units whose supply fails, bring back those that were repaired."""
         wake = NEVER
+        supplied = self.panel & _ALL_SUPPLIES == _ALL_SUPPLIES
         for position, unit in enumerate(self.units):
             state = unit.state
-            if state in _ACTIVE:
-                if state in (State.EXECUTE, State.SUSPENDED) and not self._supplied(unit):
-                    self._command(position, unit, Command.HOLD, Reason.UTILITY)
+            if state in _RUNNING:
+                if not supplied and not self._supplied(unit):
+                    if state in (State.EXECUTE, State.SUSPENDED):
+                        self._command(position, unit, Command.HOLD, Reason.UTILITY)
+                    else:
+                        wake = now + SCAN_US  # on its way to a state in which it can be held
                 continue
             if unit.detained or not self.auto_recovery:
                 continue

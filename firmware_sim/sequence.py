@@ -18,6 +18,7 @@ SECOND: Final = 1_000_000
 PATIENCE_US: Final = 2 * SECOND
 
 STARVED, BLOCKED = 1, 2
+_JUDGES: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Step:
     analogue input measured at the end (-1: none), judged against `low..high`. `mark` is written to the carrier while
     the step is active (MARK_REWORK), or the verdict if `judges`. `rejects` makes the verdict a failure. A step with
     `every` counts its passes and goes to `when_due` at each `every`-th.
+
+    Derived: `care` masks every status bit the step looks at, `marks` tells steps apart that write to the carrier,
+    `pure_dwell` that only time can end the step.
     """
 
     index: int
@@ -61,6 +65,9 @@ class Step:
     following: Step
     when_failed: Step | None
     when_due: Step | None
+    care: int = 0
+    marks: int = 0
+    pure_dwell: bool = False
 
 
 _NOWHERE = Step(-1, "", 0, 0, 0, 0, 0, 0, 0, (), -1, 0, 0, False, False, False, 0, 0, None, None, None)  # type: ignore[arg-type]
@@ -156,6 +163,11 @@ class Builder:
             step.branches = tuple((b.mask, b.value, self._find(b.goto)) for b in branches)
             step.when_failed = self._find(when_failed) if when_failed else None
             step.when_due = self._find(when_due) if when_due else None
+            step.care = step.mask
+            for mask, _, _ in step.branches:
+                step.care |= mask
+            step.marks = _JUDGES if step.judges else step.mark
+            step.pure_dwell = step.dwell_us > 0 and not step.care
         return tuple(steps)
 
     def _find(self, label: str) -> Step:

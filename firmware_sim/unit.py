@@ -156,7 +156,8 @@ class Unit:
             wake = self._execute(now_us, status)
         else:
             wake = self._other(now_us, status)
-            self.speaks = self.speaks or self.state in _WAITING
+            if self.state in _WAITING:
+                self.speaks = True
         due = self.setpoints.due_us
         self.wake_us = wake if wake < due else due
         return self.command
@@ -222,21 +223,19 @@ class Unit:
         self.step = step
         self.index = step.index
         self._step_since = now
-        self._true_since = -1
         self._log((now, self._base + LOG_STEP, step.index))
-        self._take_care()
-        if step.out != before.out or step.judges or before.judges or step.mark or before.mark:
+        self.care = step.care | self._faults
+        if step.out != before.out or step.marks != before.marks:
             self.command = self._image()
+        if step.pure_dwell:
+            # nothing but time can end it, and its timer starts with the next scan
+            self._true_since = now + SCAN_US
+            return self._true_since + step.dwell_us
+        self._true_since = -1
         return now + SCAN_US if step.branches or status & step.mask == step.value else now + step.limit_us
 
     def _take_care(self) -> None:
-        if self.state == _EXECUTE:
-            care = self.step.mask | self._faults
-            for mask, _, _ in self.step.branches:
-                care |= mask
-            self.care = care
-        else:
-            self.care = _EVERYTHING
+        self.care = self.step.care | self._faults if self.state == _EXECUTE else _EVERYTHING
 
     # ---- the state machine
     def _other(self, now: int, status: int) -> int:
@@ -319,7 +318,7 @@ class Unit:
     def _go(self, now: int, state: int) -> int:
         self.state = state
         self.since = now
-        self.speaks = True
+        self.speaks = state not in _ACTIVE
         self._log((now, self._base + LOG_STATE, state))
         self.clockwork.enter(now, booking(state, self.step.waits, self.mode))
         self._true_since = -1

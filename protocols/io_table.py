@@ -34,7 +34,7 @@ PRESS = StationIO(
     ),
     setpoints=(
         Setpoint("press_force", "kN", 1500, 3500, 2500, 1, ramp=100, doc="force at which the ram holds"),
-        Setpoint("hold_time", "s", 10, 120, 80, 1, doc="time at force"),
+        Setpoint("hold_time", "s", 10, 200, 120, 1, doc="time at force"),
     ),
     modulated="ram_advance",
     forbid=(("ram_advance", "die_clamped"), ("ram_advance", "curtain_clear")),
@@ -74,7 +74,7 @@ MACHINING = StationIO(
     ),
     setpoints=(
         Setpoint("spindle_speed", "rpm", 3000, 10000, 8000, ramp=1000, doc="cutting speed"),
-        Setpoint("feed", "mm/s", 60, 150, 80, 1, doc="cutting feed"),
+        Setpoint("feed", "mm/s", 40, 150, 67, 1, doc="cutting feed"),
         Setpoint("tool_life", "robots", 10, 300, 60, doc="robots between two tool changes"),
     ),
     axis=AxisIO(stroke=6000, acceleration=20000),
@@ -99,7 +99,6 @@ ASSEMBLY = StationIO(
         Setpoint("torque_low", "N·m", 300, 600, 540, 2, doc="lowest accepted torque"),
         Setpoint("torque_high", "N·m", 600, 900, 660, 2, doc="highest accepted torque"),
     ),
-    modulated="press_advance",
     forbid=(("press_advance", "clamped"), ("nutrunner_start", "press_home")),
     keep=("clamp",),
     design_cycle_ds=520,
@@ -117,7 +116,7 @@ HARNESS = StationIO(
     ),
     setpoints=(
         Setpoint("insulation_low", "Mohm", 10, 500, 100, 1, doc="lowest accepted insulation resistance"),
-        Setpoint("test_time", "s", 20, 150, 85, 1, doc="time at test voltage per circuit"),
+        Setpoint("test_time", "s", 20, 150, 112, 1, doc="time at test voltage per circuit"),
     ),
     forbid=(("high_voltage", "connector_mated"),),
     keep=("clamp",),
@@ -136,7 +135,7 @@ POWER_CELL = StationIO(
     ),
     setpoints=(
         Setpoint("precharge_level", "V", 400, 475, 456, 1, doc="bus voltage that permits the main contactor"),
-        Setpoint("soak_time", "s", 30, 300, 140, 1, doc="time under load"),
+        Setpoint("soak_time", "s", 30, 300, 182, 1, doc="time under load"),
     ),
     forbid=(("precharge", "cell_seated"), ("contactor", "cell_seated")),
     keep=("lift",),
@@ -172,7 +171,7 @@ CALIBRATE = StationIO(
     ),
     setpoints=(
         Setpoint("offset_window", "°", 10, 200, 50, 3, doc="accepted joint offset to either side"),
-        Setpoint("settle_time", "s", 10, 60, 40, 1, doc="time a joint is held before it is measured"),
+        Setpoint("settle_time", "s", 10, 100, 88, 1, doc="time a joint is held before it is measured"),
     ),
     forbid=(("flash_start", "needles_down"), ("joint_enable", "needles_down")),
     keep=("needles",),

@@ -11,12 +11,14 @@ from typing import ClassVar, Final
 
 from firmware_sim.unit import Unit
 from plant.station import Station
-from protocols.images import ANDON, DUTY, LINK, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
+from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, WORD
 from protocols.ports import NEVER, NO_ANSWER, Board, Log
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid
 
 LOG_STATUS: Final = 20
 _MARK_SHIFT: Final = 5
+#: What the board adds to its inputs: logged, while the inputs' own edges are logged at the terminals.
+_FLAGS: Final = WORD & ~(INPUTS | SAFETY_OK)
 _AXIS: Final = WORD << 16 * TARGET | WORD << 16 * SPEED
 
 
@@ -137,8 +139,8 @@ class Cabinet:
         if status != self.status:
             changed = status ^ self.status
             self.status = status
-            if changed & WORD:
-                self.log((now, self._base + LOG_STATUS, status & WORD))
+            if changed & _FLAGS:
+                self.log((now, self._base + LOG_STATUS, status & _FLAGS))
             if changed & self.unit.care and not self._fixed:
                 grid.ask(now + SCAN_US, self.scan_bit)
         if not self._fixed:

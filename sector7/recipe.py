@@ -32,7 +32,7 @@ class StationRecipe(BaseModel):
     minor_stop_min: Minutes = 60
     hidden_defects: Annotated[float, Field(ge=0, le=1)] = 0.002
     wear: Annotated[float, Field(ge=0, le=100)] = 1.0
-    places: Places = 4
+    places: Places = 2
     transit_s: Seconds = 8
     setpoints: dict[str, float] = {}
 
@@ -62,8 +62,8 @@ class Recipe(BaseModel):
 
     name: str
     start: Literal["warm", "dormant"] = "warm"
-    pallets: Annotated[int, Field(ge=1, le=255)] = 34
-    crews: Annotated[int, Field(ge=1, le=20)] = 2
+    pallets: Annotated[int, Field(ge=1, le=255)] = 24
+    crews: Annotated[int, Field(ge=1, le=20)] = 1
     rework_places: Places = 8
     rework_transit_s: Seconds = 40
     utility_mtbf_h: Hours = 700

@@ -1,4 +1,4 @@
-"""Station 5: seat and tighten four joints."""
+"""Station 5: seat and tighten three joints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from firmware_sim.sequence import Builder, Program, program
 from protocols.io_table import ASSEMBLY
 
-JOINTS = 4
+JOINTS = 3
 OVERSHOOT = 12  # 0.1 kN
 
 
@@ -17,14 +17,14 @@ def assembly(settings: Mapping[str, int], previous: int) -> Program:
     force = settings["joint_force"]
     torque = (settings["torque_low"], settings["torque_high"])
     b.receive(previous)
-    b.step("Clamp robot", on="clamp", until="clamped press_home", limit_s=5, label="work", starts=True, duty=1024)
+    b.step("Clamp robot", on="clamp", until="clamped press_home", limit_s=5, label="work", starts=True)
     for joint in range(1, JOINTS + 1):
         b.step(f"Press joint {joint}", on="clamp press_advance", until="at_press_force", limit_s=15,
                reach={"press_force": force}, program=joint)  # fmt: skip
         b.step(f"Seat joint {joint}", on="clamp press_advance", dwell_s=0.04, record="press_force",
                window=(force - 10, force + OVERSHOOT))  # fmt: skip
         b.step(f"Retract {joint}", on="clamp", until="press_home", limit_s=6)
-        b.step(f"Tighten joint {joint}", on="clamp nutrunner_start", until="nutrunner_done", limit_s=12,
+        b.step(f"Tighten joint {joint}", on="clamp nutrunner_start", until="nutrunner_done", limit_s=20,
                record="nut_torque", window=torque)  # fmt: skip
         b.step(f"Nutrunner clear {joint}", on="clamp", until="!nutrunner_done", dwell_s=0.7, limit_s=5)
     b.step("Unclamp robot", until="!clamped", limit_s=5)

@@ -1,4 +1,4 @@
-"""Station 9: flash the controller, then calibrate four joints."""
+"""Station 9: flash the controller, then calibrate three joints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from firmware_sim.sequence import Branch, Builder, Program, program
 from protocols.io_table import CALIBRATE
 
-JOINTS = 4
+JOINTS = 3
 
 
 def calibrate(settings: Mapping[str, int], previous: int) -> Program:

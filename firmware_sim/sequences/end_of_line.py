@@ -1,4 +1,4 @@
-"""Station 10: four bench tests; rejects go back to joint assembly at most twice, then on to be scrapped."""
+"""Station 10: three bench tests; rejects go back to joint assembly at most twice, then on to be scrapped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from firmware_sim.sequence import BLOCKED, REWORK, Branch, Builder, Program, pro
 from protocols.images import CONDITION, NOT_OK, REWORKS
 from protocols.io_table import END_OF_LINE
 
-TESTS = 4
+TESTS = 3
 
 
 def end_of_line(settings: Mapping[str, int], previous: int) -> Program:

@@ -1,4 +1,4 @@
-"""Station 1: fill the tray of an empty pallet with three trays of parts and weigh the kit."""
+"""Station 1: fill the tray of an empty pallet with two sets of parts and weigh the kit."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from firmware_sim.sequence import Branch, Builder, Program, program
 from protocols.images import CONDITION, EMPTY
 from protocols.io_table import KITTING
 
-BINS = (6000, 10000, 14000)
-SPEED = 3000
+BINS = (7000, 14000)
+SPEED = 1300
 
 
 def kitting(settings: Mapping[str, int], previous: int) -> Program:
@@ -18,11 +18,11 @@ def kitting(settings: Mapping[str, int], previous: int) -> Program:
     b.receive(previous, otherwise="room", also=(Branch(CONDITION, EMPTY, "work"),))
     b.step("Lock tray", on="tray_lock", until="tray_present", dwell_s=0.3, label="work", starts=True, target=0, speed=SPEED)
     for number, place in enumerate(BINS, 1):
-        b.step(f"To bin {number}", on="tray_lock", target=place, until="in_position !axis_home")
+        b.step(f"To bin {number}", on="tray_lock", target=place, until="in_position !axis_home", limit_s=20)
         b.step(f"Lower to part {number}", on="tray_lock gripper_lower", until="gripper_down")
         b.step(f"Grip part {number}", on="tray_lock gripper_lower gripper_close", until="part_gripped")
         b.step(f"Raise part {number}", on="tray_lock gripper_close", until="!gripper_down", dwell_s=0.6)
-        b.step(f"To tray with {number}", on="tray_lock gripper_close", target=0, until="axis_home")
+        b.step(f"To tray with {number}", on="tray_lock gripper_close", target=0, until="axis_home", limit_s=20)
         b.step(f"Lower part {number}", on="tray_lock gripper_lower gripper_close", until="gripper_down")
         b.step(f"Let go part {number}", on="tray_lock gripper_lower", until="!part_gripped", dwell_s=0.2)
         b.step(f"Raise from tray {number}", on="tray_lock", until="!gripper_down", dwell_s=0.6)

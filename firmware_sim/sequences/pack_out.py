@@ -20,7 +20,7 @@ def pack_out(settings: Mapping[str, int], previous: int) -> Program:
     b.step("Labeller clear", on="gripper", until="!label_done", limit_s=5, goto="lift")
     b.step("Grip reject", on="gripper", until="robot_gripped", limit_s=5, label="reject", rejects=True)
     b.step("Lift robot", on="gripper lift", until="lift_up", limit_s=20, label="lift")
-    b.step("Transfer", on="gripper lift", until="lift_up", dwell_s=15.0)
+    b.step("Transfer", on="gripper lift", until="lift_up", dwell_s=20.0)
     b.step("Take robot over", on="gripper lift", dwell_s=0.06, judges=True)
     b.step("Lower lift", on="gripper", until="lift_down", limit_s=20)
     b.step("Open gripper", until="!robot_gripped", limit_s=5)

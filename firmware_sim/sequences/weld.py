@@ -1,4 +1,4 @@
-"""Station 3: weld four seams under gas; dress the tip when it is due."""
+"""Station 3: weld three seams under gas; dress the tip when it is due."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from firmware_sim.sequence import Builder, Program, program
 from protocols.io_table import WELD
 
-SEAMS = 4
+SEAMS = 3
 TIP_DRESS = 9
 GAS_LOW = 120  # 0.1 l/min
 CURRENT_HIGH = 260  # A

@@ -39,7 +39,7 @@ class Assembly(Station):
             contact_mm=120.0,
             advance_mm_s=60.0,
             return_mm_s=150.0,
-            stiffness_kn_s=8.0,
+            stiffness_kn_s=6.0,
             needs=SAFETY | MAINS,
             return_valve=False,
         )
@@ -50,7 +50,7 @@ class Assembly(Station):
             self.streams.stream(self.number, "nutrunner"),
             done="nutrunner_done",
             fault="nutrunner_fault",
-            seconds={0: 6.0},
+            seconds={0: 11.0},
             ends=self._tightened,
         )
         self.mechanisms = [self.clamp, self.press, self.nutrunner]

@@ -32,7 +32,7 @@ class Calibrate(Station):
             "flasher",
             self.streams.stream(self.number, "flasher"),
             done="flash_done",
-            seconds={0: 24.0},
+            seconds={0: 25.0},
             needs=MAINS,
             begins=self._erased,
             ends=self._flashed,

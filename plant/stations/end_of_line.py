@@ -35,7 +35,7 @@ class EndOfLine(Station):
             self.streams.stream(self.number, "bench"),
             done="bench_done",
             fault="bench_fault",
-            seconds={0: 11.4},
+            seconds={0: 18.2},
             ends=self._tested,
         )
         self.mechanisms = [self.clamp, self.bench]

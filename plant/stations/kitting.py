@@ -1,4 +1,4 @@
-"""Station 1: a gantry picks three part trays from their bins into the tray of an empty pallet; a robot begins."""
+"""Station 1: a gantry picks two sets of parts from their bins into the tray of an empty pallet; a robot begins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from plant.cylinder import Cylinder
 from plant.pallet import GOOD, Pallet
 from plant.station import PASS, Station
 
-PART_KG = 4.0
+SET_KG = 6.0
 #: The tray is at the axis' reference position; a part let go further away is lost.
 _OVER_TRAY = 50
 
@@ -56,7 +56,7 @@ class Kitting(Station):
     def _grip(self, now: int, on: bool) -> None:
         self.grip.drive(now, on)
         if not on and self.axis.position(now) <= _OVER_TRAY and self.lower.on:
-            self.mass.hold(now, self.mass.value(now) + self.draw(PART_KG, 0.03))
+            self.mass.hold(now, self.mass.value(now) + self.draw(SET_KG, 0.05))
 
     def _lock(self, now: int, on: bool) -> None:
         if on:

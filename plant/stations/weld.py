@@ -1,4 +1,4 @@
-"""Station 3: a robot welds four seams; its tip wears and is dressed."""
+"""Station 3: a robot welds three seams; its tip wears and is dressed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Weld(Station):
             self.streams.stream(self.number, "robot"),
             done="robot_done",
             fault="robot_fault",
-            seconds={0: 11.4, TIP_DRESS: 12.0},
+            seconds={0: 17.8, TIP_DRESS: 12.0},
             begins=self._arc,
             ends=self._seam,
         )
@@ -57,4 +57,4 @@ class Weld(Station):
         if program == TIP_DRESS:
             self.worn = 0.0
         else:
-            self.worn += 0.005 * self.habits.wear
+            self.worn += 0.0067 * self.habits.wear

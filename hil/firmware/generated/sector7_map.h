@@ -1050,7 +1050,7 @@
 #define S7_ST05_BOARD_FIRMWARE_VERSION 20 /* input register, u16: major x 256 + minor */
 #define S7_ST05_BOARD_AXIS_TARGET 0 /* holding register, u16: axis target */
 #define S7_ST05_BOARD_AXIS_SPEED 1 /* holding register, u16: axis speed */
-#define S7_ST05_BOARD_DUTY 2 /* holding register, u16: PWM duty of press_advance, 1/1024 */
+#define S7_ST05_BOARD_DUTY 2 /* holding register, u16: PWM duty of no output, 1/1024 */
 #define S7_ST05_BOARD_PROGRAM 3 /* holding register, u16: program number for the station's device */
 #define S7_ST05_BOARD_PRESS_FORCE_LIMIT 4 /* holding register, u16: comparator limit of press_force */
 #define S7_ST05_BOARD_NUT_TORQUE_LIMIT 5 /* holding register, u16: comparator limit of nut_torque */
