@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import time
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.theme import Theme
 
 from hmi.desk import Desk, desk
@@ -111,12 +114,23 @@ class HmiApp(App[None]):
 
     def _paint(self) -> None:
         """Push one frame to what is visible: the topmost page and the dialogs above it."""
+        self._follow_terminal()
         frame = self._desk.frame()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, PlantScreen | ConfirmDialog | SetpointDialog):
                 screen.paint(frame)
             if not screen.is_modal:
                 break
+
+    def _follow_terminal(self) -> None:
+        """Make up for a change of size that Textual missed.
+
+        Its signal handler can be interrupted by the next signal; then the sizes arrive in the wrong order, and the
+        older one stays.
+        """
+        size = Size(*shutil.get_terminal_size())
+        if not self.is_headless and size != self.size:
+            self.post_message(events.Resize(size, size))
 
     def _leave_on(self, number: signal.Signals) -> None:
         try:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from hmi.desk import Desk
 from hmi.dialogs.confirm import TIMEOUT_S, WIDTH
-from hmi.draw.ink import BAR, BAR_CAUTION, BAR_LABEL, BAR_STRONG, BRIGHT, PANEL, PAPER, TEXT
+from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
 from hmi.widgets.line_view import LineView
@@ -21,6 +18,7 @@ from protocols.plant_map import PLANT_MAP
 from protocols.tag import Tag
 
 _INNER = WIDTH - 4
+MOST_DIGITS = 10
 
 
 def parse(text: str, tag: Tag) -> tuple[int | None, str]:
@@ -41,19 +39,18 @@ def parse(text: str, tag: Tag) -> tuple[int | None, str]:
 
 
 class SetpointDialog(ModalScreen[int]):
-    """Dismisses with the new raw value, or with None if nothing shall change."""
+    """Dismisses with the new raw value, or with None if nothing shall change.
+
+    The field takes its keys itself, in the order in which they were typed: Textual's Input handles Enter and
+    Backspace later than characters when a terminal sends them in one go.
+    """
 
     DEFAULT_CSS = f"""
     SetpointDialog {{ align: center middle; background: transparent; }}
-    SetpointDialog > Vertical {{
+    SetpointDialog > #value {{
         width: {WIDTH}; height: 10; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
     }}
-    SetpointDialog LineView {{ height: 1fr; }}
-    SetpointDialog Input {{
-        height: 1; border: none; padding: 0 1; background: {PAPER}; color: {BRIGHT};
-    }}
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -61,18 +58,15 @@ class SetpointDialog(ModalScreen[int]):
         self._point = name
         self._tag = PLANT_MAP[name]
         self._touched_s = desk.clock()
-        self._input = Input(restrict=r"[-0-9.,]*", max_length=10, select_on_focus=False, id="value")
-        self._view = LineView(BAR, id="about")
+        self._typed = ""
+        self._view = LineView(BAR, id="value")
 
     def compose(self) -> ComposeResult:
-        """The facts, and the field below them."""
-        with Vertical():
-            yield self._view
-            yield self._input
+        """One view with everything."""
+        yield self._view
 
     def on_mount(self) -> None:
-        """Ready to type."""
-        self._input.focus()
+        """Show at once, not with the next tick."""
         self.call_after_refresh(self._repaint)
 
     def paint(self, frame: Frame) -> None:
@@ -92,31 +86,44 @@ class SetpointDialog(ModalScreen[int]):
         tag = self._tag
         low, high = tag.bounds
         active = frame.raw(f"{self._point.removesuffix('_sp')}_active")
-        _, wrong = parse(self._input.value, tag)
+        _, wrong = parse(self._typed, tag)
         lines: list[Line] = [
             ((f"Set point {self._point.removesuffix('_sp')}", BAR_STRONG),),
             ((tag.doc, BAR_LABEL),),
+            (),
             ((f"Requested {tag.text(frame.raw(self._point))}   active {tag.text(active)} {tag.unit}", BAR),),
             ((f"Range     {tag.text(low)}..{tag.text(high)} {tag.unit}", BAR),),
+            (("New value ", BAR), (f" {self._typed}_".ljust(MOST_DIGITS + 3), BAR_CURSOR), (f" {tag.unit}", BAR)),
             ((f"▲ {wrong}", BAR_CAUTION),) if wrong else (),
-            ((f"New value in {tag.unit or 'units'}:   Enter next  Esc cancel", BAR_LABEL),),
+            (("Enter next  Esc cancel", BAR_LABEL),),
         ]
         return [fit(line, _INNER, BAR) for line in lines]
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Check while typing."""
+    def on_key(self, event: events.Key) -> None:
+        """Every key of the field."""
+        event.stop()
         self._touched_s = self._desk.clock()
+        if event.key == "enter":
+            raw, _ = parse(self._typed, self._tag)
+            if raw is not None:
+                self.dismiss(raw)
+                return
+        elif event.key == "escape":
+            self.dismiss(None)
+            return
+        elif event.key == "backspace":
+            self._typed = self._typed[:-1]
+        elif event.character:
+            self._add(event.character)
         self._repaint()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """On to the question, if the value may be asked for."""
-        raw, _ = parse(event.value, self._tag)
-        if raw is not None:
-            self.dismiss(raw)
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted digits count as typed."""
+        self._add(event.text)
+        self._repaint()
 
-    def action_cancel(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+    def _add(self, text: str) -> None:
+        self._typed = (self._typed + "".join(c for c in text if c in "0123456789.,-"))[:MOST_DIGITS]
 
     def _repaint(self) -> None:
         self.paint(self._desk.frame())

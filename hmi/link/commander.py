@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hmi.link.acquisition import Acquisition
 from hmi.link.actions import ActionLog, Result
 from hmi.link.feedback import Progress, progress
-from hmi.link.snapshot import Quality
+from hmi.link.snapshot import LinkState, Quality
 from protocols.errors import LinkError, Refusal
 from protocols.packml import Command, State, accepts
 from protocols.plant_map import PLANT_MAP
@@ -49,7 +49,10 @@ class Commander:
         """Why no command at all can be given now; empty if one can."""
         if self._read_only:
             return "this console is read-only"
-        if self._acquisition.snapshot.quality(self._clock()) is not Quality.GOOD:
+        snapshot = self._acquisition.snapshot
+        if snapshot.state is LinkState.MISMATCH:
+            return "the server has another register map"
+        if snapshot.quality(self._clock()) is not Quality.GOOD:
             return "the link is lost"
         return ""
 

@@ -22,7 +22,8 @@ def _row(view: StationView, index: int, cursor: bool, width: int) -> Line:
     requested, active = view.raw(f"{point.name}_sp"), view.raw(f"{point.name}_active")
     live = view.frame.live
     low, high = point.low / unit, point.high / unit
-    room = max(10, min(36, width - 72))
+    wide = width >= 110
+    room = min(36, width - 72) if wide else max(10, width - 66)
     graph = bar(active / unit if live else None, low, high, None, room, requested / unit)
     digits = point.decimals
     text = f"{'' if live else '?'}{active / unit:.{digits}f} {point.unit}"
@@ -33,13 +34,13 @@ def _row(view: StationView, index: int, cursor: bool, width: int) -> Line:
     return fit(
         (
             (" ", PLAIN),
-            (clip(long_name(point.name), 19) + " ", CURSOR if cursor else LABEL),
+            (clip(long_name(point.name), 19 if wide else 14) + " ", CURSOR if cursor else LABEL),
             ("├", LABEL),
             *graph,
             ("┤ ", LABEL),
             (clip(text, 22), STRONG if live else STALE),
             (f"range {clip(limits, 17)}", LABEL),
-            (f" {point.doc}{ramp}" if width >= 110 else "", LABEL),
+            (f" {point.doc}{ramp}" if wide else "", LABEL),
         ),
         width,
     )

@@ -56,17 +56,18 @@ def _row(
 ) -> Line:  # fmt: skip
     good = quality == "GOOD"
     side = " ▲" if value > normal[1] else " ▼" if value < normal[0] else ""
-    room = max(10, min(36, width - 72))
+    wide = width >= 110
+    room = min(36, width - 72) if wide else max(10, width - 66)
     graph = bar(value if good else None, *scale, normal, room, design)
     return fit(
         (
-            (f" {clip(name, _NAME)}├", LABEL),
+            (f" {clip(name, _NAME if wide else 15)}├", LABEL),
             *graph,
             ("┤ ", LABEL),
             (clip(f"{'' if good else '?'}{text}{side if good else ''}", _PV), STRONG if good else STALE),
-            (f" normal {clip(band, 19)}", LABEL),
+            (f"{' normal' if wide else ''} {clip(band, 19)}", LABEL),
             (f" {quality:<7}", PLAIN if good else STALE),
-            (f" {doc}" if width >= 110 else "", LABEL),
+            (f" {doc}" if wide else "", LABEL),
         ),
         width,
     )

@@ -57,6 +57,7 @@ class HelpScreen(PlantScreen):
     """Keys and marks on one page."""
 
     heading = "? HELP"
+    needs_data = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,question_mark", "back", "Back", show=False),
         Binding("pageup", "scroll_page(-1)", show=False),

@@ -13,8 +13,10 @@ from hmi.desk import Desk
 from hmi.draw.ink import BAR, PLAIN, STRONG
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
+from hmi.link.snapshot import Quality
 from hmi.panels.actions import last_action
 from hmi.panels.banner import HEIGHT, banner
+from hmi.panels.no_data import no_data
 from hmi.terminal import SMALLEST, fits
 from hmi.widgets.key_bar import Key, KeyBar
 from hmi.widgets.line_view import LineView
@@ -25,6 +27,8 @@ class PlantScreen(Screen[None]):
 
     #: Standing at the left of the banner.
     heading: ClassVar[str] = ""
+    #: False for a screen that says something without the plant.
+    needs_data: ClassVar[bool] = True
 
     DEFAULT_CSS = f"""
     PlantScreen {{ layout: vertical; }}
@@ -55,10 +59,11 @@ class PlantScreen(Screen[None]):
         if not self.is_mounted or width <= 0 or self._body.size.width <= 0:
             return
         if not fits(width, height):
-            self._too_small(width, height)
+            self._too_small(frame, width, height)
             return
         self._banner.show(banner(frame, self.title_text(), width))
-        self._body.show(self.body(frame, self._body.size.width, self._body.size.height))
+        draw = no_data if self.needs_data and frame.quality is Quality.NONE else self.body
+        self._body.show(draw(frame, self._body.size.width, self._body.size.height))
         self._action.show([last_action(frame, width)])
         self._keys.show_keys(self.keys(frame))
 
@@ -89,9 +94,9 @@ class PlantScreen(Screen[None]):
     def _press(self, key: str) -> None:
         self.app.simulate_key(key)
 
-    def _too_small(self, width: int, height: int) -> None:
-        text = f" Terminal {width}x{height} is too small: {SMALLEST[0]}x{SMALLEST[1]} needed. Commands still work."
-        self._banner.show([fit(((text, STRONG),), width)] * 2)
+    def _too_small(self, frame: Frame, width: int, height: int) -> None:
+        text = f" {width}x{height} is too small: {SMALLEST[0]}x{SMALLEST[1]} needed"
+        self._banner.show([fit(((text, STRONG),), width, BAR), last_action(frame, width)])
         self._body.show([])
         self._action.show([((" ", PLAIN),)])
         self._keys.show([])

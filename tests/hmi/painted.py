@@ -1,0 +1,147 @@
+"""The HMI as its operator meets it: a process on a pseudo-terminal, read back cell by cell."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import pty
+import re
+import struct
+import sys
+import termios
+from collections.abc import Callable
+
+import pyte
+
+#: Nothing may take longer on a busy machine; a test waits only as long as it must.
+PATIENCE_S = 15.0
+
+_PROGRAM = "import sys; from hmi.app import run; sys.exit(run('127.0.0.1', int(sys.argv[1]), len(sys.argv) > 2))"
+
+KEYS = {
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "enter": "\r",
+    "escape": "\x1b",
+    "ctrl+c": "\x03",
+    "pagedown": "\x1b[6~",
+    "f1": "\x1bOP",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+}
+
+
+class Painted:
+    """One running HMI and what stands on its terminal."""
+
+    def __init__(self, width: int = 140, height: int = 42) -> None:
+        self.raw = b""
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+        self._changed = asyncio.Event()
+        self._size = (width, height)
+        self._master = -1
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self, port: int, *, read_only: bool = False, env: dict[str, str] | None = None) -> None:
+        """Run the HMI against a server on this machine."""
+        self._master, slave = pty.openpty()
+        _set_size(slave, *self._size)
+        clean = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES", "COLORTERM")}
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            _PROGRAM,
+            str(port),
+            *(["read-only"] if read_only else []),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**clean, "TERM": "xterm-256color", **(env or {})},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(slave)
+        os.set_blocking(self._master, False)
+        asyncio.get_running_loop().add_reader(self._master, self._read)
+
+    def press(self, *keys: str) -> None:
+        """Type keys, by name or as they are."""
+        for key in keys:
+            os.write(self._master, KEYS.get(key, key).encode())
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the terminal's size; the kernel tells the HMI."""
+        self._screen.resize(height, width)
+        _set_size(self._master, width, height)
+
+    @property
+    def lines(self) -> list[str]:
+        """The terminal's lines."""
+        return list(self._screen.display)
+
+    @property
+    def text(self) -> str:
+        """The whole terminal."""
+        return "\n".join(self.lines)
+
+    def line(self, part: str) -> str:
+        """The first line that contains `part`, or nothing."""
+        return next((line for line in self.lines if part in line), "")
+
+    async def until(self, seen: Callable[[], object], what: str, within_s: float = PATIENCE_S) -> None:
+        """Wait until `seen` is true of what is painted."""
+        try:
+            async with asyncio.timeout(within_s):
+                while not seen():
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"{what} was not painted within {within_s:g} s:\n{self.text}") from None
+
+    async def shows(self, *parts: str, within_s: float = PATIENCE_S) -> None:
+        """Wait until all parts stand on the terminal at once."""
+        await self.until(lambda: all(part in self.text for part in parts), repr(parts), within_s)
+
+    async def shows_no_longer(self, part: str, within_s: float = PATIENCE_S) -> None:
+        """Wait until a part has gone."""
+        await self.until(lambda: part not in self.text, f"text without {part!r}", within_s)
+
+    async def ends(self) -> int:
+        """Wait for the process; its exit code."""
+        assert self.process is not None
+        async with asyncio.timeout(PATIENCE_S):
+            return await self.process.wait()
+
+    async def stop(self) -> None:
+        """End the process if it still runs."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+        if self._master >= 0:
+            asyncio.get_running_loop().remove_reader(self._master)
+            os.close(self._master)
+            self._master = -1
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._master, 65536)
+        except (BlockingIOError, OSError):
+            data = b""
+        if not data:
+            asyncio.get_running_loop().remove_reader(self._master)
+        self.raw += data
+        # pyte does not know the kitty keyboard protocol and would print what follows "CSI > 1".
+        self._stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]", b"", data))
+        self._changed.set()
+
+
+def _set_size(fd: int, width: int, height: int) -> None:
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
