@@ -267,6 +267,15 @@ class Line:
             self._log((now, LOG_REASON, self.reason))
 
     # ---- figures
+    @property
+    def takt_ds(self) -> int:
+        """Planned takt, 0.1 s."""
+        return TAKT_DS
+
+    def rate(self, now: int) -> int:
+        """Good robots in the last hour of plant time."""
+        return sum(1 for t in self.completions if t > now - HOUR)
+
     def ratios(self, now: int) -> Ratios:
         """The line's key figures at pack-out against the takt; a line with a station down is not available."""
         last = self.units[-1]

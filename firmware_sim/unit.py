@@ -69,7 +69,7 @@ class Unit:
     STATE: ClassVar[tuple[str, ...]] = (
         "state", "mode", "index", "status", "command", "reason", "request", "request_reason", "refused", "detained",
         "conveying", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us", "care", "wake_us",
-        "speaks", "_step_since", "_true_since", "_cycle_since",
+        "speaks", "step_since", "_true_since", "_cycle_since",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, make: MakeProgram, previous: int, log: Log, base: int, measure: Measure) -> None:
@@ -107,7 +107,7 @@ class Unit:
         self.care = _EVERYTHING
         self.wake_us = 0
         self.speaks = True
-        self._step_since = 0
+        self.step_since = 0
         self._true_since = -1
         self._cycle_since = 0
         self.command = self._image()
@@ -169,7 +169,7 @@ class Unit:
         for mask, value, goto in step.branches:
             if status & mask == value:
                 return self._enter(now, status, goto)
-        overdue = self._step_since + step.limit_us
+        overdue = self.step_since + step.limit_us
         if status & step.mask == step.value:
             if step.dwell_us:
                 if self._true_since < 0:
@@ -196,7 +196,7 @@ class Unit:
                 self.failed = True
                 following = step.when_failed or following
         if step.starts:
-            self._cycle_since = self._step_since
+            self._cycle_since = self.step_since
             self.failed = False
         if step.rejects:
             self.failed = True
@@ -222,7 +222,7 @@ class Unit:
         before = self.step
         self.step = step
         self.index = step.index
-        self._step_since = now
+        self.step_since = now
         self._log((now, self._base + LOG_STEP, step.index))
         self.care = step.care | self._faults
         if step.out != before.out or step.marks != before.marks:
@@ -323,7 +323,7 @@ class Unit:
         self.clockwork.enter(now, booking(state, self.step.waits, self.mode))
         self._true_since = -1
         if state == _EXECUTE:
-            self._step_since = now
+            self.step_since = now
         self._take_care()
         self.command = self._image()
         return now + SCAN_US

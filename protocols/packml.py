@@ -65,6 +65,20 @@ TRANSITIONS: dict[Command, dict[State, State]] = {
     Command.COMPLETE: {State.EXECUTE: State.COMPLETING, State.SUSPENDED: State.COMPLETING},
 }
 
+#: Where an acting state leads when its action is done.
+NEXT_STATE: dict[State, State] = {
+    State.CLEARING: State.STOPPED,
+    State.RESETTING: State.IDLE,
+    State.STARTING: State.EXECUTE,
+    State.HOLDING: State.HELD,
+    State.UNHOLDING: State.EXECUTE,
+    State.SUSPENDING: State.SUSPENDED,
+    State.UNSUSPENDING: State.EXECUTE,
+    State.STOPPING: State.STOPPED,
+    State.ABORTING: State.ABORTED,
+    State.COMPLETING: State.COMPLETE,
+}
+
 #: Where Stop is not accepted: the unit is stopped, aborted, or on its way there.
 NOT_STOPPABLE = frozenset(
     {State.UNDEFINED, State.STOPPED, State.STOPPING, State.ABORTING, State.ABORTED, State.CLEARING}

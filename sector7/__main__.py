@@ -11,9 +11,9 @@ def main():  # type: () -> None
             % sys.version_info[:2]
         )
         raise SystemExit(3)
-    from sector7 import cli
+    from sector7.cli import main as start
 
-    cli.main()
+    start()
 
 
 if __name__ == "__main__":

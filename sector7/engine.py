@@ -41,7 +41,7 @@ class Grid:
         return bit
 
     def ask(self, t: int, bit: int) -> None:
-        """Have the handlers of `bit` run at grid instant `t`; in the present instant only later bits may be asked for."""
+        """Have the handlers of `bit` run at grid instant `t`; in the present instant only later bits can be had."""
         if t == self._now:
             self._left |= bit
             return

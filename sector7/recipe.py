@@ -82,7 +82,7 @@ class Recipe(BaseModel):
             raise ValueError(f"the pallet return (station 1, places) must take all {self.pallets} pallets")
         laid_out = sum(8 if number == 11 else 1 for number in numbers[1:])
         if self.start == "warm" and self.pallets < laid_out:
-            raise ValueError(f"a warm start lays out {laid_out} robots, with {self.pallets} pallets there is no room for them")
+            raise ValueError(f"a warm start lays out {laid_out} robots, there are only {self.pallets} pallets")
         loop = self.loop_places
         if loop and self.pallets >= loop:
             raise ValueError(
@@ -107,7 +107,7 @@ def load(name: str) -> Recipe:
     else:
         path = Path(name)
         if not path.is_file():
-            raise RecipeError(name, "", f"no such recipe file, and not one of the shipped recipes ({', '.join(SHIPPED)})")
+            raise RecipeError(name, "", f"no such file, and not one of the shipped recipes ({', '.join(SHIPPED)})")
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -112,7 +112,7 @@ class Rig:
         return int(self.agenda.now)
 
     def request(self, name: str, raw: int, at_us: int = 0) -> None:
-        """A value for a tag that masters write, already checked; it takes effect at the first scan not before `at_us`."""
+        """A checked value for a tag that masters write; it takes effect at the first scan not before `at_us`."""
         at = max(at_us, self.now)
         at = -(-at // SCAN_US) * SCAN_US
         self.orders.put(at, name, raw)

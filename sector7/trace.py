@@ -83,7 +83,9 @@ def _digest(before: bytes, block: list[Entry]) -> bytes:
     return hashlib.sha256(before + words.tobytes()).digest()
 
 
-def name(number: int, inputs: tuple[str, ...] = (), outputs: tuple[str, ...] = (), setpoints: tuple[str, ...] = ()) -> str:
+def name(
+    number: int, inputs: tuple[str, ...] = (), outputs: tuple[str, ...] = (), setpoints: tuple[str, ...] = ()
+) -> str:
     """A readable name of a log number; `inputs` and `outputs` are those of the station it belongs to."""
     station, offset = divmod(number, STRIDE)
     if station == 0:

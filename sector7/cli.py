@@ -1,0 +1,230 @@
+"""The command line. Heavy things are imported inside commands, so that `sector7 --help` is instant."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from protocols.errors import EmulatorError, RecipeError
+from sector7 import __doc__ as about
+
+DEFAULT_PORT = 5020
+
+app = typer.Typer(
+    name="sector7", help=about, no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+map_app = typer.Typer(no_args_is_help=True, help="The Modbus register map.")
+app.add_typer(map_app, name="map")
+
+Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
+Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]
+Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback is open to the network.")]
+Port = Annotated[int, typer.Option(help="TCP port; 0 takes a free one.", min=0, max=65535)]
+Speed = Annotated[float, typer.Option(help="Plant seconds per wall second.", min=0.1, max=1000)]
+
+
+class MapFormat(StrEnum):
+    """Formats of `map export`."""
+
+    CSV = "csv"
+    MD = "md"
+    C = "c"
+
+
+@app.command()
+def run(
+    recipe: Recipe = "castle",
+    seed: Seed = 0,
+    speed: Speed = 1.0,
+    port: Port = DEFAULT_PORT,
+) -> None:
+    """Start the factory and its operator screen (without a terminal: headless, with a status line).
+
+    The plant runs as a process of its own and answers Modbus TCP; Ctrl-C or q ends both.
+    """
+    from sector7 import recipe as recipes
+
+    recipes.load(recipe)  # an error in it is told before anything starts
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _serve(recipe, seed, speed, "127.0.0.1", port, quiet=False)
+        return
+    from sector7.run import run_with_hmi
+
+    arguments = ["--recipe", recipe, "--seed", str(seed), "--speed", str(speed)]
+    raise typer.Exit(run_with_hmi(arguments, port, _show_hmi))
+
+
+@app.command()
+def serve(
+    recipe: Recipe = "castle",
+    seed: Seed = 0,
+    speed: Speed = 1.0,
+    host: Host = "127.0.0.1",
+    port: Port = DEFAULT_PORT,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
+) -> None:
+    """Run the plant headless and serve it on Modbus TCP until Ctrl-C.
+
+    Unit 1 is the line PLC, units 11 to 22 are the station boards; `sector7 map export --format md` lists every tag.
+    """
+    _serve(recipe, seed, speed, host, port, quiet=quiet)
+
+
+@app.command()
+def hmi(
+    address: Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="Look, do not command.")] = False,
+) -> None:
+    """Open the operator screen on a plant that is served somewhere."""
+    host, port = _address(address)
+    raise typer.Exit(_show_hmi(host, port, read_only))
+
+
+@app.command()
+def simulate(
+    duration: Annotated[str, typer.Option(help="Plant time to simulate, e.g. 90s, 30m, 24h, 7d.")] = "24h",
+    recipe: Recipe = "castle",
+    seed: Seed = 0,
+    json: Annotated[Path | None, typer.Option(help="Write figures and verdict as JSON.", dir_okay=False)] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write the verdict as JUnit XML.", dir_okay=False)] = None,
+    fixed_scan: Annotated[
+        bool, typer.Option("--fixed-scan", help="Scan every 10 ms instead of when needed: slow, same trace.")
+    ] = False,
+) -> None:
+    """Run the line as fast as possible and give a verdict: exit code 0 if it passed, 1 if not.
+
+    The verdict of a plain run: nothing lost (conservation), safety invariants, no deadlock, robots built.
+    """
+    from sector7 import recipe as recipes
+    from sector7.report import print_outcome, progress_line
+    from sector7.simulate import simulate as run_simulation
+
+    duration_us = parse_duration(duration)
+    plan = recipes.load(recipe)
+    for path in (json, junit):
+        _check_writable(path)
+    with progress_line(duration_us, sys.stderr) as progress:
+        outcome = run_simulation(plan, seed, duration_us, progress, fixed=fixed_scan)
+    if json is not None:
+        json.write_text(outcome.to_json(), "utf-8")
+    if junit is not None:
+        junit.write_text(outcome.to_junit(), "utf-8")
+    print_outcome(outcome, sys.stdout, color=_colour(sys.stdout))
+    raise typer.Exit(0 if outcome.passed else 1)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing on this machine and how to get it."""
+    from sector7 import doctor as examination
+
+    findings = examination.examine()
+    sys.stdout.write(examination.render(findings, color=_colour(sys.stdout)) + "\n")
+    raise typer.Exit(0 if examination.fit(findings) else 3)
+
+
+@map_app.command("export")
+def map_export(
+    form: Annotated[
+        MapFormat, typer.Option("--format", help="csv for tools, md to read, c for firmware.")
+    ] = MapFormat.MD,
+    out: Annotated[Path | None, typer.Option(help="A file instead of standard output.", dir_okay=False)] = None,
+) -> None:
+    """Write the register map: every tag with its unit, table, address, format, range and meaning."""
+    from protocols import export_c, export_csv, export_markdown
+    from protocols.plant_map import PLANT_MAP
+
+    render = {MapFormat.CSV: export_csv.render, MapFormat.MD: export_markdown.render, MapFormat.C: export_c.render}
+    _check_writable(out)
+    text = render[form](PLANT_MAP)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, "utf-8")
+
+
+# ---- shared by commands
+def _serve(recipe: str, seed: int, speed: float, host: str, port: int, *, quiet: bool) -> None:
+    import asyncio
+    import time
+
+    from sector7 import recipe as recipes
+    from sector7.rig import Rig
+    from sector7.serve import PlantService, serve_until_signalled
+
+    rig = Rig(recipes.load(recipe), seed)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        sys.stderr.write(f"sector7: warning: {host} is not loopback: anyone who reaches it can command the plant\n")
+
+    def announce(where: str, listening: int) -> None:
+        sys.stdout.write(f"listening on {where}:{listening}\n")
+        sys.stdout.flush()
+
+    service = PlantService(rig, host, port, speed, epoch=int(time.time()) & 0xFFFFFFFF)
+    asyncio.run(serve_until_signalled(service, announce, status=not quiet))
+
+
+def _show_hmi(host: str, port: int, read_only: bool = False) -> int:
+    from hmi.app import run as run_hmi
+
+    return run_hmi(host, port, read_only)
+
+
+def _colour(stream: object) -> bool:
+    return "NO_COLOR" not in os.environ and getattr(stream, "isatty", bool)()
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise UsageError("HOST:PORT", text, "a host and a port such as 127.0.0.1:5020")
+    return host.strip("[]"), int(port)
+
+
+def parse_duration(text: str) -> int:
+    """Microseconds of a text such as `90s`, `1h30m`, `7d` (a bare number is seconds). Raises UsageError."""
+    seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
+    parts = re.findall(r"(\d+(?:\.\d+)?)([dhms]?)", text)
+    total = sum(float(number) * seconds[letter] for number, letter in parts)
+    if "".join(number + letter for number, letter in parts) != text or not 0 < total <= 366 * 86400:
+        raise UsageError("--duration", text, "a time up to 366 days such as 90s, 30m, 24h or 7d")
+    return int(total * 1_000_000)
+
+
+def _check_writable(path: Path | None) -> None:
+    if path is not None and not path.parent.is_dir():
+        raise UsageError("file", str(path), f"a file in an existing folder ({path.parent} is none)")
+
+
+class UsageError(EmulatorError):
+    """A command-line value that cannot be used."""
+
+    def __init__(self, what: str, value: str, expected: str) -> None:
+        super().__init__(f"{what}: {value!r} is not {expected}")
+        self.what = what
+        self.value = value
+        self.expected = expected
+
+
+def main() -> None:
+    """Run the command line; an EmulatorError becomes one line on stderr and its exit code."""
+    try:
+        app()
+    except RecipeError as error:
+        _fail(error, "recipe: ")
+    except EmulatorError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _fail(error: EmulatorError, prefix: str = "") -> None:
+    sys.stderr.write(f"sector7: {prefix}{error}\n")
+    raise SystemExit(error.exit_code)

@@ -1,0 +1,110 @@
+"""The one clock that drives a rig: as fast as possible, or paced by wall time with a factor, pause and single steps.
+
+Every mode executes the same events in the same order; a slice may end anywhere. Time that the machine could not keep
+up with slips and is counted, never caught up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Final
+
+from protocols.errors import Refusal
+from sector7.engine import SCAN_US
+from sector7.rig import Rig
+
+SLOWEST: Final = 0.1
+FASTEST: Final = 1000.0
+#: Wall time a slice of plant work may take, so that Modbus stays responsive in the same loop.
+SLICE_S: Final = 0.002
+_BEAT_S: Final = 0.01
+#: Wall time the plant may be late before it slips.
+_SLACK_S: Final = 0.25
+
+Clock = Callable[[], float]
+
+
+class Pacemaker:
+    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice."""
+
+    def __init__(
+        self, rig: Rig, *, factor: float = 1.0, beat: Callable[[], None], clock: Clock = time.monotonic
+    ) -> None:
+        self.rig = rig
+        self._beat = beat
+        self._clock = clock
+        self.factor = check_factor(factor)
+        self.paused = False
+        self.lag_ms = 0
+        self._chunk_us = SCAN_US
+        self._wall = clock()
+        self._plant_us = rig.now
+
+    def set_factor(self, factor: float) -> None:
+        """Change the speed from now on. Raises Refusal outside 0.1..1000."""
+        self._anchor()
+        self.factor = check_factor(factor)
+
+    def pause(self) -> None:
+        """Stand still; requests of masters wait for the next scan."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Go on from here."""
+        self._anchor()
+        self.paused = False
+
+    def step(self, plant_us: int = SCAN_US) -> None:
+        """While paused: run one PLC scan (or `plant_us`). Raises Refusal while running."""
+        if not self.paused:
+            raise Refusal("pacemaker", "single step", "the plant is running; pause it first")
+        self.rig.run(self.rig.now + plant_us)
+        self._beat()
+
+    async def run(self, until_us: int | None = None) -> None:
+        """Pace the rig until `until_us` of plant time (for ever without it), or until cancelled."""
+        self._anchor()
+        while until_us is None or self.rig.now < until_us:
+            behind = self._advance(until_us)
+            await asyncio.sleep(0 if behind else _BEAT_S)
+
+    def _advance(self, until_us: int | None) -> bool:
+        """One slice; True while there is more to do at once."""
+        if self.paused:
+            return False
+        now = self._clock()
+        target = self._plant_us + int((now - self._wall) * self.factor * 1e6)
+        if until_us is not None:
+            target = min(target, until_us)
+        rig = self.rig
+        if target <= rig.now:
+            return False
+        end = min(target, rig.now + self._chunk_us)
+        rig.run(end)
+        took = self._clock() - now
+        # aim at slices of SLICE_S, changing by no more than a factor of two at a time
+        if took > SLICE_S:
+            self._chunk_us = max(SCAN_US, self._chunk_us // 2)
+        elif took < SLICE_S / 2 and end < target:
+            self._chunk_us *= 2
+        self._beat()
+        late = (target - rig.now) / 1e6 / self.factor
+        if late > _SLACK_S:
+            self.lag_ms += int(late * 1000)
+            self._anchor()
+            return True
+        return rig.now < target
+
+    def _anchor(self) -> None:
+        """Plant time and wall time meet here."""
+        self._wall = self._clock()
+        self._plant_us = self.rig.now
+
+
+def check_factor(factor: float) -> float:
+    """A speed that can be paced. Raises Refusal outside 0.1..1000."""
+    if not SLOWEST <= factor <= FASTEST:
+        raise Refusal("pacemaker", f"speed x{factor:g}", f"it must lie between x{SLOWEST:g} and x{FASTEST:g}")
+    return factor

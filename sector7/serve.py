@@ -1,0 +1,82 @@
+"""The plant server: one asyncio loop for the pacemaker and the Modbus server."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+from protocols.modbus_server import PlantServer
+from protocols.packml import State
+from protocols.plant_map import PLANT_MAP
+from sector7.pacemaker import Pacemaker
+from sector7.rig import Rig
+from sector7.values import PlantValues
+
+#: Told once the server listens: (host, port).
+Announce = Callable[[str, int], None]
+
+
+class PlantService:
+    """A rig, its pacemaker and its Modbus server."""
+
+    def __init__(self, rig: Rig, host: str, port: int, speed: float, epoch: int) -> None:
+        self.rig = rig
+        self.values = PlantValues(rig, epoch)
+        self.server = PlantServer(self.values, self.values, PLANT_MAP, host, port)
+        self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat)
+        self._beat()
+
+    def _beat(self) -> None:
+        self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
+        self.values.lag_ms = self.pacemaker.lag_ms
+        self.values.touch()
+
+    async def run(self, announce: Announce, until_us: int | None = None) -> None:
+        """Serve until cancelled (or until `until_us` of plant time). Raises LinkError if the port cannot be had."""
+        await self.server.start()
+        try:
+            announce(self.server.host, self.server.port)
+            await self.pacemaker.run(until_us)
+        finally:
+            await self.server.stop()
+
+    def status_line(self) -> str:
+        """One line for a person without an HMI."""
+        rig, line = self.rig, self.rig.line
+        seconds = rig.now // 1_000_000
+        executing = sum(unit.state == State.EXECUTE for unit in line.units)
+        return (
+            f"{seconds // 3600:d}:{seconds // 60 % 60:02d}:{seconds % 60:02d} {line.state.name.lower()} "
+            f"{executing}/{len(line.units)} stations executing, robots {rig.plant.ledger.completed}, "
+            f"OEE {line.ratios(rig.now).oee / 10:.1f} %, clients {self.server.counters.clients}"
+        )
+
+
+async def serve_until_signalled(service: PlantService, announce: Announce, status: bool) -> None:
+    """Run the service until SIGINT or SIGTERM; `status` prints a status line now and then (every second on a
+    terminal, every minute elsewhere)."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(service.run(announce))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    reporter = asyncio.ensure_future(_report(service)) if status else None
+    try:
+        with suppress(asyncio.CancelledError):
+            await task
+    finally:
+        if reporter is not None:
+            reporter.cancel()
+            if sys.stderr.isatty():
+                sys.stderr.write("\n")
+
+
+async def _report(service: PlantService) -> None:
+    terminal = sys.stderr.isatty()
+    while True:
+        text = service.status_line()
+        sys.stderr.write(f"\r\x1b[K{text}" if terminal else f"{text}\n")
+        sys.stderr.flush()
+        await asyncio.sleep(1 if terminal else 60)

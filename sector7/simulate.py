@@ -1,0 +1,128 @@
+"""Fast mode: run a recipe for a while, watch the invariants, give a verdict and figures."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from protocols.packml import State
+from sector7.recipe import Recipe
+from sector7.rig import Rig
+from sector7.verdict import Watch
+
+SECOND: Final = 1_000_000
+#: Plant time between two looks at the invariants.
+_LOOK_US: Final = 60 * SECOND
+
+#: Told (simulated us so far, robots completed) between slices.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The figures of a run and what failed (nothing: the verdict is passed)."""
+
+    report: dict[str, Any]
+    failed: list[str]
+
+    @property
+    def passed(self) -> bool:
+        """True if every invariant held."""
+        return not self.failed
+
+    def to_json(self) -> str:
+        """The report as an indented JSON text."""
+        return json.dumps(self.report, indent=2) + "\n"
+
+    def to_junit(self) -> str:
+        """The verdict as JUnit XML: one case per kind of invariant."""
+        cases = ("conservation", "safety", "deadlock", "robots")
+        name, wall = f"sector7 {self.report['recipe']}", f"{self.report['wall_s']:.3f}"
+        suite = ET.Element("testsuite", name=name, tests=str(len(cases)), time=wall)
+        failures = 0
+        for case in cases:
+            node = ET.SubElement(suite, "testcase", classname="sector7.simulate", name=case)
+            mine = [text for text in self.failed if _case(text) == case]
+            if mine:
+                failures += 1
+                ET.SubElement(node, "failure", message=mine[0]).text = "\n".join(mine)
+        suite.set("failures", str(failures))
+        return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _case(text: str) -> str:
+    for word, case in (("conservation:", "conservation"), ("deadlock:", "deadlock"), ("no robot", "robots")):
+        if word in text:
+            return case
+    return "safety"
+
+
+def simulate(
+    recipe: Recipe, seed: int, duration_us: int, progress: Progress | None = None, *, fixed: bool = False
+) -> Outcome:
+    """Run `recipe` for `duration_us` as fast as possible. `fixed` scans every grid instant (slow, same trace)."""
+    rig = Rig(recipe, seed, fixed=fixed)
+    watch = Watch(rig)
+    begin = time.perf_counter()
+    while rig.now < duration_us:
+        rig.run(min(duration_us, rig.now + _LOOK_US))
+        watch.look()
+        if progress is not None:
+            progress(rig.now, rig.plant.ledger.completed)
+    wall = time.perf_counter() - begin
+    failed = watch.verdict()
+    return Outcome(_report(rig, wall, failed), failed)
+
+
+def _report(rig: Rig, wall_s: float, failed: list[str]) -> dict[str, Any]:
+    now = rig.now
+    ledger = rig.plant.ledger
+    ratios = rig.line.ratios(now)
+    stations = []
+    for cabinet in rig.cabinets:
+        unit = cabinet.unit
+        own = unit.ratios(now)
+        clock = unit.clockwork
+        stations.append(
+            {
+                "station": unit.io.number,
+                "name": unit.io.name,
+                "state": State(unit.state).name.title(),
+                "processed": unit.processed,
+                "defective": unit.defective,
+                "failures": unit.failures,
+                "oee": own.oee / 1000,
+                "availability": own.availability / 1000,
+                "execute_s": clock.total(now, State.EXECUTE) // SECOND,
+                "starved_s": clock.total(now, 18) // SECOND,
+                "blocked_s": clock.total(now, 19) // SECOND,
+                "held_s": clock.total(now, State.HELD) // SECOND,
+                "aborted_s": clock.total(now, State.ABORTED) // SECOND,
+            }
+        )
+    return {
+        "recipe": rig.recipe.name,
+        "seed": rig.seed,
+        "simulated_s": now / SECOND,
+        "wall_s": round(wall_s, 3),
+        "speed": round(now / SECOND / wall_s) if wall_s > 0 else 0,
+        "robots_started": ledger.started,
+        "robots_completed": ledger.completed,
+        "robots_scrapped": ledger.scrapped,
+        "trace_events": rig.trace.count,
+        "trace_sha256": rig.trace.sha256(),
+        "oee": ratios.oee / 1000,
+        "availability": ratios.availability / 1000,
+        "effectiveness": ratios.effectiveness / 1000,
+        "quality": ratios.quality / 1000,
+        "stations": stations,
+        "alarms": {
+            "total": sum(unit.failures for unit in rig.line.units),
+            "by_station": {unit.io.code: unit.failures for unit in rig.line.units},
+        },
+        "verdict": {"passed": not failed, "failed": failed},
+    }
