@@ -60,7 +60,6 @@ def station_board(view: StationView, width: int) -> list[Line]:
         return f"{unsure}{tag.text(view.board.get(tag.name, tag.default))}"
 
     version = view.board.get(f"{view.code}.Board.firmware_version", 0)
-    position = view.board.get(f"{view.code}.Board.axis_position", 0) / 10
     facts: list[tuple[str, str]] = [
         ("Supply", f"{read('supply')} mV"),
         ("Firmware", f"{version >> 8}.{version & 255}"),
@@ -73,7 +72,9 @@ def station_board(view: StationView, width: int) -> list[Line]:
     ]
     if view.io.axis:
         mm = view.io.axis.unit
-        facts.insert(6, ("Axis", f"{unsure}{position:.1f} → {read('axis_target')} {mm} at {read('axis_speed')} {mm}/s"))
+        facts.insert(
+            6, ("Axis", f"{read('axis_position')} → {read('axis_target')} {mm} at {read('axis_speed')} {mm}/s")
+        )
     lines = [head, *flowed([((f"{label} ", LABEL), (text, ink)) for label, text in facts], width)]
     bad = [text for name, text in (("safe_state", "SAFE STATE: outputs at their safe values"), ("tripped", "TRIPPED"))
            if view.board.get(f"{view.code}.Board.{name}")]  # fmt: skip

@@ -32,6 +32,9 @@ _CONDITIONS = (
     ("Interlock", "no board interlock", "BOARD INTERLOCK", 0),
 )
 
+#: The bits of StartInterlock as the line's program sets them, for as long as the map does not name them.
+_INTERLOCKS = ("safety chain open", "board lost", "board tripped", "not in mode Produce")
+
 
 def path_of(state: int) -> tuple[State, ...]:
     """The PackML path on which `state` lies."""
@@ -94,7 +97,7 @@ def _doing(view: StationView, width: int) -> Line:
 
 def interlocks(view: StationView) -> list[str]:
     """What would refuse a start now, in words where the map has them."""
-    names = dict(view.tag("StartInterlock").labels)
+    names = dict(view.tag("StartInterlock").labels) or dict(enumerate(_INTERLOCKS))
     bits = view.raw("StartInterlock")
     return [names.get(i, f"start interlock {i}") for i in range(16) if bits >> i & 1]
 

@@ -59,7 +59,7 @@ class HelpScreen(PlantScreen):
     heading = "? HELP"
     needs_data = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,question_mark", "back", "Back", show=False),
+        Binding("escape,question_mark", "back", "Back", show=False),
         Binding("pageup", "scroll_page(-1)", show=False),
         Binding("pagedown", "scroll_page(1)", show=False),
     ]

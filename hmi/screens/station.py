@@ -31,7 +31,7 @@ class StationScreen(TargetScreen):
         Binding("pageup", "scroll_page(-1)", show=False),
         Binding("pagedown", "scroll_page(1)", show=False),
         Binding("e", "edit", "Edit set point", show=False),
-        Binding("escape,f1", "back", "Overview", show=False),
+        Binding("escape", "back", "Overview", show=False),
     ]
 
     def __init__(self, desk: Desk, number: int = 1) -> None:

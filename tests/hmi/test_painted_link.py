@@ -108,15 +108,20 @@ async def test_another_map_is_explained_and_disables_commands(plant: ToyPlant, o
     await server.stop()
 
 
-@pytest.mark.parametrize("way", ["q", "ctrl+c", "SIGTERM"])
+@pytest.mark.parametrize("way", ["q", "ctrl+c", "ctrl+c in a question", "SIGTERM"])
 async def test_leaving_restores_the_terminal(server: PlantServer, open_hmi: Open, way: str) -> None:
     hmi = await open_hmi(server.port, 80, 24)
     await hmi.shows("LINK OK")
     assert hmi.process is not None
     if way == "SIGTERM":
         hmi.process.send_signal(signal.SIGTERM)
-    else:
+    elif way == "q":
         hmi.press(way)
+    else:
+        if "question" in way:
+            hmi.press("f9")
+            await hmi.shows("Line Hold ?")
+        hmi.press("ctrl+c")
     assert await hmi.ends() == 0
     await hmi.until(lambda: b"\x1b[?1049l" in hmi.raw, "the end of the alternate screen")
     assert b"Traceback" not in hmi.raw

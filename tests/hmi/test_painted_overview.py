@@ -14,7 +14,7 @@ _COLOURS = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;
 
 async def test_the_overview_tells_the_line_at_a_glance(server: PlantServer, open_hmi: Open) -> None:
     hmi = await open_hmi(server.port)
-    await hmi.shows("LINK OK", "12 Pack-out", "Q Quit")
+    await hmi.shows("LINK OK", "12 Pack-out", "F8 Line stop", "Q Quit")
     for io in STATIONS:
         assert re.search(rf"[┌┏] {io.number} {re.escape(io.title[:5])}", hmi.text), io.title
     assert "ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04" in hmi.text
@@ -40,7 +40,7 @@ async def test_values_follow_the_plant(plant: ToyPlant, server: PlantServer, ope
 
 async def test_twelve_stations_on_80x24(plant: ToyPlant, server: PlantServer, open_hmi: Open) -> None:
     hmi = await open_hmi(server.port, 80, 24)
-    await hmi.shows("LINK OK", "12  Pack-out", "Q Quit")
+    await hmi.shows("LINK OK", "12  Pack-out", "F8 Line stop", "Q Quit")
     for io in STATIONS:
         row = hmi.line(f"{io.number:>2}  {io.title[:5]}")
         assert re.search(r"EXECUTE|HELD|STARVED|BLOCKED", row), io.title
