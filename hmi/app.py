@@ -79,8 +79,10 @@ class HmiApp(App[None]):
         self._acquiring = asyncio.create_task(self._desk.acquisition.run(), name="acquisition")
         self._acquiring.add_done_callback(self._acquisition_ended)
         self.set_interval(PAINT_S, self._paint)
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            self._leave_on(number)
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self.exit)
 
     async def on_unmount(self) -> None:
         """Give the connection back."""
@@ -131,13 +133,6 @@ class HmiApp(App[None]):
         size = Size(*shutil.get_terminal_size())
         if not self.is_headless and size != self.size:
             self.post_message(events.Resize(size, size))
-
-    def _leave_on(self, number: signal.Signals) -> None:
-        try:
-            asyncio.get_running_loop().add_signal_handler(number, self.exit)
-        except (NotImplementedError, RuntimeError, ValueError):
-            # Not the main thread (tests): whoever runs us there handles signals.
-            return
 
     def _acquisition_ended(self, task: asyncio.Task[None]) -> None:
         """The acquisition never ends by itself: an error in it must not leave a frozen screen behind."""

@@ -103,7 +103,9 @@ class StationView:
     @property
     def mark(self) -> Mark:
         """The station's state with its shape."""
-        return mark(self.raw("StateCurrent"), bool(self.raw("Starved")), bool(self.raw("Blocked")))
+        found = mark(self.raw("StateCurrent"), bool(self.raw("Starved")), bool(self.raw("Blocked")))
+        # Held because the line was told to hold is as intended: no colour, no heavy frame.
+        return found.as_intended() if self.by_command and found.level == 2 else found
 
     @property
     def state(self) -> int:
@@ -122,9 +124,15 @@ class StationView:
         return "" if raw == Reason.NONE else self.tag("StopReason").text(raw)
 
     @property
+    def by_command(self) -> bool:
+        """Stopped because the line was commanded to."""
+        return self.raw("StopReason") == Reason.LINE and self.state != State.EXECUTE
+
+    @property
     def troubled(self) -> bool:
         """Stopped for a reason of its own."""
-        return self.mark.level >= 2 or (bool(self.raw("StopReason")) and self.state != State.EXECUTE)
+        own = self.raw("StopReason") not in (Reason.NONE, Reason.LINE) and self.state != State.EXECUTE
+        return own or (self.mark.level >= 2 and not self.by_command)
 
     @property
     def board_good(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.style import Style
 
@@ -23,6 +23,10 @@ class Mark:
     def block(self) -> Style:
         """The ink as a filled block where the state wants attention."""
         return {2: CAUTION_BLOCK, 3: ALARM_BLOCK}.get(self.level, self.ink)
+
+    def as_intended(self) -> Mark:
+        """The same state where it is what somebody asked for."""
+        return replace(self, ink=STRONG, level=1)
 
     @property
     def text(self) -> str:

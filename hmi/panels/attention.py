@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hmi.draw.ink import LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit, pack
 from hmi.draw.texts import duration
@@ -19,7 +21,10 @@ def attention(frame: Frame, width: int, height: int) -> list[Line]:
     lines = [_stopped(view, width) for view in troubled[:room]]
     if len(troubled) > room:
         lines[-1] = fit(((f" … and {len(troubled) - room + 1} more stations stopped", STRONG),), width)
-    if not troubled:
+    commanded = [v for v in frame.stations if v.fitted and v.by_command]
+    if commanded and len(lines) < room:
+        lines.append(_commanded(commanded, width))
+    if not lines:
         lines = [fit(((" No station is stopped for a reason of its own.", LABEL),), width)]
     return [*lines, _waiting(frame, width)][:height]
 
@@ -32,6 +37,21 @@ def _stopped(view: StationView, width: int) -> Line:
             (1, ((f"{view.code} {view.io.title}", STRONG),)),
             (2, ((duration(view.elapsed_s), PLAIN),)),
             (1, ((view.reason or "no reason given", PLAIN),)),
+        ],
+        width,
+    )
+
+
+def _commanded(views: Sequence[StationView], width: int) -> Line:
+    """All stations that stand by the line's command, on one line: they are no news of their own."""
+    first = views[0]
+    text = f"{len(views)} stations" if len(views) > 1 else f"{first.code} {first.io.title}"
+    return pack(
+        [
+            (0, ((" ", PLAIN), (clip(first.mark.text, 11), first.mark.block))),
+            (1, ((text, STRONG),)),
+            (2, ((duration(first.elapsed_s), PLAIN),)),
+            (1, ((first.reason, PLAIN),)),
         ],
         width,
     )

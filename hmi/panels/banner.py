@@ -52,7 +52,11 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
     unsure = "" if frame.live else "?"
     ink: Style = _LEVEL_INK.get(mark.level, BAR_STRONG) if frame.live else BAR_LABEL
     done, target = frame.raw("Line.OrderDone"), frame.raw("Line.OrderTarget")
-    order = f"{frame.raw('Line.OrderNumber')} {done}{f'/{target}' if target else ''}"
+    order = (
+        "none"
+        if not frame.raw("Line.OrderNumber")
+        else f"{frame.raw('Line.OrderNumber')} {done}{f'/{target}' if target else ''}"
+    )
     speed = frame.raw("Line.SpeedFactor")
     pace = ("PAUSED", BAR_CAUTION) if speed == 0 else (f"x{speed / 10:g}", BAR)
     return [
@@ -75,6 +79,9 @@ def _second(frame: Frame, width: int) -> Line:
     if not frame.live:
         text = f" LINK LOST  values are the last known (?), commands disabled, reconnecting.  {plain(snapshot.problem)}"
         return fit(((text, BAR_ALARM),), width, BAR_ALARM)
+    if not frame.raw("Line.EStopOk"):
+        text = " EMERGENCY STOP is pressed. It is hardwired: release it at the machine, then Clear, Reset and Start."
+        return fit(((text, BAR_ALARM),), width, BAR_ALARM)
     return _newest_fault(frame, width)
 
 
@@ -83,6 +90,9 @@ def _newest_fault(frame: Frame, width: int) -> Line:
     active = frame.raw("Line.FaultsActive")
     if not 1 <= number <= 12 or reason == Reason.NONE or not active:
         return fit(((" No station is stopped by a fault", BAR_LABEL),), width, BAR)
+    if reason == Reason.LINE:
+        text = f" {active} station{'s' if active > 1 else ''} stopped by a command to the line"
+        return fit(((text, BAR_STRONG),), width, BAR)
     view = frame.station(number)
     mark = view.mark
     parts: list[tuple[int, Line]] = [

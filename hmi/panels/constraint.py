@@ -34,15 +34,28 @@ def blocked_before(frame: Frame, number: int) -> list[str]:
     return codes
 
 
+def limiting(frame: Frame) -> StationView | None:
+    """The station that limits the line, None if it keeps its takt: a running one limits only if it is slower."""
+    number = frame.raw("Line.Constraint")
+    if not 1 <= number <= len(frame.stations):
+        return None
+    view = frame.station(number)
+    in_time = view.scaled("CycleTime") <= frame.scaled("Line.TaktTarget")
+    return None if view.state == State.EXECUTE and in_time else view
+
+
 def sentence(frame: Frame, titles: bool = True) -> str:
     """For instance: ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04.
 
     Without `titles` the station is named by its code alone.
     """
-    number = frame.raw("Line.Constraint")
-    if not 1 <= number <= len(frame.stations):
-        return "none, the line keeps its takt"
-    view = frame.station(number)
+    state = frame.raw("Line.StateCurrent")
+    view = limiting(frame)
+    if view is None or view.by_command:
+        return (
+            "none, the line keeps its takt" if state == State.EXECUTE else f"none, the line is {frame.line_mark.name}"
+        )
+    number = view.number
     text = _cause(view, titles)
     effects = []
     if starved := starved_behind(frame, number):
@@ -65,9 +78,8 @@ def constraint(frame: Frame, width: int) -> Line:
     """The sentence as a line of the overview."""
     if not frame.live:
         return fit(((" Constraint: ", LABEL), ("?", STALE)), width)
-    number = frame.raw("Line.Constraint")
-    stopped = 1 <= number <= len(frame.stations) and frame.station(number).troubled
-    ink = CAUTION if stopped else STRONG if number else PLAIN
+    view = limiting(frame)
+    ink = PLAIN if view is None else CAUTION if view.troubled else STRONG
     text = sentence(frame)
     if len(text) + 13 > width:
         text = sentence(frame, titles=False)

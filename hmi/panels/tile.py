@@ -88,7 +88,7 @@ def _state(view: StationView, width: int) -> Line:
 
 def _why(view: StationView, width: int) -> Line:
     ink = PLAIN if view.frame.live else STALE
-    if view.reason and view.troubled:
+    if view.reason and (view.troubled or view.by_command):
         return fit(((view.reason, STRONG if view.frame.live else STALE),), width)
     serial = view.raw("SerialNumber")
     robot = f"SN{serial}" if serial else ""

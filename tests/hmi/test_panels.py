@@ -108,7 +108,11 @@ def test_the_cursor_stays_on_the_line() -> None:
         ({}, "ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04"),
         ({"Line.Constraint": 0}, "none, the line keeps its takt"),
         ({"Line.Constraint": 99}, "none, the line keeps its takt"),
-        ({"Line.Constraint": 4, "ST04.StateCurrent": 6}, "ST04 Machining is the slowest: cycle 50.3 s, takt 60 s"),
+        ({"Line.Constraint": 4, "ST04.StateCurrent": 6}, "none, the line keeps its takt"),
+        (
+            {"Line.Constraint": 4, "ST04.StateCurrent": 6, "ST04.CycleTime": 6120},
+            "ST04 Machining is the slowest: cycle 61.2 s, takt 60 s",
+        ),
         (
             {"ST07.Starved": 1, "ST08.Starved": 1, "ST03.Blocked": 1, "ST01.Blocked": 1},
             "ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06..ST08, blocking ST03 ST04",
@@ -157,6 +161,10 @@ def test_an_old_poll_is_stale_even_if_nobody_noticed_yet() -> None:
     assert "LINK LOST 1s" in text(banner(frame(age_s=1.5), "1 OVERVIEW", 140))
 
 
+def test_the_emergency_stop_outranks_every_fault() -> None:
+    assert "EMERGENCY STOP is pressed" in text(banner(frame({"Line.EStopOk": 0}), "1 OVERVIEW", 140))
+
+
 def test_attention_lists_the_worst_first() -> None:
     lines = text(attention(frame({"ST09.StateCurrent": 9, "ST09.StopReason": 4}), 80, 4)).splitlines()
     assert "× ABORTED" in lines[0]
@@ -165,6 +173,18 @@ def test_attention_lists_the_worst_first() -> None:
     assert "Starved ◁ ST06" in lines[2]
     many = frame({f"ST{n:02d}.StateCurrent": 11 for n in range(1, 13)})
     assert "… and 10 more stations stopped" in text(attention(many, 80, 4))
+
+
+def test_a_line_held_on_purpose_is_no_alarm() -> None:
+    held = {f"ST{n:02d}.StateCurrent": 11 for n in range(1, 13)} | {f"ST{n:02d}.StopReason": 9 for n in range(1, 13)}
+    shown = frame(
+        {**held, "Line.StateCurrent": 11, "Line.Constraint": 1, "Line.NewestFaultReason": 9, "Line.FaultsActive": 12}
+    )
+    page = text(overview(shown, 140, 36, 1))
+    assert "┏" not in page
+    assert "■ HELD       12 stations" in page
+    assert "Constraint: none, the line is HELD" in page
+    assert "12 stations stopped by a command to the line" in text(banner(shown, "1 OVERVIEW", 140))
 
 
 def test_a_map_mismatch_is_explained() -> None:
