@@ -186,7 +186,7 @@ class Line:
             here = unit.state
             if here in wanted and self._may(unit, command):
                 if state in _CONVEYING:
-                    unit.conveying = _CONVEYING[state]
+                    unit.convey(_CONVEYING[state])
                 if command in (Command.HOLD, Command.STOP, Command.ABORT, Command.UNHOLD, Command.START):
                     unit.detained = False
                 self._command(position, unit, command, Reason.LINE)
@@ -225,7 +225,7 @@ class Line:
                 continue
             if now >= unit.since + delay:
                 if command is Command.START:
-                    unit.conveying = True
+                    unit.convey(True)
                 self._command(position, unit, command, Reason.LINE)
             else:
                 wake = min(wake, unit.since + delay)

@@ -68,7 +68,7 @@ class Unit:
 
     STATE: ClassVar[tuple[str, ...]] = (
         "state", "mode", "index", "status", "command", "reason", "request", "request_reason", "refused", "detained",
-        "conveying", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us", "care", "wake_us",
+        "_conveyed", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us", "care", "wake_us",
         "speaks", "step_since", "_true_since", "_cycle_since",
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ class Unit:
         self.request_reason = 0
         self.refused = False
         self.detained = False
-        self.conveying = False
+        self._conveyed = 0
         self.failed = False
         self.processed = 0
         self.defective = 0
@@ -118,6 +118,15 @@ class Unit:
         self.step = self.program.steps[self.index]
 
     # ---- from outside, between scans
+    @property
+    def conveying(self) -> bool:
+        """True while the infeed motor is to run, whatever the unit does."""
+        return self._conveyed != 0
+
+    def convey(self, on: bool) -> None:
+        """The line wants the infeed to run, or not; it shows with the unit's next state."""
+        self._conveyed = self._motor if on else 0
+
     def ask(self, command: int, reason: int = Reason.LINE) -> None:
         """Request a PackML command; it is taken or refused at the next scan."""
         self.request = int(command)
@@ -226,7 +235,7 @@ class Unit:
         self._log((now, self._base + LOG_STEP, step.index))
         self.care = step.care | self._faults
         if step.out != before.out or step.marks != before.marks:
-            self.command = self._image()
+            self.command = self._image() if step.marks or self.reason else step.out | self._conveyed
         if step.pure_dwell:
             # nothing but time can end it, and its timer starts with the next scan
             self._true_since = now + SCAN_US
@@ -358,8 +367,7 @@ class Unit:
             image = self.program.idle_out
         if state == _CLEARING:
             image |= ACKNOWLEDGE
-        if self.conveying:
-            image |= self._motor
+        image |= self._conveyed
         return image | ANDON if self._calls else image
 
     def _move_setpoints(self, now: int) -> None:

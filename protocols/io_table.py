@@ -116,7 +116,7 @@ HARNESS = StationIO(
     ),
     setpoints=(
         Setpoint("insulation_low", "Mohm", 10, 500, 100, 1, doc="lowest accepted insulation resistance"),
-        Setpoint("test_time", "s", 20, 150, 112, 1, doc="time at test voltage per circuit"),
+        Setpoint("test_time", "s", 20, 300, 185, 1, doc="time at test voltage per circuit"),
     ),
     forbid=(("high_voltage", "connector_mated"),),
     keep=("clamp",),

@@ -26,7 +26,7 @@ class Cabinet:
     """Wires one station. `fixed` asks for nothing: then the rig visits every grid instant."""
 
     STATE: ClassVar[tuple[str, ...]] = (
-        "command", "status", "pending", "applied", "link_up", "heard_us", "_asked_us", "exchanges", "scans",
+        "command", "status", "pending", "applied", "link_up", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
     )  # fmt: skip
 
     def __init__(self, station: Station, board: Board, log: Log, base: int, grid: Grid, *, fixed: bool) -> None:
@@ -43,6 +43,7 @@ class Cabinet:
         self.link_up = True
         self.heard_us = 0
         self._asked_us = NEVER
+        self._news_us = 0
         self.exchanges = 0
         self.scans = 0
         if not fixed:
@@ -102,10 +103,15 @@ class Cabinet:
 
     def scan(self, now: int) -> None:
         """One PLC scan of the unit: it sees the status of the previous exchange."""
-        self.scans += 1
         unit = self.unit
-        command = unit.scan(now, self.status)
         grid = self._grid
+        if now < unit.wake_us and now != self._news_us and not self._fixed:
+            # overtaken by a later promise: the unit would find nothing to do
+            if now >= self._asked_us:
+                self._ask_wake(unit.wake_us)
+            return
+        self.scans += 1
+        command = unit.scan(now, self.status)
         if command != self.command:
             self.command = command
             if not self._fixed:
@@ -114,13 +120,21 @@ class Cabinet:
             grid.ask(now, self._line_bit)
         if self._fixed:
             return
-        wake = unit.wake_us
-        if now >= self._asked_us:
+        if unit.wake_us < self._asked_us or now >= self._asked_us:
+            self._ask_wake(unit.wake_us)
+
+    def ask_scan(self, at: int) -> None:
+        """There is news for the unit: scan it at grid instant `at`, whatever it promised."""
+        self._news_us = at
+        self._grid.ask(at, self.scan_bit)
+
+    def _ask_wake(self, wake: int) -> None:
+        """Keep the unit's promise; what was asked for later stays on the grid and will be found overtaken."""
+        if wake < NEVER:
+            self._asked_us = -(-wake // SCAN_US) * SCAN_US
+            self._grid.ask(self._asked_us, self.scan_bit)
+        else:
             self._asked_us = NEVER
-        if wake < self._asked_us:
-            # a later request stays on the grid: it will only find nothing to do
-            self._asked_us = wake = -(-wake // SCAN_US) * SCAN_US
-            grid.ask(wake, self.scan_bit)
 
     def exchange(self, now: int) -> None:
         """One exchange with the board."""
@@ -142,7 +156,7 @@ class Cabinet:
             if changed & _FLAGS:
                 self.log((now, self._base + LOG_STATUS, status & _FLAGS))
             if changed & self.unit.care and not self._fixed:
-                grid.ask(now + SCAN_US, self.scan_bit)
+                self.ask_scan(now + SCAN_US)
         if not self._fixed:
             due = board.due_us
             if due < NEVER:

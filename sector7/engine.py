@@ -24,26 +24,27 @@ Handler = Callable[[int], None]
 class Grid:
     """Instants that somebody asked for. Handlers are registered in the order in which they run within an instant."""
 
-    __slots__ = ("_handlers", "_left", "_now", "due", "ticks", "visited")
+    __slots__ = ("due", "handlers", "left", "now", "ticks", "visited")
 
     def __init__(self) -> None:
         self.due: dict[int, int] = {}
         self.ticks: list[int] = [NEVER]
         self.visited = 0
-        self._handlers: dict[int, Handler] = {}
-        self._now = -1
-        self._left = 0
+        self.handlers: dict[int, Handler] = {}
+        #: The instant being worked off (-1: none) and what is left to do in it.
+        self.now = -1
+        self.left = 0
 
     def register(self, handler: Handler) -> int:
         """Give `handler` the next bit."""
-        bit = 1 << len(self._handlers)
-        self._handlers[bit] = handler
+        bit = 1 << len(self.handlers)
+        self.handlers[bit] = handler
         return bit
 
     def ask(self, t: int, bit: int) -> None:
         """Have the handlers of `bit` run at grid instant `t`; in the present instant only later bits can be had."""
-        if t == self._now:
-            self._left |= bit
+        if t == self.now:
+            self.left |= bit
             return
         mask = self.due.get(t)
         if mask is None:
@@ -52,32 +53,18 @@ class Grid:
         else:
             self.due[t] = mask | bit
 
-    def tick(self, t: int) -> None:
-        """Work off instant `t`, the earliest of all."""
-        handlers = self._handlers
-        heappop(self.ticks)
-        self.visited += 1
-        self._now = t
-        left = self.due.pop(t)
-        while left:
-            bit = left & -left
-            self._left = left ^ bit
-            handlers[bit](t)
-            left = self._left
-        self._now = -1
-
     def restore(self, due: dict[int, int]) -> None:
         """Take over the requests of a snapshot."""
-        self.due = dict(due)
-        self.ticks = [*self.due, NEVER]
+        self.due.clear()
+        self.due.update(due)
+        self.ticks[:] = [*self.due, NEVER]
         heapify(self.ticks)
 
 
 def advance(agenda: Agenda, grid: Grid, until: int) -> int:
     """Run everything before `until` (us); plant events come before the grid at one instant. Returns events fired."""
     queue: list[Any] = agenda._queue
-    ticks = grid.ticks
-    tick = grid.tick
+    ticks, due, handlers = grid.ticks, grid.due, grid.handlers
     fired = 0
     while True:
         t = queue[0][0] if queue else NEVER
@@ -97,8 +84,16 @@ def advance(agenda: Agenda, grid: Grid, until: int) -> int:
         else:
             if g >= until:
                 break
-            agenda._now = g
-            tick(g)
+            heappop(ticks)
+            grid.visited += 1
+            agenda._now = grid.now = g
+            left = due.pop(g)
+            while left:
+                bit = left & -left
+                grid.left = left ^ bit
+                handlers[bit](g)
+                left = grid.left
+            grid.now = -1
     agenda._now = until
     return fired
 

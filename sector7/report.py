@@ -45,7 +45,8 @@ def print_outcome(outcome: Outcome, stream: TextIO, *, color: bool) -> None:
         f"{bold}{r['recipe']}{plain}, seed {r['seed']}: {r['simulated_s'] / 3600:g} h of plant time "
         f"in {r['wall_s']} s ({r['speed']:,} x real time)\n"
         f"robots {r['robots_completed']} completed, {r['robots_scrapped']} scrapped; "
-        f"OEE {r['oee']:.1%} (availability {r['availability']:.1%}, effectiveness {r['effectiveness']:.1%}, quality {r['quality']:.1%})\n\n"
+        f"OEE {r['oee']:.1%} (availability {r['availability']:.1%}, effectiveness {r['effectiveness']:.1%}, "
+        f"quality {r['quality']:.1%})\n\n"
         f"{bold}{'station':16s}{'processed':>10s}{'defective':>10s}{'failures':>9s}{'OEE':>8s}"
         f"{'execute':>9s}{'starved':>9s}{'blocked':>9s}{'held':>8s}{'aborted':>9s}{plain}\n"
     )
@@ -53,8 +54,8 @@ def print_outcome(outcome: Outcome, stream: TextIO, *, color: bool) -> None:
     for s in r["stations"]:
         shares = [f"{s[key] / total:.1%}" for key in ("execute_s", "starved_s", "blocked_s", "held_s", "aborted_s")]
         stream.write(
-            f"{s['station']:2d} {s['name']:13s}{s['processed']:10d}{s['defective']:10d}{s['failures']:9d}{s['oee']:8.1%}"
-            f"{shares[0]:>9s}{shares[1]:>9s}{shares[2]:>9s}{shares[3]:>8s}{shares[4]:>9s}\n"
+            f"{s['station']:2d} {s['name']:13s}{s['processed']:10d}{s['defective']:10d}{s['failures']:9d}"
+            f"{s['oee']:8.1%}{shares[0]:>9s}{shares[1]:>9s}{shares[2]:>9s}{shares[3]:>8s}{shares[4]:>9s}\n"
         )
     stream.write(f"\ntrace {r['trace_events']:,} events, sha256 {r['trace_sha256']}\n")
     good, bad = (_GREEN, _RED) if color else ("", "")

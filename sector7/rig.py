@@ -88,7 +88,7 @@ class Rig:
         line = self.line
         line.scan(now, self.plant.panel.inputs)
         for position in line.commanded:
-            self.grid.ask(now + SCAN_US, self.cabinets[position].scan_bit)
+            self.cabinets[position].ask_scan(now + SCAN_US)
         if line.supplies:
             for name in self.plant.utilities:
                 self.plant.supply(now, name, True)
@@ -99,7 +99,7 @@ class Rig:
         touched = self.orders.take(now)
         for cabinet in self.cabinets:
             if cabinet.station.number in touched:
-                self.grid.ask(now, cabinet.scan_bit)
+                cabinet.ask_scan(now)
         self.grid.ask(now, self._line_bit)
 
     def _hurry(self, now: int, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Station 6: mate the harness and test three circuits."""
+"""Station 6: mate the harness and test two circuits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from firmware_sim.sequence import Builder, Program, program
 from protocols.io_table import HARNESS
 
-CIRCUITS = 3
+CIRCUITS = 2
 TEST_VOLTS = 490
 
 

@@ -1,4 +1,4 @@
-"""Station 4: cut the joint seats in three passes; change the tool when its life is over."""
+"""Station 4: cut the joint seats in two passes; change the tool when its life is over."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from firmware_sim.sequence import Builder, Program, program
 from protocols.io_table import MACHINING
 
 RAPID = 4000  # 0.1 mm/s
-PASSES = (1000, 2300, 3600)  # where the cuts begin, 0.1 mm
-CUT = 1050  # length of a cut, 0.1 mm
+PASSES = (1000, 3000)  # where the cuts begin, 0.1 mm
+CUT = 1600  # length of a cut, 0.1 mm
 TOOL_CHANGER = 5800
 LOAD_HIGH = 900  # 0.1 %
 COOLANT_LOW = 60  # 0.1 l/min
@@ -19,7 +19,7 @@ SETTLE_S = 0.06
 
 
 def machining(settings: Mapping[str, int], previous: int) -> Program:
-    """Coolant and spindle up to speed, three cuts at the feed set point, home, spindle down."""
+    """Coolant and spindle up to speed, two cuts at the feed set point, home, spindle down."""
     b = Builder(MACHINING, settings)
     speed = settings["spindle_speed"]
     duty = min(1024, speed * 1024 // FULL_SPEED + 8)

@@ -1,4 +1,4 @@
-"""Station 8: fetch, measure and insert two arms and the leg module."""
+"""Station 8: fetch, measure and insert two arms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from firmware_sim.sequence import Builder, Program, program
 from protocols.io_table import MARRIAGE
 
 MAGAZINE = 9000
-SOCKETS = (1500, 3200, 4900)
+SOCKETS = (1500, 4900)
 SPEED = 6000
 #: Longer than it takes a new target to reach the board and come back as "not in position".
 SETTLE_S = 0.06
@@ -26,7 +26,7 @@ def marriage(settings: Mapping[str, int], previous: int) -> Program:
         b.step(f"To socket {limb}", on="gripper", target=socket, until="in_position", dwell_s=SETTLE_S)
         b.step(f"Measure limb {limb}", on="gripper camera_trigger", dwell_s=0.4, record="vision_offset",
                window=(-offset, offset))  # fmt: skip
-        b.step(f"Insert limb {limb}", on="gripper slide_start", until="slide_done", limit_s=25)
+        b.step(f"Insert limb {limb}", on="gripper slide_start", until="slide_done", limit_s=35)
         b.step(f"Let go limb {limb}", until="!limb_gripped !slide_done", limit_s=5)
     b.step("Axis home", target=0, until="axis_home")
     b.dispatch()

@@ -33,7 +33,7 @@ class Marriage(Station):
             "insertion slide",
             self.streams.stream(self.number, "slide"),
             done="slide_done",
-            seconds={0: 13.8},
+            seconds={0: 21.0},
             ends=self._inserted,
         )
         self.mechanisms = [self.axis, self.grip, self.slide]
