@@ -10,7 +10,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check unit nightly bench lock wheel clean setup dev
+.PHONY: help run test check unit nightly bench map picture lock wheel clean setup dev
 
 help:
 	@echo 'sector7: a robot factory on your machine. Needs Python 3.11 or newer, its venv module, and make.'
@@ -21,6 +21,7 @@ help:
 	@echo '  make unit      only the tests                              (ARGS="tests/hil -k port" narrows)'
 	@echo '  make nightly   the tests and the long ones too'
 	@echo '  make bench     the speed measurements'
+	@echo '  make map       renew the files made from the register map;  make picture: the pictures in docs/'
 	@echo '  make wheel     build the package into dist/'
 	@echo '  make lock      renew the lock files after a change of pyproject.toml  (ARGS=--upgrade: newest versions)'
 	@echo '  make setup     only what `make run` needs;  make dev: what `make test` needs'
@@ -65,9 +66,15 @@ nightly: check
 	@$(PYTEST) -n 2 -m 'not bench' --timeout 1200 $(ARGS)
 
 bench: dev
-	@$(PYTEST) -p no:xdist -m bench --timeout 1200 -s $(ARGS) || { code=$$?; [ $$code -eq 5 ] && echo 'bench: nothing measured yet'; }
+	@$(PYTEST) -p no:xdist -m bench --timeout 1200 -q -s benchmarks tests/protocols/test_modbus_bench.py $(ARGS)
 
 # ---- upkeep
+map: setup
+	@$(PY) -m protocols.export_all
+
+picture: setup
+	@$(PY) -m scripts.picture
+
 lock:
 	@scripts/lock $(ARGS)
 
