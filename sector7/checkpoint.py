@@ -8,8 +8,10 @@ process.
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from random import Random
 from typing import Any, Final
 
@@ -37,28 +39,46 @@ def save(rig: Rig) -> dict[str, Any]:
     parts = _parts(rig)
     paths = {id(part): path for path, part in parts.items()}
     rig.trace.flush()
-    return {
+    data = {
         "version": VERSION,
         "recipe": rig.recipe.model_dump(mode="json"),
         "seed": rig.seed,
+        "fixed": rig.fixed,
         "now_us": rig.now,
         "grid": [[t, mask] for t, mask in sorted(rig.grid.due.items())],
         "trace": rig.trace.state(),
         "parts": {path: [_encode(getattr(part, name), paths) for name in part.STATE] for path, part in parts.items()},
     }
+    data["sha256"] = _checksum(data)
+    return data
 
 
-def load(data: Mapping[str, Any], *, keep_trace: bool = False) -> Rig:
+def load(data: object, *, keep_trace: bool = False) -> Rig:
     """A rig that goes on exactly where `save` was called. Raises CheckpointError."""
-    if data.get("version") != VERSION:
-        raise CheckpointError(f"version {data.get('version')!r}, this program reads {VERSION}")
-    rig = Rig(Recipe.model_validate(data["recipe"]), data["seed"], keep_trace=keep_trace)
+    if not isinstance(data, Mapping) or "version" not in data:
+        raise CheckpointError("is no snapshot of a rig")
+    if data["version"] != VERSION:
+        raise CheckpointError(f"has version {data['version']!r}, this program reads {VERSION}")
+    if data.get("sha256") != _checksum(data):
+        raise CheckpointError("is damaged: its content does not fit its checksum")
+    try:
+        return _load(data, keep_trace)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # whole, but written by a program with other parts than this one
+        raise CheckpointError(f"does not fit this program: {type(error).__name__}: {error}") from error
+
+
+def _load(data: Mapping[str, Any], keep_trace: bool) -> Rig:
+    rig = Rig(Recipe.model_validate(data["recipe"]), data["seed"], fixed=data["fixed"], keep_trace=keep_trace)
     parts = _parts(rig)
     if set(parts) != set(data["parts"]):
         strange = sorted(set(parts) ^ set(data["parts"]))[:3]
-        raise CheckpointError(f"its parts differ from this program's: {', '.join(strange)}")
+        raise CheckpointError(f"has other parts than this program: {', '.join(strange)}")
     for path, part in parts.items():
-        for name, value in zip(part.STATE, data["parts"][path], strict=True):
+        values = data["parts"][path]
+        if len(values) != len(part.STATE):
+            raise CheckpointError(f"has {len(values)} values for {path}, this program {len(part.STATE)}")
+        for name, value in zip(part.STATE, values, strict=True):
             _put(part, name, value, parts)
     rig.agenda._now = data["now_us"]
     rig.agenda._queue.clear()
@@ -70,6 +90,15 @@ def load(data: Mapping[str, Any], *, keep_trace: bool = False) -> Rig:
         if hasattr(part, "restored"):
             part.restored()
     return rig
+
+
+def _checksum(data: Mapping[str, Any]) -> str:
+    content = {key: value for key, value in data.items() if key != "sha256"}
+    try:
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise CheckpointError(f"holds what JSON cannot: {error}") from None
+    return sha256(text.encode()).hexdigest()
 
 
 # ---- finding the parts

@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from protocols.errors import RecipeError
 from protocols.io_table import BY_NUMBER
 
 #: Recipes that ship with sector7.
 SHIPPED = ("castle",)
+
+#: No unknown keys, no text where a number is meant, no nan and no inf.
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+#: Robots that burn-in holds: it moves on only when another one comes.
+_BURN_IN = 8
 
 Hours = Annotated[float, Field(gt=0, le=1_000_000)]
 Minutes = Annotated[float, Field(gt=0, le=100_000)]
@@ -24,7 +30,7 @@ Places = Annotated[int, Field(ge=1, le=200)]
 class StationRecipe(BaseModel):
     """One station: failure habits, its infeed conveyor, set points to begin with (in engineering units)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     number: Annotated[int, Field(ge=1, le=12)]
     mtbf_h: Hours = 200
@@ -58,9 +64,9 @@ class StationRecipe(BaseModel):
 class Recipe(BaseModel):
     """A whole line."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
-    name: str
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
     start: Literal["warm", "dormant"] = "warm"
     pallets: Annotated[int, Field(ge=1, le=255)] = 24
     crews: Annotated[int, Field(ge=1, le=20)] = 1
@@ -80,7 +86,9 @@ class Recipe(BaseModel):
             raise ValueError("station 10 sends rework to station 5: a line with 10 needs 5")
         if self.station[0].places < self.pallets:
             raise ValueError(f"the pallet return (station 1, places) must take all {self.pallets} pallets")
-        laid_out = sum(8 if number == 11 else 1 for number in numbers[1:])
+        if 11 in numbers and self.pallets < _BURN_IN:
+            raise ValueError(f"burn-in (station 11) moves on only when it holds {_BURN_IN} pallets, not {self.pallets}")
+        laid_out = sum(_BURN_IN if number == 11 else 1 for number in numbers[1:])
         if self.start == "warm" and self.pallets < laid_out:
             raise ValueError(f"a warm start lays out {laid_out} robots, there are only {self.pallets} pallets")
         loop = self.loop_places
@@ -105,13 +113,15 @@ def load(name: str) -> Recipe:
     if name in SHIPPED:
         text = resources.files("sector7").joinpath("recipes", f"{name}.toml").read_text("utf-8")
     else:
-        path = Path(name)
-        if not path.is_file():
-            raise RecipeError(name, "", f"no such file, and not one of the shipped recipes ({', '.join(SHIPPED)})")
         try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RecipeError(name, "", f"cannot be read: {error}") from None
+            text = Path(name).read_text("utf-8-sig")
+        except FileNotFoundError:
+            shipped = ", ".join(SHIPPED)
+            raise RecipeError(name, "", f"no such file, and not one of the shipped recipes ({shipped})") from None
+        except UnicodeDecodeError:
+            raise RecipeError(name, "", "is no text file: a recipe is TOML in UTF-8") from None
+        except (OSError, ValueError) as error:
+            raise RecipeError(name, "", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return parse(name, text)
 
 
@@ -121,15 +131,30 @@ def parse(file: str, text: str) -> Recipe:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(file, "", f"is not valid TOML: {error}") from None
+    except RecursionError:
+        raise RecipeError(file, "", "is not valid TOML: nested too deeply") from None
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(_key(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        got = f" (got {first['input']!r})" if first["type"] != "value_error" and first["type"] != "missing" else ""
-        raise RecipeError(file, key, message + got) from None
+        # an unknown key first: it often explains what is missing
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        raise RecipeError(file, _key(first["loc"]), _expectation(first)) from None
 
 
-def _key(part: int | str) -> str:
-    return f"[{part + 1}]" if isinstance(part, int) else part
+def _key(parts: tuple[int | str, ...]) -> str:
+    """`station[2].mtbf_h`: the third station's mtbf_h, counted from 1."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in parts).removeprefix(".")
+
+
+def _expectation(error: ErrorDetails) -> str:
+    """What was expected, and what stands there, in one line."""
+    kind, got = error["type"], repr(error["input"])
+    if kind == "extra_forbidden":
+        place = StationRecipe if len(error["loc"]) > 1 else Recipe
+        return f"is no key here (there are {', '.join(place.model_fields)})"
+    if kind == "missing":
+        return "must be given"
+    message = " ".join(error["msg"].removeprefix("Value error, ").split())
+    if kind == "value_error":
+        return message
+    return f"{message[0].lower()}{message[1:]}, not {got if len(got) <= 40 else got[:37] + '...'}"

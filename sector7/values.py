@@ -43,9 +43,7 @@ class PlantValues:
         self.ignored_by_station = dict.fromkeys(rig.plant.stations, 0)
         self._cabinets = {10 + c.station.number: c for c in rig.cabinets}
         self._writable = {
-            (unit.unit, tag.table, tag.address): tag
-            for unit, tag in PLANT_MAP.rows()
-            if tag.table.is_writable
+            (unit.unit, tag.table, tag.address): tag for unit, tag in PLANT_MAP.rows() if tag.table.is_writable
         }
 
     def touch(self) -> None:
