@@ -2,14 +2,15 @@
 
 Everything the plant or the PLC can see of it is defined at exchange instants and in integers, so it may be asked
 only when something it can see has changed (`notice`, `signal_changed`) or a deadline of its own expires (`due_us`)
-and still answers bit for bit what it would have answered at every instant of the grid.
+and still answers bit for bit what it would have answered at every instant of the grid. What it does not exchange it
+does not sample: an edge during a silence counts from the first exchange afterwards.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from firmware_sim.profile import EXCHANGE_US, HYSTERESIS, SOFT_START_STEP, SOFT_START_STEP_US, Profile
+from firmware_sim.profile import EXCHANGE_US, HYSTERESIS, SLOWEST, SOFT_START_STEP, SOFT_START_STEP_US, Profile
 from firmware_sim.regulator import Regulator
 from firmware_sim.stepper import Stepper
 from protocols.images import (
@@ -31,12 +32,15 @@ from protocols.images import (
 )
 from protocols.ports import NEVER, NO_ANSWER, Terminals
 
-#: Command words that reach the plant, without the digital outputs.
-_PASSED: Final = DEVICE & ~OUTPUTS | (1 << 16 * (PROGRAM + 1)) - (1 << 16)
 _AXIS: Final = WORD << 16 * TARGET | WORD << 16 * SPEED
+#: What of a command reaches the plant as it is: digital outputs and axis go through interlocks and limits.
+_PASSED: Final = (DEVICE & ~OUTPUTS | (1 << 16 * (PROGRAM + 1)) - (1 << 16)) & ~_AXIS
 _DUTY: Final = WORD << 16 * DUTY
+_FULL_DUTY: Final = 1024
 _LIMITS: Final = (1 << 16 * (LIMIT[3] + 1)) - (1 << 16 * LIMIT[0])
 _BITS: Final = tuple(1 << i for i in range(7))
+#: Status bits that are not inputs; of these a board with nothing under way shows only IN_POSITION.
+_FLAGS: Final = IN_POSITION | INTERLOCK | SAFE_STATE | TRIPPED | LEVEL[0] | LEVEL[1] | LEVEL[2] | LEVEL[3]
 
 #: Supply voltages (mV) of the brown-out detector and of the power-on reset, and the start-up time.
 BROWN_OUT_MV: Final = 2700
@@ -44,20 +48,24 @@ POWER_ON_MV: Final = 1100
 START_UP_US: Final = 65_000
 RESET_POWER_ON, RESET_BROWN_OUT = 1, 3
 
+#: The last exchange took place; it did not, the host is silent; none has since the boot (or there is no power).
+_HERE, _SILENT, _BOOTED = range(3)
+
 
 class SimulatedBoard:
     """The Python version of the board firmware (port `Board`). `sampling` finds input edges by looking at each
     exchange instead of being told, as the C firmware does: the way to prove that being told is enough."""
 
     __slots__ = (
-        "_attentive", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_forbidden", "_levels", "_previous",
-        "_raw", "_since", "_stepper", "_supply_mv", "due_us", "interlock_trips", "outputs", "profile", "regulator",
-        "reset_cause", "resets", "safe_state", "sampling", "terminals", "tripped", "watchdog_trips", "withheld",
+        "_accept_us", "_attentive", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
+        "_forbidden", "_levels", "_motion", "_previous", "_raw", "_since", "_stepper", "_supply_mv", "due_us",
+        "interlock_trips", "outputs", "profile", "regulator", "reset_cause", "resets", "safe_state", "sampling",
+        "terminals", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
     STATE: ClassVar[tuple[str, ...]] = (
-        "_attentive", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due", "_levels", "_previous",
-        "_raw", "_since", "_supply_mv", "due_us", "interlock_trips", "outputs", "reset_cause", "resets",
-        "safe_state", "tripped", "watchdog_trips", "withheld",
+        "_accept_us", "_attentive", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
+        "_levels", "_motion", "_previous", "_raw", "_since", "_supply_mv", "due_us", "interlock_trips", "outputs",
+        "reset_cause", "resets", "safe_state", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
 
     def __init__(self, profile: Profile, terminals: Terminals, *, sampling: bool = False) -> None:
@@ -77,29 +85,33 @@ class SimulatedBoard:
         self._boot(0)
 
     def _boot(self, now: int) -> None:
+        """Everything is as after a reset; the first exchange not before `now` finds the inputs as they are."""
+        self._away = _BOOTED
         self._boot_us = now
         self._command = 0
-        self._raw = self._debounced = self.terminals.inputs
+        self._motion = 0
+        self._raw = self._debounced = 0
         self._since = dict.fromkeys(_BITS, now)
         self._previous = dict.fromkeys(_BITS, now)
+        self._accept_us = 0
         self._levels = 0
         self._cross_us = 0
         self._duty = 0
         self._duty_due = NEVER
         self._stepper.home()
-        self.regulator.off()
+        self.regulator.reset()
         self.safe_state = False
         self.tripped = True
         self.withheld = False
         self.outputs = 0
-        self.due_us = NEVER
+        self.due_us = now
         self._attentive = True
 
     # ---- what the host tells between exchanges
     def notice(self, now_us: int, bit: int) -> int:
         """An input edge: it is sampled at the next exchange g and can be accepted a debounce time later."""
         g = -(-now_us // EXCHANGE_US) * EXCHANGE_US
-        if bit:
+        if bit and not self._away:
             since = self._since
             if since[bit] == g:
                 since[bit] = self._previous[bit]  # back again before anybody sampled it
@@ -114,26 +126,43 @@ class SimulatedBoard:
         self._cross_us = 0
         return -(-now_us // EXCHANGE_US) * EXCHANGE_US if self._command & _LIMITS else NEVER
 
-    def supply(self, now_us: int, millivolts: int) -> None:
-        """The supply voltage changes: below the brown-out level the board is dead, afterwards it boots anew."""
+    def supply(self, now_us: int, millivolts: int) -> int:
+        """The supply voltage changes: below the brown-out level the board is dead, afterwards it boots anew.
+
+        Returns the exchange instant by which the board wants to be asked, NEVER if it did not notice.
+        """
         was, self._supply_mv = self._supply_mv, millivolts
-        if millivolts < BROWN_OUT_MV:
-            self.outputs = 0
-            self.due_us = NEVER
-            self.reset_cause = RESET_POWER_ON if millivolts < POWER_ON_MV else RESET_BROWN_OUT
-        elif was < BROWN_OUT_MV:
-            cause = self.reset_cause
+        if millivolts < POWER_ON_MV:
+            self.reset_cause = RESET_POWER_ON
+            self.watchdog_trips = self.interlock_trips = 0
+        elif millivolts < BROWN_OUT_MV <= was:
+            self.reset_cause = RESET_BROWN_OUT
+        if millivolts < BROWN_OUT_MV <= was:
+            self._boot(NEVER)
+            return -(-now_us // EXCHANGE_US) * EXCHANGE_US
+        if was < BROWN_OUT_MV <= millivolts:
             self._boot(now_us + START_UP_US)
-            self.reset_cause = cause
             self.resets += 1
+            return -(-self._boot_us // EXCHANGE_US) * EXCHANGE_US
+        return NEVER
 
     # ---- one exchange
     def exchange(self, now_us: int, command: int) -> int:
         """See port `Board`. NO_ANSWER while the supply is too low or the board is still starting."""
-        if self._supply_mv < BROWN_OUT_MV or now_us < self._boot_us:
+        if self._away and not self._back(now_us, command):
             return NO_ANSWER
-        self._debounce(now_us)
+        if self.sampling:
+            self._find_edges(now_us)
         debounced = self._debounced
+        pending = self.terminals.inputs ^ debounced
+        if pending:
+            since, stable = self._since, now_us - self.profile.debounce_us
+            while pending:
+                bit = pending & -pending
+                pending ^= bit
+                if since[bit] <= stable:
+                    debounced ^= bit
+            self._debounced = debounced
         if not debounced & SAFETY_OK and not self.tripped:
             self._trip(now_us)
         changed = command ^ self._command
@@ -142,52 +171,17 @@ class SimulatedBoard:
         elif not self._attentive:
             # nothing but inputs can have changed, and no output depends on them: the usual case
             return debounced | IN_POSITION | self.terminals.carrier << 16
-        if now_us >= self._cross_us and (command & _LIMITS or self._levels):
-            self._compare(now_us, command)
-        status = debounced | self._levels
-        due = self._cross_us if self._cross_us > now_us else NEVER
-        arrival = self._stepper.until
-        if now_us >= arrival:
-            status |= IN_POSITION
-        elif arrival < due:
-            due = arrival
-        outputs = command & OUTPUTS
-        if self.tripped:
-            status |= TRIPPED | SAFE_STATE if self.safe_state else TRIPPED
-            outputs &= self.profile.keep
-        if outputs & self._forbidden:
-            for output, condition in self.profile.forbid:
-                if outputs & output and not status & condition:
-                    outputs ^= output
-                    status |= INTERLOCK
-        if status & INTERLOCK:
-            self.interlock_trips += not self.withheld
-            self.withheld = True
-        else:
-            self.withheld = False
-        image = command & _PASSED | outputs
-        if self.tripped:
-            image &= ~_AXIS  # speed 0: no step pulses
-        if self.profile.soft:
-            image, due = self._soft_start(now_us, image, outputs, due)
-        elif self.profile.regulator:
-            image, due = self._regulate(now_us, image, outputs, due)
-        self.outputs = image
-        self.due_us = due
-        self._attentive = (
-            self.tripped or due < NEVER or bool(self._levels or command & _LIMITS or outputs & self._forbidden)
-            or self.withheld or self.profile.regulator != 0
-        )  # fmt: skip
-        return status | self.terminals.carrier << 16
+        return self._evaluate(now_us, command)
 
     def idle(self, now_us: int, heard_us: int) -> None:
-        """No exchange has arrived since `heard_us`: the board's own watchdog decides about the outputs."""
-        if not self.safe_state and now_us - heard_us >= self.profile.watchdog_us:
+        """See port `Board`: the board's own watchdog decides about the outputs."""
+        if self._away == _HERE:
+            self._fall_silent(now_us)
+        if self._away == _SILENT and not self.safe_state and now_us - heard_us >= self.profile.watchdog_us:
             self.safe_state = True
-            self.tripped = True
             self.watchdog_trips += 1
             self.outputs = self.outputs & ~(OUTPUTS | _AXIS) | self.outputs & self.profile.keep
-            self._stepper.stop(now_us)
+            self._trip(now_us)
 
     @property
     def watchdog_us(self) -> int:
@@ -195,26 +189,81 @@ class SimulatedBoard:
         return self.profile.watchdog_us
 
     # ---- its parts
-    def _debounce(self, now: int) -> None:
-        raw = self.terminals.inputs
-        if self.sampling:
-            edges = raw ^ self._raw
-            self._raw = raw
-            while edges:
-                bit = edges & -edges
-                edges ^= bit
+    def _evaluate(self, now: int, command: int) -> int:
+        """Status, outputs and deadline from the debounced inputs and the command."""
+        if now >= self._cross_us and (command & _LIMITS or self._levels):
+            self._compare(now, command)
+        status = self._debounced | self._levels
+        due = self._cross_us if self._cross_us > now else NEVER
+        if now < self._accept_us < due:
+            due = self._accept_us
+        arrival = self._stepper.until
+        if now >= arrival:
+            status |= IN_POSITION
+        elif arrival < due:
+            due = arrival
+        outputs = command & OUTPUTS
+        image = command & _PASSED
+        if self.tripped:
+            status |= TRIPPED | SAFE_STATE if self.safe_state else TRIPPED
+            outputs &= self.profile.keep
+        else:
+            image |= self._motion
+        if outputs & self._forbidden or self.withheld:
+            outputs, status = self._withhold(outputs, status)
+        image |= outputs
+        if self.profile.soft:
+            image, due = self._soft_start(now, image, outputs, due)
+        elif self.profile.regulator:
+            image, due = self._regulate(now, image, outputs, due)
+        self.outputs = image
+        self.due_us = due
+        self._attentive = (
+            due < NEVER or status & _FLAGS != IN_POSITION or bool(command & _LIMITS or outputs & self._forbidden)
+            or self.profile.regulator != 0
+        )  # fmt: skip
+        return status | self.terminals.carrier << 16
+
+    def _fall_silent(self, now: int) -> None:
+        """The exchange of `now` is missing: the last sample is that of the exchange before it."""
+        self._away = _SILENT
+        self._attentive = True
+        self.due_us = NEVER
+        if not self.sampling:
+            self._raw = self.terminals.inputs
+            for bit in _BITS:
+                if self._since[bit] == now:  # an edge since then, announced for an exchange that does not take place
+                    self._since[bit] = self._previous[bit]
+                    self._raw ^= bit
+
+    def _back(self, now: int, command: int) -> bool:
+        """The first exchange after a silence or a boot; False while the board cannot answer."""
+        if now < self._boot_us:
+            return False
+        inputs = self.terminals.inputs
+        if self._away == _BOOTED:
+            self._raw = self._debounced = inputs
+            self._command = command & ACKNOWLEDGE  # a level that was there before the boot is no edge
+        for bit in _BITS:
+            if (inputs ^ self._raw) & bit:
                 self._since[bit] = now
-        pending = raw ^ self._debounced
-        if pending:
-            since, stable = self._since, now - self.profile.debounce_us
-            while pending:
-                bit = pending & -pending
-                pending ^= bit
-                if since[bit] <= stable:
-                    self._debounced ^= bit
+                self._accept_us = now - (-self.profile.debounce_us // EXCHANGE_US) * EXCHANGE_US
+        self._raw = inputs
+        self._away = _HERE
+        return True
+
+    def _find_edges(self, now: int) -> None:
+        raw = self.terminals.inputs
+        edges = raw ^ self._raw
+        self._raw = raw
+        while edges:
+            bit = edges & -edges
+            edges ^= bit
+            self._since[bit] = now
 
     def _trip(self, now: int) -> None:
         self.tripped = True
+        self._attentive = True
         self._stepper.stop(now)
 
     def _take(self, now: int, command: int, changed: int) -> None:
@@ -223,11 +272,31 @@ class SimulatedBoard:
             self.tripped = False
             self.safe_state = False
             changed |= _AXIS
-        if changed & _AXIS and not self.tripped:
-            self._stepper.move(now, command >> 16 * TARGET & WORD, command >> 16 * SPEED & WORD)
+        if changed & _AXIS:
+            target = min(command >> 16 * TARGET & WORD, self.profile.stroke)
+            speed = command >> 16 * SPEED & WORD
+            if 0 < speed < SLOWEST:
+                speed = SLOWEST
+            self._motion = target << 16 * TARGET | speed << 16 * SPEED
+            if not self.tripped:
+                self._stepper.move(now, target, speed)
         if changed & _LIMITS:
-            self._levels = 0
             self._cross_us = 0
+            for channel, bit in enumerate(LEVEL):
+                if changed >> 16 * LIMIT[channel] & WORD:
+                    self._levels &= ~bit
+
+    def _withhold(self, outputs: int, status: int) -> tuple[int, int]:
+        """The firmware's own interlocks: an output is withheld while its condition is missing."""
+        allowed = outputs
+        for output, condition in self.profile.forbid:
+            if not status & condition:
+                allowed &= ~output
+        withheld = allowed != outputs
+        if withheld and not self.withheld:
+            self.interlock_trips += 1
+        self.withheld = withheld
+        return allowed, status | INTERLOCK if withheld else status
 
     def _compare(self, now: int, command: int) -> None:
         """Comparators with hysteresis; the next crossing is computed, not waited for."""
@@ -250,7 +319,7 @@ class SimulatedBoard:
 
     def _soft_start(self, now: int, image: int, outputs: int, due: int) -> tuple[int, int]:
         """The duty of a drive rises in steps; it falls at once."""
-        goal = image >> 16 * DUTY & WORD if outputs & self.profile.soft else 0
+        goal = min(image >> 16 * DUTY & WORD, _FULL_DUTY) if outputs & self.profile.soft else 0
         if goal <= self._duty:
             self._duty = goal
             self._duty_due = NEVER
@@ -264,7 +333,7 @@ class SimulatedBoard:
         regulator = self.regulator
         if outputs & self.profile.regulator:
             if now >= regulator.due_us:
-                set_point = image >> 16 * DUTY & WORD
+                set_point = min(image >> 16 * DUTY & WORD, _FULL_DUTY)
                 regulator.sample(now, set_point, self.terminals.analogs[0].counts(now))
         else:
             regulator.off()
@@ -280,8 +349,8 @@ class SimulatedBoard:
         return self._stepper.position(now_us)
 
     def exchanges(self, now_us: int) -> int:
-        """Exchange instants since the last boot."""
-        return max(0, now_us - self._boot_us) // EXCHANGE_US
+        """Exchange instants before `now_us` since the last boot."""
+        return max(0, -(-now_us // EXCHANGE_US) - -(-self._boot_us // EXCHANGE_US))
 
     @property
     def supply_mv(self) -> int:

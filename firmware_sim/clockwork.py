@@ -14,7 +14,9 @@ MAINTENANCE: Final = 20
 _SLOTS: Final = 21
 
 #: States that do not count as planned busy time: nobody asked the unit to produce.
-_UNPLANNED: Final = (State.UNDEFINED, State.STOPPED, State.IDLE, State.STOPPING, State.RESETTING, State.COMPLETING, State.COMPLETE)
+_UNPLANNED: Final = (
+    State.UNDEFINED, State.STOPPED, State.IDLE, State.STOPPING, State.RESETTING, State.COMPLETING, State.COMPLETE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from firmware_sim.clockwork import Ratios, ratios
 from firmware_sim.unit import HEALTHY, LOG_REASON, LOG_STATE, SCAN_US, Unit
 from protocols.images import LINK, TRIPPED
-from protocols.packml import Command, Mode, State, accepts
+from protocols.packml import NOT_ABORTABLE, NOT_STOPPABLE, Command, Mode, State, accepts
 from protocols.ports import NEVER, Log
 from protocols.reasons import Reason
 
@@ -41,12 +41,12 @@ _ACTING: Final[dict[State, tuple[frozenset[State], Command, frozenset[State]]]] 
     ),
     State.UNHOLDING: (frozenset((State.HELD,)), Command.UNHOLD, frozenset((State.UNHOLDING,))),
     State.STOPPING: (
-        frozenset(State) - {State.STOPPED, State.STOPPING, State.ABORTED, State.ABORTING, State.CLEARING, State.UNDEFINED},
+        frozenset(State) - NOT_STOPPABLE,
         Command.STOP,
         frozenset((State.STOPPING, State.CLEARING)),
     ),
     State.ABORTING: (
-        frozenset(State) - {State.ABORTED, State.ABORTING, State.UNDEFINED},
+        frozenset(State) - NOT_ABORTABLE,
         Command.ABORT,
         frozenset((State.ABORTING,)),
     ),

@@ -1,4 +1,4 @@
-"""The station profile: what one firmware needs to know to serve a particular station (kept in EEPROM on a real board)."""
+"""The station profile: what one firmware needs to know to serve a station (kept in EEPROM on a real board)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ EXCHANGE_US = 20_000
 DEBOUNCE_US = 30_000
 WATCHDOG_EXCHANGES = 5
 HYSTERESIS = 8
+#: The slowest speed of an axis, 0.1 mm/s: any way of 65535 is then done within 2^31 us (a slower command runs at it).
+SLOWEST = 32
 SOFT_START_STEP_US = 200_000
 SOFT_START_STEP = 256
 
@@ -47,8 +49,3 @@ def profile(io: StationIO) -> Profile:
         regulator=modulated if heater else 0,
         soft=0 if heater else modulated,
     )
-
-
-
-
-

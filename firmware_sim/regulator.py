@@ -19,6 +19,10 @@ class Regulator:
     STATE: ClassVar[tuple[str, ...]] = ("_integral", "due_us", "duty", "next_us")
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Nothing is known of the chamber."""
         self._integral = 0
         self.off()
 

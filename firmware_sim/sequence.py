@@ -11,7 +11,7 @@ from typing import Final
 
 from protocols.errors import MapError
 from protocols.images import CONDITION, DONE, DUTY, GOOD, LIMIT, MARK_REWORK, PROGRAM, SPEED, TARGET, put
-from protocols.station_io import StationIO
+from protocols.station_io import COUNTS, StationIO
 
 SECOND: Final = 1_000_000
 #: How long an external wait (for a pallet, for room) lasts before the unit is Suspended.
@@ -133,7 +133,9 @@ class Builder:
         low, high = window or (-(1 << 30), 1 << 30)
         if window:
             analog_io = self.io.analogs[channel]
-            low, high = analog_io.counts(low), analog_io.counts(high)
+            # every reading that is accepted shows a value within the window
+            low = analog_io.counts(low)
+            high = (high - analog_io.low) * COUNTS // (analog_io.high - analog_io.low)
         dwell = int(dwell_s * SECOND)
         limit = PATIENCE_US if waits else int(limit_s * SECOND) + dwell
         step = Step(

@@ -12,21 +12,23 @@ RAMP_STEP_US: Final = 100_000
 
 
 class Setpoints:
-    """Raw values by the station's declaration. `moves` is True when an active value changed at the last call."""
+    """Raw values by the station's declaration. A ramp keeps its pace however often its target is written."""
 
-    __slots__ = ("_io", "active", "due_us", "requested")
-    STATE: ClassVar[tuple[str, ...]] = ("active", "requested", "due_us")
+    __slots__ = ("_io", "_ramp_us", "active", "due_us", "requested")
+    STATE: ClassVar[tuple[str, ...]] = ("_ramp_us", "active", "requested", "due_us")
 
     def __init__(self, io: StationIO) -> None:
         self._io = io
         self.requested = [s.default for s in io.setpoints]
         self.active = list(self.requested)
         self.due_us = NEVER
+        self._ramp_us = 0
 
     def request(self, index: int, raw: int) -> None:
         """A new target (the range was checked at the door)."""
-        self.requested[index] = raw
-        self.due_us = 0
+        if raw != self.requested[index]:
+            self.requested[index] = raw
+            self.due_us = 0
 
     def move(self, now: int) -> bool:
         """Take every active value one ramp step further; True if one changed."""
@@ -36,12 +38,18 @@ class Setpoints:
             way = self.requested[index] - self.active[index]
             if not way:
                 continue
-            moved = True
-            most = declared.ramp * RAMP_STEP_US // 1_000_000 if declared.ramp else abs(way)
-            step = min(abs(way), max(1, most))
+            step = abs(way)
+            if declared.ramp:
+                if now < self._ramp_us:
+                    ramping = True
+                    continue
+                step = min(step, max(1, declared.ramp * RAMP_STEP_US // 1_000_000))
+                ramping = ramping or step < abs(way)
             self.active[index] += step if way > 0 else -step
-            ramping = ramping or step < abs(way)
-        self.due_us = now + RAMP_STEP_US if ramping else NEVER
+            moved = True
+        if now >= self._ramp_us:
+            self._ramp_us = now + RAMP_STEP_US
+        self.due_us = self._ramp_us if ramping else NEVER
         return moved
 
     def by_name(self) -> dict[str, int]:

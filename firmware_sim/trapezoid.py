@@ -1,6 +1,8 @@
 """The step generator's profile in integer arithmetic: closed form, so that any instant can be evaluated alone.
 
-Bounds: way <= 65535 (0.1 mm), speed <= 65535 (0.1 mm/s), acceleration <= 65535 (0.1 mm/s^2), time in us.
+Bounds: way and acceleration <= 65535 (0.1 mm, 0.1 mm/s^2), speed SLOWEST..65535 (0.1 mm/s), or anything from 1 where
+nothing moves. A profile then lasts less than 2^31 us (65535 * 10^6 / 32 + 32 * 10^6 / 1 = 2.08 * 10^9), and no
+intermediate exceeds 65535 * 10^12 < 2^56: the square of the time under way never grows beyond way / acceleration.
 """
 
 from __future__ import annotations

@@ -47,8 +47,9 @@ _NEXT: Final = {
     _STARTING: _EXECUTE, _STOPPING: _STOPPED, _ABORTING: _ABORTED, _HOLDING: _HELD, _UNHOLDING: _EXECUTE,
     _SUSPENDING: _SUSPENDED, _UNSUSPENDING: _EXECUTE, _COMPLETING: _COMPLETE,
 }  # fmt: skip
-#: States in which the sequence's outputs are given.
-_ACTIVE: Final = frozenset((_EXECUTE, _SUSPENDED, _SUSPENDING, _UNSUSPENDING))
+#: States in which a fault matters to the sequence: it runs, or waits for what is upstream or downstream.
+_WAITS: Final = frozenset((_SUSPENDED, _SUSPENDING, _UNSUSPENDING))
+_ACTIVE: Final = _WAITS | {_EXECUTE}
 _PAUSED: Final = frozenset((_HOLDING, _HELD, _UNHOLDING))
 _DOWN: Final = frozenset((_ABORTING, _ABORTED))
 #: States in which the line coordinator may have something to say.
@@ -63,13 +64,14 @@ class Unit:
     """A station's program (port `Controller`).
 
     `measure(channel, now_us)` reads an analogue input register. `care` masks the status bits that could lead to
-    something new in the present step; `speaks` says after a scan that the line coordinator should look.
+    something new in the present step; `speaks` says after a scan that the line coordinator should look. `detained`
+    keeps the coordinator from bringing the station back, `parked` the unit from leaving Suspended by itself.
     """
 
     STATE: ClassVar[tuple[str, ...]] = (
         "state", "mode", "index", "status", "command", "reason", "request", "request_reason", "refused", "detained",
-        "_conveyed", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us", "care", "wake_us",
-        "speaks", "step_since", "_true_since", "_cycle_since",
+        "parked", "_conveyed", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us", "care",
+        "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, make: MakeProgram, previous: int, log: Log, base: int, measure: Measure) -> None:
@@ -96,6 +98,7 @@ class Unit:
         self.request_reason = 0
         self.refused = False
         self.detained = False
+        self.parked = False
         self._conveyed = 0
         self.failed = False
         self.processed = 0
@@ -198,15 +201,15 @@ class Unit:
 
     def _finish(self, now: int, status: int, step: Step) -> int:
         following = step.following
+        if step.starts:
+            self._cycle_since = self.step_since
+            self.failed = False
         if step.record >= 0:
             counts = self._measure(step.record, now)
             self._log((now, self._base + LOG_MEASURED + step.record, counts))
             if not step.low <= counts <= step.high:
                 self.failed = True
                 following = step.when_failed or following
-        if step.starts:
-            self._cycle_since = self.step_since
-            self.failed = False
         if step.rejects:
             self.failed = True
         if step.judges:
@@ -257,7 +260,9 @@ class Unit:
         if state == _EXECUTE:
             return self._execute(now, status)
         if state == _SUSPENDED:
-            return self._go(now, _UNSUSPENDING) if status & self.step.mask == self.step.value else NEVER
+            if self.parked or status & self.step.mask != self.step.value:
+                return NEVER
+            return self._go(now, _UNSUSPENDING)
         if state == _RESETTING:
             return self._home(now, status)
         if state == _CLEARING:
@@ -299,6 +304,7 @@ class Unit:
             self.refused = True
             return now + SCAN_US
         self.refused = False
+        self.parked = command is Command.SUSPEND
         if command in (Command.HOLD, Command.STOP, Command.ABORT):
             self._blame(now, self.request_reason)
         elif command in (Command.CLEAR, Command.UNHOLD, Command.RESET):
@@ -353,11 +359,11 @@ class Unit:
     def _image(self) -> int:
         """The command image of the present state and step."""
         state = self.state
-        if state in _ACTIVE:
+        if state == _EXECUTE or (state in _WAITS and self.step.waits):
             image = self.step.out | self.step.mark
             if self.step.judges and state == _EXECUTE:
                 image |= MARK_FAIL if self.failed else MARK_PASS
-        elif state in _PAUSED:
+        elif state in _PAUSED or state in _WAITS:
             image = self.step.hold
         elif state in _DOWN:
             image = self.step.hold & OUTPUTS | self.program.idle_out

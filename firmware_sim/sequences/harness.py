@@ -25,7 +25,8 @@ def harness(settings: Mapping[str, int], previous: int) -> Program:
                reach=reach)  # fmt: skip
         b.step(f"Insulation {circuit}", on="clamp connector_mate high_voltage", until="at_test_voltage", reach=reach,
                dwell_s=settings["test_time"] / 10, record="insulation", window=window)  # fmt: skip
-        b.step(f"Discharge {circuit}", on="clamp connector_mate", until="discharged !continuity_ok", program=0, limit_s=8)
+        b.step(f"Discharge {circuit}", on="clamp connector_mate", until="discharged !continuity_ok", limit_s=8,
+               program=0)  # fmt: skip
     b.step("Unmate connector", on="clamp", until="!connector_mated", limit_s=6)
     b.step("Unclamp harness", until="!clamped", limit_s=6)
     b.dispatch()

@@ -30,8 +30,8 @@ def machining(settings: Mapping[str, int], previous: int) -> Program:
     b.step("Coolant on", on="clamp coolant", until="coolant_ok at_coolant_flow", limit_s=5, reach=reach)
     b.step("Spindle up", on="clamp coolant spindle", until="at_spindle_speed", limit_s=12, reach=reach)
     for number, begin in enumerate(PASSES, 1):
-        b.step(f"To cut {number}", on="clamp coolant spindle", target=begin, speed=RAPID, until="in_position !axis_home",
-               dwell_s=SETTLE_S, reach=reach)  # fmt: skip
+        b.step(f"To cut {number}", on="clamp coolant spindle", target=begin, speed=RAPID,
+               until="in_position !axis_home", dwell_s=SETTLE_S, reach=reach)  # fmt: skip
         b.step(f"Cut {number}", on="clamp coolant spindle", target=begin + CUT, speed=settings["feed"],
                until="in_position at_coolant_flow", dwell_s=SETTLE_S, limit_s=40, reach=reach, record="spindle_load",
                window=(0, LOAD_HIGH))  # fmt: skip
@@ -39,8 +39,8 @@ def machining(settings: Mapping[str, int], previous: int) -> Program:
     b.step("Spindle down", on="clamp coolant", until="!at_spindle_speed", dwell_s=2.5, limit_s=10, reach=reach)
     b.step("Coolant off", on="clamp", until="!coolant_ok", limit_s=5)
     b.step("Tool due?", on="clamp", every=settings["tool_life"], goto="open", when_due="change")
-    b.step("Change tool", on="clamp", target=TOOL_CHANGER, speed=RAPID, until="in_position tool_ok !axis_home", dwell_s=8.0,
-           label="change")  # fmt: skip
+    b.step("Change tool", on="clamp", target=TOOL_CHANGER, speed=RAPID, until="in_position tool_ok !axis_home",
+           dwell_s=8.0, label="change")  # fmt: skip
     b.step("From tool changer", on="clamp", target=0, until="axis_home")
     b.step("Unclamp part", until="!clamped", limit_s=5, label="open")
     b.dispatch()

@@ -19,7 +19,8 @@ def marriage(settings: Mapping[str, int], previous: int) -> Program:
     b = Builder(MARRIAGE, settings)
     offset = settings["offset_window"]
     b.receive(previous)
-    b.step("Ready", until="axis_home curtain_clear !slide_done", limit_s=8, label="work", starts=True, target=0, speed=SPEED)
+    b.step("Ready", until="axis_home curtain_clear !slide_done", limit_s=8, label="work", starts=True,
+           target=0, speed=SPEED)  # fmt: skip
     for limb, socket in enumerate(SOCKETS, 1):
         b.step(f"To limb {limb}", target=MAGAZINE, program=limb, until="in_position !axis_home", dwell_s=SETTLE_S)
         b.step(f"Grip limb {limb}", on="gripper", until="limb_gripped", limit_s=5)

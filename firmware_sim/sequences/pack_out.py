@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Branch, Builder, Program, program
+from firmware_sim.sequence import BLOCKED, Branch, Builder, Program, program
 from protocols.images import CONDITION, NOT_OK
 from protocols.io_table import PACK_OUT
 
@@ -18,12 +18,12 @@ def pack_out(settings: Mapping[str, int], previous: int) -> Program:
     b.step("Grip robot", on="gripper", until="robot_gripped", limit_s=5)
     b.step("Print label", on="gripper label_start", until="label_done", limit_s=15)
     b.step("Labeller clear", on="gripper", until="!label_done", limit_s=5, goto="lift")
-    b.step("Grip reject", on="gripper", until="robot_gripped", limit_s=5, label="reject", rejects=True)
+    b.step("Grip reject", on="gripper", until="robot_gripped", limit_s=5, label="reject", starts=True, rejects=True)
     b.step("Lift robot", on="gripper lift", until="lift_up", limit_s=20, label="lift")
     b.step("Transfer", on="gripper lift", until="lift_up", dwell_s=20.0)
     b.step("Take robot over", on="gripper lift", dwell_s=0.06, judges=True)
     b.step("Lower lift", on="gripper", until="lift_down", limit_s=20)
     b.step("Open gripper", until="!robot_gripped", limit_s=5)
-    b.step("Wait for room", until="outfeed_clear", waits=2, label="room")
+    b.step("Wait for room", until="outfeed_clear", waits=BLOCKED, label="room")
     b.step("Release pallet", on="stopper_open", until="!pallet_present")
     return program(b, home="lift_down", home_on="gripper")
