@@ -96,6 +96,11 @@ class StationView:
         return self.frame.scaled(f"{self.code}.{name}")
 
     @property
+    def step(self) -> str:
+        """The sequence step by its name."""
+        return self.tag("StepNumber").label(self.raw("StepNumber"))
+
+    @property
     def fitted(self) -> bool:
         """False if the recipe does not have this station."""
         return bool(self.raw("Fitted")) or self.frame.quality is Quality.NONE

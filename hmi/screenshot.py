@@ -23,6 +23,8 @@ _MATRIX_FONT = re.compile(r"font-family:\s*Fira Code\b[^;]*;\s*font-size: 20px;"
 _FONTS = "font-family: 'DejaVu Sans Mono', 'Fira Code', Menlo, Consolas, monospace; font-size: 20.26px;"
 _RUN = re.compile(r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"[^>]*>([^<]*)</text>')
 _CELL = 12.2
+#: What is placed as one: a word, or a single braille cell (few monospaced fonts have them, and others are wider).
+_PIECE = re.compile(r"[\u2800-\u28ff]|[^\s\u2800-\u28ff]+")
 
 
 def tidy(svg: str) -> str:
@@ -32,7 +34,7 @@ def tidy(svg: str) -> str:
 
 def _placed(run: re.Match[str]) -> str:
     style, x, y, text = run.groups()
-    words = re.finditer(r"\S+", html.unescape(text))
+    words = _PIECE.finditer(html.unescape(text))
     return "".join(
         f'<text class="{style}" x="{float(x) + word.start() * _CELL:g}" y="{y}" '
         f'textLength="{len(word[0]) * _CELL:g}">{html.escape(word[0])}</text>'

@@ -29,7 +29,7 @@ def _row(view: StationView, index: int, cursor: bool, width: int) -> Line:
     text = f"{'' if live else '?'}{active / unit:.{digits}f} {point.unit}"
     if active != requested:
         text += f" → {requested / unit:.{digits}f}"
-    ramp = f"  ramp {point.ramp / unit:g} {point.unit}/s" if point.ramp else ""
+    ramp = f"ramp {point.ramp / unit:g} {point.unit}/s, " if point.ramp else ""
     limits = f"{low:.{digits}f}..{high:.{digits}f} {point.unit}"
     return fit(
         (
@@ -40,7 +40,7 @@ def _row(view: StationView, index: int, cursor: bool, width: int) -> Line:
             ("┤ ", LABEL),
             (clip(text, 22), STRONG if live else STALE),
             (f"range {clip(limits, 17)}", LABEL),
-            (f" {point.doc}{ramp}" if wide else "", LABEL),
+            (f" {ramp}{point.doc}" if wide else "", LABEL),
         ),
         width,
     )

@@ -94,7 +94,7 @@ def _why(view: StationView, width: int) -> Line:
     robot = f"SN{serial}" if serial else ""
     if view.state != State.EXECUTE:
         return spread((), ((robot, LABEL),), width)
-    left: Line = ((f"Step {view.raw('StepNumber')}", ink), (f" {view.scaled('StepElapsed'):.1f}s", LABEL))
+    left: Line = ((view.step, ink), (f" {view.scaled('StepElapsed'):.1f}s", LABEL))
     return spread(left, ((robot, LABEL),), width) if length(left) + len(robot) < width else fit(left, width)
 
 
