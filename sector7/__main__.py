@@ -11,9 +11,12 @@ def main():  # type: () -> None
             % sys.version_info[:2]
         )
         raise SystemExit(3)
-    from sector7.cli import main as start
+    try:
+        from sector7.cli import main as start
 
-    start()
+        start()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -55,7 +55,11 @@ def run(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _serve(recipe, seed, speed, "127.0.0.1", port, quiet=False)
         return
+    from hmi.terminal import unfit
     from sector7.run import run_with_hmi
+
+    if why := unfit():
+        raise UnfitError(why)
 
     arguments = ["--recipe", recipe, "--seed", str(seed), "--speed", str(speed)]
     raise typer.Exit(run_with_hmi(arguments, port, _show_hmi))
@@ -69,12 +73,13 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
     quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
+    attached: Annotated[bool, typer.Option("--attached", help="End when standard input ends.")] = False,
 ) -> None:
     """Run the plant headless and serve it on Modbus TCP until Ctrl-C.
 
     Unit 1 is the line PLC, units 11 to 22 are the station boards; `sector7 map export --format md` lists every tag.
     """
-    _serve(recipe, seed, speed, host, port, quiet=quiet)
+    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached)
 
 
 @app.command()
@@ -92,8 +97,8 @@ def simulate(
     duration: Annotated[str, typer.Option(help="Plant time to simulate, e.g. 90s, 30m, 24h, 7d.")] = "24h",
     recipe: Recipe = "castle",
     seed: Seed = 0,
-    json: Annotated[Path | None, typer.Option(help="Write figures and verdict as JSON.", dir_okay=False)] = None,
-    junit: Annotated[Path | None, typer.Option(help="Write the verdict as JUnit XML.", dir_okay=False)] = None,
+    json: Annotated[Path | None, typer.Option(help="Write figures and verdict as JSON.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write the verdict as JUnit XML.")] = None,
     fixed_scan: Annotated[
         bool, typer.Option("--fixed-scan", help="Scan every 10 ms instead of when needed: slow, same trace.")
     ] = False,
@@ -108,14 +113,14 @@ def simulate(
 
     duration_us = parse_duration(duration)
     plan = recipes.load(recipe)
-    for path in (json, junit):
-        _check_writable(path)
+    for option, path in (("--json", json), ("--junit", junit)):
+        _check_writable(option, path)
     with progress_line(duration_us, sys.stderr) as progress:
         outcome = run_simulation(plan, seed, duration_us, progress, fixed=fixed_scan)
     if json is not None:
-        json.write_text(outcome.to_json(), "utf-8")
+        _write("--json", json, outcome.to_json())
     if junit is not None:
-        junit.write_text(outcome.to_junit(), "utf-8")
+        _write("--junit", junit, outcome.to_junit())
     print_outcome(outcome, sys.stdout, color=_colour(sys.stdout))
     raise typer.Exit(0 if outcome.passed else 1)
 
@@ -135,29 +140,31 @@ def map_export(
     form: Annotated[
         MapFormat, typer.Option("--format", help="csv for tools, md to read, c for firmware.")
     ] = MapFormat.MD,
-    out: Annotated[Path | None, typer.Option(help="A file instead of standard output.", dir_okay=False)] = None,
+    out: Annotated[Path | None, typer.Option(help="A file instead of standard output.")] = None,
 ) -> None:
     """Write the register map: every tag with its unit, table, address, format, range and meaning."""
     from protocols import export_c, export_csv, export_markdown
     from protocols.plant_map import PLANT_MAP
 
     render = {MapFormat.CSV: export_csv.render, MapFormat.MD: export_markdown.render, MapFormat.C: export_c.render}
-    _check_writable(out)
     text = render[form](PLANT_MAP)
     if out is None:
         sys.stdout.write(text)
     else:
-        out.write_text(text, "utf-8")
+        _write("--out", out, text)
 
 
 # ---- shared by commands
-def _serve(recipe: str, seed: int, speed: float, host: str, port: int, *, quiet: bool) -> None:
+def _serve(recipe: str, seed: int, speed: float, host: str, port: int, *, quiet: bool, attached: bool = False) -> None:
+    from sector7.stop import StopSignals
+
+    signals = StopSignals()  # first of all: what follows takes a moment
     import asyncio
     import time
 
     from sector7 import recipe as recipes
     from sector7.rig import Rig
-    from sector7.serve import PlantService, serve_until_signalled
+    from sector7.serve import PlantService, serve_until_stopped
 
     rig = Rig(recipes.load(recipe), seed)
     if host not in ("127.0.0.1", "localhost", "::1"):
@@ -168,7 +175,7 @@ def _serve(recipe: str, seed: int, speed: float, host: str, port: int, *, quiet:
         sys.stdout.flush()
 
     service = PlantService(rig, host, port, speed, epoch=int(time.time()) & 0xFFFFFFFF)
-    asyncio.run(serve_until_signalled(service, announce, status=not quiet))
+    asyncio.run(serve_until_stopped(service, announce, signals, status=not quiet, attached=attached))
 
 
 def _show_hmi(host: str, port: int, read_only: bool = False) -> int:
@@ -198,9 +205,20 @@ def parse_duration(text: str) -> int:
     return int(total * 1_000_000)
 
 
-def _check_writable(path: Path | None) -> None:
-    if path is not None and not path.parent.is_dir():
-        raise UsageError("file", str(path), f"a file in an existing folder ({path.parent} is none)")
+def _check_writable(option: str, path: Path | None) -> None:
+    """Find out before the work that its result can be written."""
+    if path is not None:
+        try:
+            path.open("a").close()
+        except OSError as error:
+            raise UsageError(option, str(path), f"a file that can be written ({error.strerror})") from None
+
+
+def _write(option: str, path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(option, str(path), f"a file that can be written ({error.strerror})") from None
 
 
 class UsageError(EmulatorError):
@@ -213,6 +231,12 @@ class UsageError(EmulatorError):
         self.expected = expected
 
 
+class UnfitError(EmulatorError):
+    """The operator screen cannot be shown here."""
+
+    exit_code = 3
+
+
 def main() -> None:
     """Run the command line; an EmulatorError becomes one line on stderr and its exit code."""
     try:
@@ -221,8 +245,6 @@ def main() -> None:
         _fail(error, "recipe: ")
     except EmulatorError as error:
         _fail(error)
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
 
 
 def _fail(error: EmulatorError, prefix: str = "") -> None:

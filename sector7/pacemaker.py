@@ -44,8 +44,10 @@ class Pacemaker:
 
     def set_factor(self, factor: float) -> None:
         """Change the speed from now on. Raises Refusal outside 0.1..1000."""
-        self._anchor()
-        self.factor = check_factor(factor)
+        factor = check_factor(factor)
+        # what was due at the old speed stays due
+        self._anchor(self.rig.now if self.paused else self._target())
+        self.factor = factor
 
     def pause(self) -> None:
         """Stand still; requests of masters wait for the next scan."""
@@ -53,8 +55,9 @@ class Pacemaker:
 
     def resume(self) -> None:
         """Go on from here."""
-        self._anchor()
-        self.paused = False
+        if self.paused:
+            self._anchor(self.rig.now)
+            self.paused = False
 
     def step(self, plant_us: int = SCAN_US) -> None:
         """While paused: run one PLC scan (or `plant_us`). Raises Refusal while running."""
@@ -65,7 +68,7 @@ class Pacemaker:
 
     async def run(self, until_us: int | None = None) -> None:
         """Pace the rig until `until_us` of plant time (for ever without it), or until cancelled."""
-        self._anchor()
+        self._anchor(self.rig.now)
         while until_us is None or self.rig.now < until_us:
             behind = self._advance(until_us)
             await asyncio.sleep(0 if behind else _BEAT_S)
@@ -75,7 +78,7 @@ class Pacemaker:
         if self.paused:
             return False
         now = self._clock()
-        target = self._plant_us + int((now - self._wall) * self.factor * 1e6)
+        target = self._target()
         if until_us is not None:
             target = min(target, until_us)
         rig = self.rig
@@ -93,14 +96,18 @@ class Pacemaker:
         late = (target - rig.now) / 1e6 / self.factor
         if late > _SLACK_S:
             self.lag_ms += int(late * 1000)
-            self._anchor()
+            self._anchor(rig.now)
             return True
         return rig.now < target
 
-    def _anchor(self) -> None:
-        """Plant time and wall time meet here."""
+    def _target(self) -> int:
+        """Where the plant should be by now."""
+        return self._plant_us + int((self._clock() - self._wall) * self.factor * 1e6)
+
+    def _anchor(self, plant_us: int) -> None:
+        """Now is when the plant should be at `plant_us`."""
         self._wall = self._clock()
-        self._plant_us = self.rig.now
+        self._plant_us = plant_us
 
 
 def check_factor(factor: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from firmware_sim.board import SimulatedBoard
 from firmware_sim.line import Line
@@ -17,8 +17,10 @@ from protocols.station_io import StationIO
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
 from sector7.orders import Orders
-from sector7.recipe import Recipe, StationRecipe
 from sector7.trace import STRIDE, Trace
+
+if TYPE_CHECKING:  # the rig runs wherever Python and SimPy do; only reading recipes needs pydantic
+    from sector7.recipe import Recipe, StationRecipe
 
 SECOND: Final = 1_000_000
 _HOUR: Final = 3600 * SECOND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import signal
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +13,7 @@ from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from sector7.pacemaker import Pacemaker
 from sector7.rig import Rig
+from sector7.stop import StopSignals
 from sector7.values import PlantValues
 
 #: Told once the server listens: (host, port).
@@ -55,22 +56,39 @@ class PlantService:
         )
 
 
-async def serve_until_signalled(service: PlantService, announce: Announce, status: bool) -> None:
-    """Run the service until SIGINT or SIGTERM; `status` prints a status line now and then (every second on a
-    terminal, every minute elsewhere)."""
-    loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(service.run(announce))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
-    reporter = asyncio.ensure_future(_report(service)) if status else None
+async def serve_until_stopped(
+    service: PlantService, announce: Announce, signals: StopSignals, *, status: bool, attached: bool
+) -> None:
+    """Run the service until `signals` say stop, or with `attached` until standard input ends, whoever held it.
+
+    `status` prints a status line now and then (every second on a terminal, every minute elsewhere).
+    """
+    reporters: list[asyncio.Task[None]] = []
+
+    def announced(host: str, port: int) -> None:
+        announce(host, port)
+        if status:
+            reporters.append(asyncio.create_task(_report(service)))
+
+    task = asyncio.create_task(service.run(announced))
+    signals.attach(task.cancel)
+    if attached:
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), _until_end, signals)
     try:
         with suppress(asyncio.CancelledError):
             await task
     finally:
-        if reporter is not None:
+        signals.detach()
+        for reporter in reporters:
             reporter.cancel()
-            if sys.stderr.isatty():
-                sys.stderr.write("\n")
+        if reporters and sys.stderr.isatty():
+            sys.stderr.write("\n")
+
+
+def _until_end(signals: StopSignals) -> None:
+    if not os.read(sys.stdin.fileno(), 4096):
+        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        signals.stop()
 
 
 async def _report(service: PlantService) -> None:
