@@ -129,6 +129,12 @@ class StationView:
         return "" if raw == Reason.NONE else self.tag("StopReason").text(raw)
 
     @property
+    def step(self) -> str:
+        """The step of the sequence by its name, or by its number where the map has no name for it."""
+        raw = self.raw("StepNumber")
+        return dict(self.tag("StepNumber").labels).get(raw, f"Step {raw}")
+
+    @property
     def by_command(self) -> bool:
         """Stopped because the line was commanded to."""
         return self.raw("StopReason") == Reason.LINE and self.state != State.EXECUTE

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from protocols.io_table import STATIONS
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
-from protocols.reasons import REASON_LABELS
+from protocols.reasons import reason_labels
 from protocols.station_io import StationIO
+from protocols.step_names import STEP_NAMES
 from protocols.tag import Kind, Table, Tag, UnitMap, Writer
 
 UNIT = 1
@@ -135,7 +136,7 @@ def line_map() -> UnitMap:
     tags += [
         Tag("Line.StateCurrent", Table.INPUT, 11, Kind.U16, plc, "PackML state of the line", labels=STATE_LABELS),
         Tag("Line.UnitModeCurrent", Table.INPUT, 12, Kind.U16, plc, "PackML mode of the line", labels=MODE_LABELS),
-        Tag("Line.NewestFaultReason", Table.INPUT, 36, Kind.U16, plc, "newest stop reason", labels=REASON_LABELS),
+        Tag("Line.NewestFaultReason", Table.INPUT, 36, Kind.U16, plc, "newest stop reason", labels=reason_labels()),
         Tag("Line.JamClearAll", Table.COIL, 0, Kind.BOOL, Writer.MASTER, "0 to 1 calls the attendant to every station"),
     ]
     tags += [Tag(f"Line.{n}", Table.DISCRETE, a, Kind.BOOL, plc, doc) for a, n, doc in LINE_BITS]
@@ -163,8 +164,8 @@ def _station(io: StationIO) -> list[Tag]:
         enum(0, "StateCurrent", STATE_LABELS, "PackML state"),
         enum(1, "UnitModeCurrent", MODE_LABELS, "PackML mode"),
         enum(2, "StateRequested", STATE_LABELS, "PackML state the unit is on its way to"),
-        enum(3, "StepNumber", (), "step of the sequence"),
-        enum(4, "StopReason", REASON_LABELS, "why the station stopped"),
+        enum(3, "StepNumber", tuple(enumerate(STEP_NAMES[io.number])), "step of the sequence"),
+        enum(4, "StopReason", reason_labels(STEP_NAMES[io.number]), "why the station stopped"),
         enum(5, "StartInterlock", (), "bits: why Start would be refused (see the interlock list)"),
         enum(27, "CarrierCondition", CONDITION_LABELS, "what the pallet at the read head carries"),
         Tag(f"{p}.SerialNumber", Table.INPUT, base + 28, Kind.U32, Writer.PLANT, "serial number of the robot at the station"),

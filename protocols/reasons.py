@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -37,7 +38,9 @@ TEXTS = {
 #: Steps are numbered from 0; a sequence has at most 100 of them.
 MAX_STEPS = 100
 
-REASON_LABELS = (
-    *((int(reason), text) for reason, text in TEXTS.items()),
-    *((Reason.STEP_TIMEOUT + step, f"Step {step} timed out") for step in range(MAX_STEPS)),
-)
+
+def reason_labels(step_names: Sequence[str] = ()) -> tuple[tuple[int, str], ...]:
+    """Number and text of every reason; with the names of a station's steps the time-outs name their step."""
+    steps = step_names or [f"Step {step}" for step in range(MAX_STEPS)]
+    general = tuple((int(reason), text) for reason, text in TEXTS.items())
+    return general + tuple((Reason.STEP_TIMEOUT + step, f"{name} timed out") for step, name in enumerate(steps))

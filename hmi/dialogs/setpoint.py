@@ -29,9 +29,10 @@ def parse(text: str, tag: Tag) -> tuple[int | None, str]:
         return None, "type a number" if text.strip() else ""
     if not number.is_finite():
         return None, "type a number"
-    scaled = number.scaleb(tag.decimals)
     low, high = tag.bounds
-    if not low <= scaled <= high:
+    huge = number.adjusted() > MOST_DIGITS
+    scaled = number if huge else number.scaleb(tag.decimals)
+    if huge or not low <= scaled <= high:
         return None, f"outside {tag.text(low)}..{tag.text(high)}"
     if scaled != scaled.to_integral_value():
         return None, f"at most {tag.decimals} digits behind the point"

@@ -99,6 +99,6 @@ def _newest_fault(frame: Frame, width: int) -> Line:
         (3, ((f" {active} stopped", BAR_STRONG), ("   newest:", BAR_LABEL))),
         (0, ((f" {view.code} {view.io.title}", BAR_STRONG),)),
         (1, ((f"{mark.text} {duration(view.elapsed_s)}", _LEVEL_INK.get(mark.level, BAR)),)),
-        (2, ((frame.text("Line.NewestFaultReason"), BAR_STRONG),)),
+        (2, ((view.tag("StopReason").label(reason), BAR_STRONG),)),
     ]
     return pack(parts, width, 2, BAR)

@@ -84,7 +84,13 @@ def _doing(view: StationView, width: int) -> Line:
     carrier = view.tag("CarrierCondition").text(view.raw("CarrierCondition"))
     return pack(
         [
-            (0, ((" Step ", LABEL), (f"{view.raw('StepNumber')} {view.step} for {view.scaled('StepElapsed'):.1f} s", ink))),
+            (
+                0,
+                (
+                    (" Step ", LABEL),
+                    (f"{view.raw('StepNumber')} {view.step} for {view.scaled('StepElapsed'):.1f} s", ink),
+                ),
+            ),
             (3, (("Mode ", LABEL), (view.tag("UnitModeCurrent").text(view.raw("UnitModeCurrent")), ink))),
             (2, (("Owner ", LABEL), (view.tag("Owner").text(view.raw("Owner")), ink))),
             (1, (("Robot ", LABEL), (f"SN{serial}" if serial else "none", ink))),

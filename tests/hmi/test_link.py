@@ -61,7 +61,7 @@ async def test_a_poll_brings_values_rate_and_age(console: Desk, plant: ToyPlant)
     frame = console.frame()
     assert frame.live
     assert frame.raw("ST05.StopReason") == 104
-    assert frame.text("ST05.StopReason") == "Step 4 timed out"
+    assert frame.text("ST05.StopReason") == "Seat joint 1 timed out"
     assert 1.0 < frame.snapshot.rate_hz < 15.0
     assert frame.snapshot.board == {}
 

@@ -17,11 +17,11 @@ async def test_the_overview_tells_the_line_at_a_glance(server: PlantServer, open
     await hmi.shows("LINK OK", "12 Pack-out", "F8 Line stop", "Q Quit")
     for io in STATIONS:
         assert re.search(rf"[┌┏] {io.number} {re.escape(io.title[:5])}", hmi.text), io.title
-    assert "ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04" in hmi.text
+    assert "ST05 Joint assembly HELD 3m31s (Seat joint 1 timed out) -> starving ST06, blocking ST04" in hmi.text
     assert "LINE ● EXECUTE" in hmi.lines[0]
     assert "Order 4711 38/60" in hmi.lines[0]
     assert "14:12:12" in hmi.lines[0]
-    assert "ST05 Joint assembly  ■ HELD 3m31s  Step 4 timed out" in hmi.lines[1]
+    assert "ST05 Joint assembly  ■ HELD 3m31s  Seat joint 1 timed out" in hmi.lines[1]
     assert "┏ 5 Joint assembly ━━┓" in hmi.text
     assert "◁ STARVED" in hmi.text
     assert "▷ BLOCKED" in hmi.text
@@ -45,7 +45,7 @@ async def test_twelve_stations_on_80x24(plant: ToyPlant, server: PlantServer, op
         row = hmi.line(f"{io.number:>2}  {io.title[:5]}")
         assert re.search(r"EXECUTE|HELD|STARVED|BLOCKED", row), io.title
     assert "■ HELD      3m31s" in hmi.line(" 5  Joint")
-    assert "Step 4 timed" in hmi.line(" 5  Joint")
+    assert "Seat joint 1 t" in hmi.line(" 5  Joint")
     assert "Line stop" in hmi.lines[-1]
     assert "F6" not in hmi.lines[-1], "keys that do not work now give way first"
     assert "Help" in hmi.lines[-1]

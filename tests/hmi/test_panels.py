@@ -105,7 +105,7 @@ def test_the_cursor_stays_on_the_line() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06, blocking ST04"),
+        ({}, "ST05 Joint assembly HELD 3m31s (Seat joint 1 timed out) -> starving ST06, blocking ST04"),
         ({"Line.Constraint": 0}, "none, the line keeps its takt"),
         ({"Line.Constraint": 99}, "none, the line keeps its takt"),
         ({"Line.Constraint": 4, "ST04.StateCurrent": 6}, "none, the line keeps its takt"),
@@ -115,7 +115,7 @@ def test_the_cursor_stays_on_the_line() -> None:
         ),
         (
             {"ST07.Starved": 1, "ST08.Starved": 1, "ST03.Blocked": 1, "ST01.Blocked": 1},
-            "ST05 Joint assembly HELD 3m31s (Step 4 timed out) -> starving ST06..ST08, blocking ST03 ST04",
+            "ST05 Joint assembly HELD 3m31s (Seat joint 1 timed out) -> starving ST06..ST08, blocking ST03 ST04",
         ),
         ({"Line.Constraint": 12, "ST12.StateCurrent": 9, "ST12.StateElapsed": 5}, "ST12 Pack-out ABORTED 5s"),
     ],
@@ -131,7 +131,7 @@ def test_a_tile_in_trouble_and_its_neighbours() -> None:
     assert lines[0].startswith("┏ 5 Joint assembly ━")
     assert "■ HELD" in lines[1]
     assert "3m31s" in lines[1]
-    assert "Step 4 timed out" in lines[2]
+    assert "Seat joint 1 timed out" in lines[2]
     assert "Cyc" in lines[3]
     assert "Good 49 Rej 2" in lines[-2]
     assert "4/4" in lines[-2]
