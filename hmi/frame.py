@@ -97,8 +97,9 @@ class StationView:
 
     @property
     def step(self) -> str:
-        """The sequence step by its name."""
-        return self.tag("StepNumber").label(self.raw("StepNumber"))
+        """The step of the sequence by its name, or by its number where the map has no name for it."""
+        raw = self.raw("StepNumber")
+        return dict(self.tag("StepNumber").labels).get(raw, f"Step {raw}")
 
     @property
     def fitted(self) -> bool:
@@ -127,12 +128,6 @@ class StationView:
         """Why the station stopped, empty if it has no stop reason."""
         raw = self.raw("StopReason")
         return "" if raw == Reason.NONE else self.tag("StopReason").text(raw)
-
-    @property
-    def step(self) -> str:
-        """The step of the sequence by its name, or by its number where the map has no name for it."""
-        raw = self.raw("StepNumber")
-        return dict(self.tag("StepNumber").labels).get(raw, f"Step {raw}")
 
     @property
     def by_command(self) -> bool:

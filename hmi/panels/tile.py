@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from rich.style import Style
 
 from hmi.draw.bars import bar, slots
 from hmi.draw.ink import ALARM, CAUTION, CURSOR, LABEL, PLAIN, RULE, STALE, STRONG
-from hmi.draw.spans import Line, fit, length, shorten, spread
+from hmi.draw.spans import CUT, Line, fit, length, shorten, spread
 from hmi.draw.texts import duration, short_name, unit
 from hmi.frame import StationView
-from protocols.packml import Mode, State
+from protocols.packml import Mode
 from protocols.station_io import Analog
 
 SMALLEST = 6
@@ -65,12 +67,12 @@ def _body(view: StationView, width: int, height: int) -> list[Line]:
     lines = [_state(view, width)]
     analogs = [_analog(view, a, width) for a in view.io.analogs]
     last = _counts(view, width)
-    if height <= 3:
-        middle = [_why(view, width) if view.troubled else _cycle(view, width)]
-    elif height == 4:
-        middle = [_why(view, width) if view.troubled else _cycle(view, width), *analogs[:1]]
+    reason = _reason(view, width, 1 if height < 5 else 2)
+    middle: list[Line]
+    if height < 5:
+        middle = [reason[0] if reason else _cycle(view, width), *analogs]
     else:
-        middle = [_why(view, width), _cycle(view, width), *analogs[: height - 4]]
+        middle = [*(reason or [_doing(view, width)]), _cycle(view, width), *analogs]
     lines += middle[: height - 2]
     lines += [()] * (height - 1 - len(lines))
     return [*lines, last]
@@ -86,16 +88,26 @@ def _state(view: StationView, width: int) -> Line:
     return spread(((mark.text, ink),), ((elapsed, ink if mark.level >= 2 else LABEL),), width, ink)
 
 
-def _why(view: StationView, width: int) -> Line:
-    ink = PLAIN if view.frame.live else STALE
-    if view.reason and (view.troubled or view.by_command):
-        return fit(((view.reason, STRONG if view.frame.live else STALE),), width)
-    serial = view.raw("SerialNumber")
-    robot = f"SN{serial}" if serial else ""
-    if view.state != State.EXECUTE:
-        return spread((), ((robot, LABEL),), width)
-    left: Line = ((view.step, ink), (f" {view.scaled('StepElapsed'):.1f}s", LABEL))
-    return spread(left, ((robot, LABEL),), width) if length(left) + len(robot) < width else fit(left, width)
+def _reason(view: StationView, width: int, most: int) -> list[Line]:
+    """Why the station stands, on at most `most` lines; nothing if it does not."""
+    if not view.reason or not (view.troubled or view.by_command):
+        return []
+    ink = STRONG if view.frame.live else STALE
+    texts = textwrap.wrap(view.reason, width, max_lines=most, placeholder=CUT)
+    return [fit(((text, ink),), width) for text in texts]
+
+
+def _doing(view: StationView, width: int) -> Line:
+    """The step and its time; the robot's serial number where there is room."""
+    ink, faint = (PLAIN, LABEL) if view.frame.live else (STALE, STALE)
+    elapsed = view.scaled("StepElapsed")
+    time = f" {elapsed:.1f}s"
+    if len(view.step) + len(time) > width:
+        time = f" {elapsed:.0f}s"
+    serial = f"  SN{view.raw('SerialNumber')}" if view.raw("SerialNumber") else ""
+    if len(view.step) + len(time) + len(serial) > width:
+        serial = ""
+    return spread(((view.step, ink),), ((time, faint), (serial, faint)), width)
 
 
 def _cycle(view: StationView, width: int) -> Line:
