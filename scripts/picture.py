@@ -28,8 +28,10 @@ async def warmed_up(host: str, port: int) -> None:
     await client.connect()
     try:
         async with asyncio.timeout(PATIENCE_S):
-            while (await client.read(1))["Line.SimulatedTime"] < WARM_US:
+            plant_us = 0
+            while plant_us < WARM_US:
                 await asyncio.sleep(0.5)
+                plant_us = (await client.read(1))["Line.SimulatedTime"]
     finally:
         await client.close()
 
