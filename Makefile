@@ -70,6 +70,7 @@ bench: dev
 
 # ---- upkeep
 map: setup
+	@$(PY) -m sector7.step_names
 	@$(PY) -m protocols.export_all
 
 picture: setup
