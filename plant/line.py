@@ -156,7 +156,7 @@ class Plant:
             # registered first: rework goes before new robots when a place at joint assembly becomes free
             self.lane = Conveyor(self.agenda, self.layout.rework_capacity, self.layout.rework_transit_us, running=True)
             self.merge = Transfer(self.lane, assembly.infeed)
-            end_of_line.connect_lane(self.lane)
+            end_of_line.connect_lane(self.lane, numbers[numbers.index(5) - 1])
         for here, behind in zip(numbers, [*numbers[1:], numbers[0]], strict=True):
             self.stations[here].connect(self.stations[behind].infeed)
 

@@ -109,6 +109,8 @@ class Station:
         self.pallet: Pallet | None = None
         self.coming: Pallet | None = None
         self.leaving: Conveyor | None = None
+        #: The last operation that stays valid when a robot is sent back from here.
+        self.rework_after = 0
         self.open = False
         self.worn = 0.0
         infeed.sink = self
@@ -239,7 +241,7 @@ class Station:
         else:
             pallet.condition = GOOD
             pallet.reworks += 1
-            pallet.done = 4
+            pallet.done = self.rework_after
 
     # ---- the control side
     def switch(self, now: int, index: int, on: bool) -> None:

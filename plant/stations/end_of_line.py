@@ -48,9 +48,10 @@ class EndOfLine(Station):
 
     STATE = (*Station.STATE, "diverting")
 
-    def connect_lane(self, lane: Conveyor) -> None:
-        """Where diverted pallets go."""
+    def connect_lane(self, lane: Conveyor, before: int) -> None:
+        """Where diverted pallets go; `before` is the number of the station in front of the lane's end."""
         self.lane = lane
+        self.rework_after = before
         lane.feeder(self.try_release)
         lane.eyes.append(self._lane_eye)
         self.terminals.initial(self.terminals.bit("rework_clear"))
