@@ -9,6 +9,7 @@ from __future__ import annotations
 from protocols.io_table import STATIONS
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
 from protocols.reasons import reason_labels
+from protocols.roles import CONTROLLERS
 from protocols.station_io import StationIO
 from protocols.step_names import STEP_NAMES
 from protocols.tag import Kind, Table, Tag, UnitMap, Writer
@@ -148,7 +149,8 @@ def line_map() -> UnitMap:
 
 def _commands(prefix: str, base: int, rows: tuple[tuple[int, str, int, int, int, tuple[tuple[int, str], ...], str], ...]) -> list[Tag]:
     return [
-        Tag(f"{prefix}.{name}", Table.HOLDING, base + address, Kind.U16, Writer.MASTER, doc, "", 0, low, high, None, default, labels)
+        Tag(f"{prefix}.{name}", Table.HOLDING, base + address, Kind.U16, Writer.MASTER, doc, "", 0, low, high, None, default, labels,
+            CONTROLLERS if name.startswith("UnitMode") else None)
         for address, name, low, high, default, labels, doc in rows
     ]
 
@@ -183,7 +185,7 @@ def _station(io: StationIO) -> list[Tag]:
         tags.append(Tag(f"{p}.{s.name}_active", Table.INPUT, base + 22 + i, u16, plc, f"{s.doc}, as it is now", s.unit, s.decimals,
                         s.low, s.high, default=s.default))
         tags.append(Tag(f"{p}.{s.name}_sp", Table.HOLDING, 16 * io.number + 4 + i, u16, Writer.MASTER, s.doc, s.unit, s.decimals,
-                        s.low, s.high, default=s.default))
+                        s.low, s.high, default=s.default, roles=CONTROLLERS))
     tags += _commands(p, 16 * io.number, UNIT_COMMANDS)
     tags += [Tag(f"{p}.{n}", Table.DISCRETE, 16 * io.number + a, Kind.BOOL, plc, doc) for a, n, doc in STATION_BITS]
     tags.append(Tag(f"{p}.JamClear", Table.COIL, io.number, Kind.BOOL, Writer.MASTER, "0 to 1 calls the attendant"))

@@ -5,6 +5,8 @@ It is made of transaction (2 bytes), protocol (2, zero), length (2), and `length
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 HEADER: Final = 6
@@ -36,3 +38,22 @@ def framed(request: bytes, start: int, pdu: bytes) -> bytes:
     """The answer `pdu` in a frame with the transaction and unit of the request that begins at `start`."""
     length = len(pdu) + 1
     return request[start : start + 4] + bytes((length >> 8, length & 0xFF, request[start + 6])) + pdu
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How requests are cut out of a stream. `name` is what people call it; `head` bytes stand before the unit, `tail`
+    bytes behind the PDU.
+
+    `end(stream, start)` is the index behind the frame that begins at `start`, INCOMPLETE or BROKEN;
+    `framed(request, start, pdu)` the answer `pdu` to the request that begins at `start`.
+    """
+
+    name: str
+    head: int
+    tail: int
+    end: Callable[[bytes, int], int]
+    framed: Callable[[bytes, int, bytes], bytes]
+
+
+TCP: Final = Framing("Modbus TCP", HEADER, 0, frame_end, framed)

@@ -8,11 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pymodbus.constants import DeviceInformation, ExcCodes
 from pymodbus.pdu.mei_message import ReadDeviceInformationRequest, ReadDeviceInformationResponse
 
+from protocols.modbus_unit import ServedUnit
+
 MEI_TYPE = 0x0E
 VENDOR = "sector7"
 
 
-def identify(unit: int, title: str, pdu: bytes) -> bytes | ExcCodes:
+def identify(served: ServedUnit, pdu: bytes) -> bytes | ExcCodes:
     """The body of the answer to an identification request `pdu`, or the exception."""
     if len(pdu) > 1 and pdu[1] != MEI_TYPE:
         return ExcCodes.ILLEGAL_FUNCTION
@@ -22,7 +24,7 @@ def identify(unit: int, title: str, pdu: bytes) -> bytes | ExcCodes:
     request.decode(pdu[1:])
     if pdu[2] not in tuple(DeviceInformation):
         return ExcCodes.ILLEGAL_VALUE
-    objects = identity(unit, title)
+    objects = identity(served.number, served.title)
     if request.read_code == DeviceInformation.SPECIFIC:
         if request.object_id not in objects:
             return ExcCodes.ILLEGAL_ADDRESS
@@ -38,11 +40,12 @@ def identify(unit: int, title: str, pdu: bytes) -> bytes | ExcCodes:
 
 def identity(unit: int, title: str) -> dict[int, str]:
     """The identification objects of a unit by their number: vendor, code, revision, product, model."""
-    return {0: VENDOR, 1: f"unit {unit}", 2: _revision(), 4: "sector7 robot factory", 5: title}
+    return {0: VENDOR, 1: f"unit {unit}", 2: revision(), 4: "sector7 robot factory", 5: title}
 
 
 @cache
-def _revision() -> str:
+def revision() -> str:
+    """The version of sector7."""
     try:
         return version("sector7")
     except PackageNotFoundError:  # run from a source tree that is not installed

@@ -1,63 +1,96 @@
-"""The listening socket of the Modbus server: pymodbus' TCP server with our own connections on it."""
+"""A listening socket of the Modbus server: pymodbus' TCP server with our own connections on it."""
 
 from __future__ import annotations
 
 import asyncio
 import errno
-from typing import Any, cast
+import ssl
+from typing import Any, Final, cast
 
 from pymodbus.server import ModbusTcpServer
 from pymodbus.server.base import ModbusBaseServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
 from protocols.errors import LinkError
-from protocols.modbus_connection import Connection, Shared
-
-#: How long a client may take to collect its last answers when the server stops.
-GRACE_S = 1.0
+from protocols.modbus_connection import Connection
+from protocols.modbus_doors import TcpDoor, allowed
+from protocols.modbus_framing import TCP
+from protocols.modbus_peer import Line, Peer
+from protocols.modbus_rtu_session import RtuSession
+from protocols.modbus_session import Session
+from protocols.modbus_shared import Shared
+from protocols.modbus_tls import server_context
+from protocols.roles import Role
 
 
 class Listener(ModbusTcpServer):
-    """Accepts connections; what they are answered is `shared`'s business."""
+    """Opens a door and lets clients in. Raises LinkError when the door's TLS files are no good."""
 
-    def __init__(self, host: str, port: int, shared: Shared) -> None:
+    def __init__(self, door: TcpDoor, line: Line, shared: Shared) -> None:
+        self.tls: Final[ssl.SSLContext | None] = server_context(door.tls) if door.tls else None
+        self.role: Final = door.plain_role
+        self.idle_timeout_s: Final = shared.idle_timeout_s
         # pymodbus wants a device of its own. Nobody reads it: our connections answer by themselves.
         unused = SimDevice(0, simdata=[SimData(0, values=0, datatype=DataType.REGISTERS)])
-        super().__init__(unused, address=(host, port))
-        self._where = f"{host}:{port}"
+        super().__init__(unused, address=(door.host, door.port))
+        self.port = door.port
+        self._door = door
+        self._line = line
         self._shared = shared
+
+    @property
+    def name(self) -> str:
+        """Where it listens and what it speaks there."""
+        return f"{self._door.host}:{self.port}" + ("" if self._door.kind == "Modbus TCP" else f" ({self._door.kind})")
 
     def callback_new_connection(self) -> Any:
         """pymodbus: the protocol object for a new connection."""
-        return Connection(self, self._shared)
+        return Connection(self)
 
-    async def open(self) -> int:
-        """Begin to listen; returns the port. Raises LinkError when that is not possible."""
+    async def open(self) -> None:
+        """Begin to listen; `port` is then the real one. Raises LinkError when that is not possible."""
         self.is_listener = True
         try:
             self.transport = await self.call_create()
         except (OSError, OverflowError) as error:
-            self.release()
-            raise LinkError(self._where, "cannot listen here", _remedy(error)) from error
+            self.close_door()
+            raise LinkError(f"{self._door.host}:{self.port}", "cannot listen here", _remedy(error)) from error
         server = cast(asyncio.Server, self.transport)
-        return int(server.sockets[0].getsockname()[1])
+        self.port = int(server.sockets[0].getsockname()[1])
 
-    async def finish(self) -> None:
-        """Stop listening and part from the clients; returns when all connections are gone."""
-        leaving = list(self._shared.connections)
-        self.release()
-        if leaving:
-            await asyncio.wait([connection.gone for connection in leaving], timeout=GRACE_S)
-            for connection in leaving:
-                connection.drop()
-            await asyncio.wait([connection.gone for connection in leaving])
-
-    def release(self) -> None:
-        """Give back the socket and pymodbus' class-wide reference to this server."""
+    def close_door(self) -> None:
+        """Stop listening, part from the clients; give back the socket and pymodbus' class-wide reference."""
         self.close()
         self.serving.cancel()
         if ModbusBaseServer.active_server is self:
             ModbusBaseServer.active_server = None
+
+    # ---- for connections
+    def admit(self, connection: Connection, peername: Any) -> bool:
+        """May this client come in?"""
+        if self._door.allow and not (isinstance(peername, tuple) and allowed(peername[0], self._door.allow)):
+            self._shared.counters.connections_refused += 1
+            self.refuse("client refused", f"{connection.who}: its address is not allowed here")
+            return False
+        return self._shared.enter(connection)
+
+    def part(self, connection: Connection) -> None:
+        """The connection is gone."""
+        self._shared.leave(connection)
+
+    def session(self, name: str, role: Role) -> Session:
+        """What serves an admitted client."""
+        peer = Peer(name, role, self._line)
+        return RtuSession(self._shared, peer) if self._door.rtu else Session(self._shared, TCP, peer)
+
+    def refuse(self, kind: str, text: str) -> None:
+        """A line in the log about somebody who was turned away."""
+        self._shared.log.note(kind, text)
+
+    def idle(self, connection: Connection) -> None:
+        """A client that says nothing is put out."""
+        self._shared.counters.idle_closed += 1
+        self.refuse("client dropped", f"{connection.who}: no request for {self.idle_timeout_s:g} s")
 
 
 def _remedy(error: OSError | OverflowError) -> str:

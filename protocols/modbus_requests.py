@@ -1,20 +1,22 @@
-"""What the server answers: function codes 1-6, 8, 15, 16, 22, 23 and 43/14 as the application protocol V1.1b3 has them.
+"""What each function code does: 1-6, 8, 15-17, 20, 22-24 and 43/14 as the application protocol V1.1b3 has them.
 
 The order of the checks is the specification's: unit, function, lengths and quantities (03), addresses (02), values
-(03), execution (04). Nothing is written unless all of them pass. Everything is synchronous: a request is answered
-before the next one is looked at.
+(03), execution (04). What a role may not do is a function that it does not have (01). Nothing is written unless all
+of them pass. Everything is synchronous: a request is carried out before the next one is looked at.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from pymodbus.constants import ExcCodes
 
+from protocols.modbus_diagnostics import diagnose
 from protocols.modbus_identity import identify
-from protocols.modbus_log import LimitedLog
-from protocols.modbus_unit import ServedUnit, bits, words
+from protocols.modbus_peer import Device, Peer
+from protocols.modbus_records import read_fifo, read_file, report_server
+from protocols.modbus_unit import bits, words
 from protocols.tag import Table
 
 MAX_BITS_READ, MAX_BITS_WRITTEN = 2000, 1968
@@ -26,41 +28,19 @@ _THREE = struct.Struct(">xHHH")
 _BLOCK = struct.Struct(">xHHB")
 _EXCHANGE = struct.Struct(">xHHHHB")
 
-#: The body of an answer (behind the function code), or the exception instead of one.
-Answer = bytes | ExcCodes
+#: The body of an answer (behind the function code), or how to make it once the write is durable; an exception; or
+#: None where nothing is answered.
+Answer = bytes | Callable[[], bytes] | ExcCodes | None
 
 
-def answer(units: Mapping[int, ServedUnit], unit: int, pdu: bytes, who: str, log: LimitedLog) -> bytes:
-    """The answer PDU to one request PDU (1..253 bytes) that `who` sent to `unit`. Never raises.
-
-    An exception answer has the top bit of its function code set.
-    """
-    function = pdu[0]
-    served = units.get(unit)
-    handler = HANDLERS.get(function)
-    body: Answer
-    if served is None:
-        body = ExcCodes.GATEWAY_NO_RESPONSE
-    elif handler is None:
-        body = ExcCodes.ILLEGAL_FUNCTION
-    else:
-        try:
-            body = handler(served, pdu, who)
-        except Exception as error:  # noqa: BLE001 - a fault of the source must not take the server down
-            log.note("request failed", f"{who}: function {function} of unit {unit}: {error!r}")
-            body = ExcCodes.DEVICE_FAILURE
-    if isinstance(body, ExcCodes):
-        return bytes((function | 0x80, body))
-    return pdu[:1] + body
-
-
-def _read(table: Table, most: int) -> Callable[[ServedUnit, bytes, str], Answer]:
-    def handle(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _read(table: Table, most: int) -> Callable[[Device, bytes, Peer], Answer]:
+    def handle(device: Device, pdu: bytes, peer: Peer) -> Answer:
         if len(pdu) != 5:
             return ExcCodes.ILLEGAL_VALUE
         address, count = _TWO.unpack(pdu)
         if not 1 <= count <= most:
             return ExcCodes.ILLEGAL_VALUE
+        unit = device.served
         if not unit.has(table, address, count):
             return ExcCodes.ILLEGAL_ADDRESS
         content = unit.read(table, address, count)
@@ -69,51 +49,52 @@ def _read(table: Table, most: int) -> Callable[[ServedUnit, bytes, str], Answer]
     return handle
 
 
-def _write_coil(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _write_coil(device: Device, pdu: bytes, peer: Peer) -> Answer:
     if len(pdu) != 5:
         return ExcCodes.ILLEGAL_VALUE
     address, value = _TWO.unpack(pdu)
     if value not in (ON, OFF):
         return ExcCodes.ILLEGAL_VALUE
-    return unit.write(Table.COIL, address, [int(value == ON)], who) or pdu[1:]
+    return device.served.write(Table.COIL, address, [int(value == ON)], peer) or pdu[1:]
 
 
-def _write_register(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _write_register(device: Device, pdu: bytes, peer: Peer) -> Answer:
     if len(pdu) != 5:
         return ExcCodes.ILLEGAL_VALUE
     address, value = _TWO.unpack(pdu)
-    return unit.write(Table.HOLDING, address, [value], who) or pdu[1:]
+    return device.served.write(Table.HOLDING, address, [value], peer) or pdu[1:]
 
 
-def _write_coils(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _write_coils(device: Device, pdu: bytes, peer: Peer) -> Answer:
     if len(pdu) < 6:
         return ExcCodes.ILLEGAL_VALUE
     address, count, size = _BLOCK.unpack_from(pdu)
     if not 1 <= count <= MAX_BITS_WRITTEN or size != (count + 7) // 8 or len(pdu) != 6 + size:
         return ExcCodes.ILLEGAL_VALUE
-    return unit.write(Table.COIL, address, bits(pdu[6:], count), who) or pdu[1:5]
+    return device.served.write(Table.COIL, address, bits(pdu[6:], count), peer) or pdu[1:5]
 
 
-def _write_registers(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _write_registers(device: Device, pdu: bytes, peer: Peer) -> Answer:
     if len(pdu) < 6:
         return ExcCodes.ILLEGAL_VALUE
     address, count, size = _BLOCK.unpack_from(pdu)
     if not 1 <= count <= MAX_WORDS_WRITTEN or size != 2 * count or len(pdu) != 6 + size:
         return ExcCodes.ILLEGAL_VALUE
-    return unit.write(Table.HOLDING, address, words(pdu[6:]), who) or pdu[1:5]
+    return device.served.write(Table.HOLDING, address, words(pdu[6:]), peer) or pdu[1:5]
 
 
-def _mask_write(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _mask_write(device: Device, pdu: bytes, peer: Peer) -> Answer:
     if len(pdu) != 7:
         return ExcCodes.ILLEGAL_VALUE
     address, keep, put = _THREE.unpack(pdu)
+    unit = device.served
     if not unit.has(Table.HOLDING, address, 1, writing=True):
         return ExcCodes.ILLEGAL_ADDRESS
     value = unit.word(address) & keep | put & ~keep & 0xFFFF
-    return unit.write(Table.HOLDING, address, [value], who) or pdu[1:]
+    return unit.write(Table.HOLDING, address, [value], peer) or pdu[1:]
 
 
-def _exchange(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
+def _exchange(device: Device, pdu: bytes, peer: Peer) -> Answer:
     if len(pdu) < 10:
         return ExcCodes.ILLEGAL_VALUE
     source, wanted, target, count, size = _EXCHANGE.unpack_from(pdu)
@@ -121,37 +102,34 @@ def _exchange(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
         return ExcCodes.ILLEGAL_VALUE
     if size != 2 * count or len(pdu) != 10 + size:
         return ExcCodes.ILLEGAL_VALUE
+    unit = device.served
     if not unit.has(Table.HOLDING, source, wanted):
         return ExcCodes.ILLEGAL_ADDRESS
     # The specification writes first and then reads.
-    refused = unit.write(Table.HOLDING, target, words(pdu[10:]), who)
+    refused = unit.write(Table.HOLDING, target, words(pdu[10:]), peer)
     if refused is not None:
         return refused
-    return bytes((2 * wanted,)) + unit.read(Table.HOLDING, source, wanted)
+    return lambda: bytes((2 * wanted,)) + unit.read(Table.HOLDING, source, wanted)
 
 
-def _diagnose(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
-    if len(pdu) < 5 or len(pdu) % 2 == 0:
-        return ExcCodes.ILLEGAL_VALUE
-    # 0 is "return query data". The other sub-functions speak of a serial line.
-    return pdu[1:] if pdu[1:3] == b"\0\0" else ExcCodes.ILLEGAL_FUNCTION
+def _identify(device: Device, pdu: bytes, peer: Peer) -> Answer:
+    return identify(device.served, pdu)
 
 
-def _identify(unit: ServedUnit, pdu: bytes, who: str) -> Answer:
-    return identify(unit.number, unit.title, pdu)
-
-
-HANDLERS: dict[int, Callable[[ServedUnit, bytes, str], Answer]] = {
+HANDLERS: dict[int, Callable[[Device, bytes, Peer], Answer]] = {
     1: _read(Table.COIL, MAX_BITS_READ),
     2: _read(Table.DISCRETE, MAX_BITS_READ),
     3: _read(Table.HOLDING, MAX_WORDS_READ),
     4: _read(Table.INPUT, MAX_WORDS_READ),
     5: _write_coil,
     6: _write_register,
-    8: _diagnose,
+    8: diagnose,
     15: _write_coils,
     16: _write_registers,
+    17: report_server,
+    20: read_file,
     22: _mask_write,
     23: _exchange,
+    24: read_fifo,
     43: _identify,
 }

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from pymodbus.constants import ExcCodes
 
 from protocols.errors import Refusal
 from protocols.modbus_log import LimitedLog
-from protocols.ports import Commands, TagSource
+from protocols.ports import Commands, EventQueue, FileSource, TagSource
+from protocols.roles import Role
 from protocols.tag import Table, UnitMap, Window
 from protocols.unit_image import UnitImage
 from protocols.write_rules import WriteRules
+
+if TYPE_CHECKING:
+    from protocols.modbus_peer import Peer
 
 #: One write that passed all checks: table, address, words or bits.
 Block = tuple[Table, int, list[int]]
@@ -22,7 +27,8 @@ class ServedUnit:
     """Answers reads from the image and passes checked writes on.
 
     The image is refreshed on access, and only when the source's generation has changed since the last time. `own`
-    gives the values of which the server itself is the writer, for a unit and a generation of the source.
+    gives the values of which the server itself is the writer, for a unit and a generation of the source. `files` and
+    `events` are what functions 20 and 24 read, where the unit has them.
     """
 
     def __init__(
@@ -36,6 +42,8 @@ class ServedUnit:
     ) -> None:
         self.number = unit.unit
         self.title = unit.title
+        self.files: FileSource | None = None
+        self.events: EventQueue | None = None
         self.image = UnitImage(unit, strict)
         self._source = source
         self._commands = commands
@@ -75,30 +83,40 @@ class ServedUnit:
         """One existing holding register, 0..65535."""
         return int.from_bytes(self.read(Table.HOLDING, address, 1), "big")
 
-    def write(self, table: Table, address: int, values: list[int], who: str) -> ExcCodes | None:
+    def write(self, table: Table, address: int, values: list[int], peer: Peer) -> ExcCodes | None:
         """Check the whole block, then pass it on; None if done, else the exception to answer (it is logged here).
 
         Through a window this becomes one write per table, and all of them are checked before the first is passed on.
         """
+        count = len(values)
+        if not self.has(table, address, count, writing=True):
+            return self._refuse(table, address, count, peer, "no such address", ExcCodes.ILLEGAL_ADDRESS)
+        self.refresh()
         blocks: list[Block] = [(table, address, values)]
-        problem, code = "", ExcCodes.ILLEGAL_ADDRESS
-        if self.has(table, address, len(values), writing=True):
-            self.refresh()
-            code = ExcCodes.ILLEGAL_VALUE
-            if window := self._window(table, address, len(values)):
-                blocks = _unpacked(window, address, values)
-            problem = next((p for t, a, v in blocks if (p := self._rules[t].problem(a, v))), "")
-        else:
-            problem = "no such address"
-        if not problem:
-            try:
-                for block in blocks:
-                    self._commands.write(self.number, *block, who)
-                return None
-            except Refusal as refusal:
-                problem, code = refusal.why, ExcCodes.DEVICE_FAILURE
-        what = f"write of {len(values)} {table}(s) at {address} of unit {self.number}"
-        self._log.note("write refused", str(Refusal(who, what, problem)))
+        if window := self._window(table, address, count):
+            blocks = _unpacked(window, address, values)
+        if problem := self._forbidden(blocks, peer):
+            peer.overreached += 1
+            if peer.overreached > 1:  # said once for a connection: a master repeats itself
+                return ExcCodes.ILLEGAL_FUNCTION
+            return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_FUNCTION)
+        if problem := next((p for t, a, v in blocks if (p := self._rules[t].problem(a, v))), ""):
+            return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_VALUE)
+        try:
+            for block in blocks:
+                self._commands.write(self.number, *block, peer.name)
+        except Refusal as refusal:
+            return self._refuse(table, address, count, peer, refusal.why, ExcCodes.DEVICE_FAILURE)
+        return None
+
+    def _forbidden(self, blocks: list[Block], peer: Peer) -> str:
+        if not blocks:  # a window's empty cells
+            return "the role viewer may not write" if peer.role is Role.VIEWER else ""
+        return next((p for t, a, v in blocks if (p := self._rules[t].forbidden(a, len(v), peer.role))), "")
+
+    def _refuse(self, table: Table, address: int, count: int, peer: Peer, why: str, code: ExcCodes) -> ExcCodes:
+        what = f"write of {count} {table}(s) at {address} of unit {self.number}"
+        self._log.note("write refused", str(Refusal(peer.name, what, why)))
         return code
 
     def _window(self, table: Table, address: int, count: int) -> Window | None:

@@ -75,7 +75,7 @@ class Board(Protocol):
         ...
 
     def idle(self, now_us: int, heard_us: int) -> None:
-        """The exchange of this instant did not take place, the last one was at `heard_us`: the board's own timers go on."""
+        """No exchange took place at this instant, the last was at `heard_us`: the board's own timers go on."""
         ...
 
     def notice(self, now_us: int, bit: int) -> int:
@@ -120,4 +120,59 @@ class TagSource(Protocol):
 
     def values(self, unit: int) -> Mapping[str, int]:
         """Raw values of the unit's tags by name; a tag left out reads its default."""
+        ...
+
+
+class CommitGate(Protocol):
+    """Holds back the answer to a write until the write is durable (the journal). Without a gate nothing waits."""
+
+    def when_durable(self, done: Callable[[bool], None]) -> bool:
+        """True if all writes handed over so far are durable already; `done` is then not called.
+
+        Otherwise `done` is called once, later, on the event loop: with True when they are, with False if they cannot
+        be made so (the client is told exception 04). They count, and can be read back, from that moment on.
+        """
+        ...
+
+
+class FileSource(Protocol):
+    """Bulk data as numbered files of registers (Modbus file records, function 20)."""
+
+    def read(self, file: int, record: int, count: int) -> Sequence[int] | None:
+        """`count` (1 or more) words 0..65535 from register `record` of `file`; None if they do not all exist."""
+        ...
+
+
+class EventQueue(Protocol):
+    """What happened last, as a queue of registers (Modbus function 24). Reading takes nothing away."""
+
+    def registers(self) -> Sequence[int]:
+        """At most 31 words 0..65535, the oldest event first."""
+        ...
+
+
+class ByteStream(Protocol):
+    """A serial line: bytes in both directions, on the event loop."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: /dev/ttyUSB0."""
+        ...
+
+    @property
+    def baud(self) -> int:
+        """Bits per second."""
+        ...
+
+    def open(self, received: Callable[[bytes], None], lost: Callable[[str], None]) -> None:
+        """Begin to listen: `received` gets what comes in, cut anywhere; `lost` is told why once when the line is
+        gone. Raises LinkError if the line cannot be opened."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Send; without effect when the line is not open."""
+        ...
+
+    def close(self) -> None:
+        """Give the line back; without effect when it is not open."""
         ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 from zlib import crc32
 
 from protocols.io_table import STATIONS
+from protocols.roles import ENGINEERS
 from protocols.station_io import COUNTS, StationIO
 from protocols.tag import Kind, Table, Tag, UnitMap, Window, Writer
 
@@ -103,8 +104,10 @@ def _tags(io: StationIO) -> list[Tag]:
         for i, a in enumerate(io.analogs)
     ]
     tags += [
-        Tag(p + "debounce", Table.HOLDING, 16, u16, plc, "stable time before an input edge is accepted", "ms", default=30),
-        Tag(p + "watchdog", Table.HOLDING, 17, u16, plc, "missed exchanges before the safe state", "", 0, 2, 50, default=5),
+        Tag(p + "debounce", Table.HOLDING, 16, u16, plc, "stable time before an input edge is accepted", "ms", default=30,
+            roles=ENGINEERS),
+        Tag(p + "watchdog", Table.HOLDING, 17, u16, plc, "missed exchanges before the safe state", "", 0, 2, 50, default=5,
+            roles=ENGINEERS),
     ]
     return tags
 

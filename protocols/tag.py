@@ -8,6 +8,7 @@ from enum import StrEnum
 from zlib import crc32
 
 from protocols.errors import MapError
+from protocols.roles import COMMANDERS, CONTROLLERS, Role
 
 
 class Table(StrEnum):
@@ -69,7 +70,7 @@ class Tag:
 
     `value = raw / 10**decimals` in `unit`. `low` and `high` bound the raw value (writes outside are refused with
     exception 03); `normal` is the raw band in which an operator need not look. `labels` name the values of an
-    enumeration.
+    enumeration. `roles` may write it over Modbus (others get exception 01), where the usual ones would be wrong.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Tag:
     normal: tuple[int, int] | None = None
     default: int = 0
     labels: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    roles: frozenset[Role] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.table.is_bits != (self.kind is Kind.BOOL):
@@ -102,6 +104,16 @@ class Tag:
         """Lowest and highest raw value allowed."""
         low, high = self.kind.bounds
         return low if self.low is None else self.low, high if self.high is None else self.high
+
+    @property
+    def may_write(self) -> frozenset[Role]:
+        """The roles that may write it: where nothing is declared, commands are everybody's but the viewer's, and what
+        a program decides is a PLC's or an engineer's."""
+        if not self.table.is_writable:
+            return frozenset()
+        if self.roles is not None:
+            return self.roles
+        return COMMANDERS if self.writer is Writer.MASTER else CONTROLLERS
 
     @property
     def end(self) -> int:

@@ -1,27 +1,42 @@
-"""What a master may write where: declared ranges, checked over a whole block before any of it counts."""
+"""What a master may write where: roles and declared ranges, checked over a whole block before any of it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from protocols.codec import decode
+from protocols.roles import Role
 from protocols.tag import Kind, Table, Tag
 from protocols.unit_image import UnitImage
 
 
 class WriteRules:
-    """The ranges of one writable table (coils or holding registers). Padding takes any value."""
+    """The rules of one writable table (coils or holding registers). Padding takes any value, but not from a viewer."""
 
     def __init__(self, image: UnitImage, table: Table) -> None:
         self._image = image
         self._table = table
         self._single: list[tuple[Tag, int, int] | None] = [None] * image.sizes[table]
         self._wide: list[Tag] = []
+        #: For each role the tags it may not write; a role that may write all of them is not here.
+        self._closed: dict[Role, list[Tag]] = {}
         for tag in image.unit.of(table):
+            for role in Role:
+                if role not in tag.may_write:
+                    self._closed.setdefault(role, []).append(tag)
             if tag.kind.words == 1:
                 self._single[tag.address] = (tag, *tag.bounds)
             else:
                 self._wide.append(tag)
+
+    def forbidden(self, address: int, count: int, role: Role) -> str:
+        """Why `role` must not write these cells; empty text if it may."""
+        if role is Role.VIEWER:
+            return f"the role {role} may not write"
+        for tag in self._closed.get(role, ()):
+            if tag.address < address + count and address < tag.end:
+                return f"the role {role} may not write {tag.name}"
+        return ""
 
     def problem(self, address: int, values: Sequence[int]) -> str:
         """Why `values` (words 0..65535 or bits) must not be written at `address`; empty text if they may.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 
 
 def frame(transaction: int, unit: int, pdu: bytes) -> bytes:
@@ -46,6 +48,12 @@ class RawClient:
             return await self.reader.read() == b""
         except ConnectionResetError:
             return True
+
+    def reset(self) -> None:
+        """Part as a crashed machine does: with a reset instead of a goodbye."""
+        sock = self.writer.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.writer.transport.abort()
 
     async def close(self) -> None:
         self.writer.close()

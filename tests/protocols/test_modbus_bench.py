@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
+from protocols.modbus_core import RequestCore
 from protocols.modbus_log import LimitedLog
-from protocols.modbus_requests import answer
+from protocols.modbus_peer import Device, Line, Peer
 from protocols.modbus_server import PlantServer
 from protocols.modbus_unit import ServedUnit
 from protocols.plant_map import PLANT_MAP
+from protocols.roles import Role
 from tests.protocols.dict_plant import DictPlant
 from tests.protocols.raw_client import RawClient, frame
 
@@ -32,7 +34,8 @@ def test_answers_and_refresh(plant: DictPlant) -> None:
     values = dict(plant.values(1))
     plant.values = lambda unit: values  # type: ignore[method-assign]
     units = {1: ServedUnit(PLANT_MAP.units[1], plant, plant, lambda unit, generation: {}, log)}
-    print(f"\nFC3 x 100: {each_us(lambda: answer(units, 1, READ_100, 'bench', log), 20_000):.1f} us")
+    core, peer = RequestCore(log), Peer("bench", Role.ENGINEER, Line({1: Device(units[1])}))
+    print(f"\nFC3 x 100: {each_us(lambda: core.answer(1, READ_100, peer), 20_000):.1f} us")
     image = units[1].image
     print(f"refresh of {len(values)} tags: {each_us(lambda: image.load(values), 2000):.0f} us")
 

@@ -99,8 +99,6 @@ FC6 trailing bytes                   |   1 | 06 0014 0514 0000 | 86 03
 FC7 not here                         |   1 | 07           | 87 01
 FC8 echo                             |   1 | 08 0000 A537 | 08 0000 A537
 FC8 longer echo                      |   1 | 08 0000 A537 0102 | 08 0000 A537 0102
-FC8 other sub-function               |   1 | 08 0001 0000 | 88 01
-FC8 listen-only is not done          |   1 | 08 0004 0000 | 88 01
 FC8 without data                     |   1 | 08 0000      | 88 03
 FC8 odd data                         |   1 | 08 0000 A5   | 88 03
 FC11 not here                        |   1 | 0B           | 8B 01
@@ -128,9 +126,6 @@ FC16 too little data                 |   1 | 10 0014 0002 04 0514 | 90 03
 FC16 behind the table                |   1 | 10 0100 0001 02 0000 | 90 02
 FC16 across the end                  |   1 | 10 00FF 0002 04 0000 0000 | 90 02
 FC16 truncated                       |   1 | 10 0014 0001 | 90 03
-FC17 not here                        |   1 | 11           | 91 01
-FC20 not here                        |   1 | 14 07 06 0000 0000 0001 | 94 01
-FC20 bad byte count                  |   1 | 14 FF 06 | 94 01
 FC21 not here                        |   1 | 15 09 06 0000 0000 0001 0000 | 95 01
 FC22 nothing changed                 |   1 | 16 0014 FFFF 0000 | 16 0014 FFFF 0000
 FC22 all changed                     |   1 | 16 0014 0000 0514 | 16 0014 0000 0514
@@ -148,7 +143,6 @@ FC23 bad read address                |   1 | 17 0100 0001 0014 0001 02 0514 | 97
 FC23 bad write address               |   1 | 17 0014 0001 0100 0001 02 0514 | 97 02
 FC23 value out of range              |   1 | 17 0014 0001 0014 0001 02 0000 | 97 03
 FC23 truncated                       |   1 | 17 0014 0001 0014 0001 | 97 03
-FC24 not here                        |   1 | 18 0000      | 98 01
 FC43 basic identity                  |   1 | 2B 0E 01 00  | 2B 0E 01 83 00 00 03 {VENDOR} {CODE} {REVISION}
 FC43 from the second object on       |   1 | 2B 0E 01 01  | 2B 0E 01 83 00 00 02 {CODE} {REVISION}
 FC43 unknown start: from the first   |   1 | 2B 0E 01 7F  | 2B 0E 01 83 00 00 03 {VENDOR} {CODE} {REVISION}

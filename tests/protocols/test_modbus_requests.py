@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocols.errors import Refusal
+from protocols.modbus_core import RequestCore
 from protocols.modbus_log import LimitedLog
-from protocols.modbus_requests import HANDLERS, answer
+from protocols.modbus_peer import Device, Line, Peer
+from protocols.modbus_requests import HANDLERS
 from protocols.modbus_unit import ServedUnit
+from protocols.roles import Role
 from protocols.tag import Table
 from tests.protocols.dict_plant import DictPlant
 from tests.protocols.small_map import SMALL_MAP, SMALL_UNIT, UNIT
@@ -31,7 +34,10 @@ def served() -> tuple[DictPlant, dict[int, ServedUnit]]:
 
 
 def ask(units: dict[int, ServedUnit], pdu: bytes) -> bytes:
-    return answer(units, UNIT, pdu, "tester", log())
+    line = Line({number: Device(unit) for number, unit in units.items()})
+    reply = RequestCore(log()).answer(UNIT, pdu, Peer("tester", Role.ENGINEER, line))
+    assert isinstance(reply, bytes)
+    return reply
 
 
 @st.composite
@@ -54,6 +60,8 @@ def test_no_request_gets_a_malformed_answer_or_half_a_write(requests: list[bytes
         before = {key: dict(cells) for key, cells in plant.cells.items()}
         writes = len(plant.written)
         reply = ask(units, pdu)
+        if pdu[0] == 8 and not reply:  # listen-only mode
+            continue
         assert 2 <= len(reply) <= 253
         if reply[0] != pdu[0] or pdu[0] & 0x80:
             assert reply == bytes((pdu[0] | 0x80, reply[1]))

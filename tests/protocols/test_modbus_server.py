@@ -145,7 +145,7 @@ async def test_a_stuck_client_does_not_hold_up_the_stop(plant: DictPlant) -> Non
     stuck.reader._transport.pause_reading()  # type: ignore[attr-defined]
     stuck.writer.write(b"\0\0\0\0\0\x06\x01\x04\0\0\0\x7d" * 50_000)
     other = await RawClient.connect(server.port)
-    while not any(connection._clogged for connection in server._shared.connections):
+    while not any(c.session and c.session._clogged for c in server._shared.connections):
         await other.ask(1, b"\x03\0\0\0\x01")
     await server.stop()
     assert server.counters.clients == 0
