@@ -18,7 +18,9 @@ def pack_out(settings: Mapping[str, int], previous: int) -> Program:
     b.step("Grip robot", on="gripper", until="robot_gripped", limit_s=5)
     b.step("Print label", on="gripper label_start", until="label_done", limit_s=15)
     b.step("Labeller clear", on="gripper", until="!label_done", limit_s=5, goto="lift")
-    b.step("Grip reject", on="gripper", until="robot_gripped", limit_s=5, label="reject", starts=True, rejects=True)
+    # after a reset the gripper has only begun to open: what it shows in the first moment is no longer true
+    b.step("Grip reject", on="gripper", until="robot_gripped", dwell_s=0.5, limit_s=5, label="reject", starts=True,
+           rejects=True)  # fmt: skip
     b.step("Lift robot", on="gripper lift", until="lift_up", limit_s=20, label="lift")
     b.step("Transfer", on="gripper lift", until="lift_up", dwell_s=20.0)
     b.step("Take robot over", on="gripper lift", dwell_s=0.06, judges=True)
