@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heappush
-from typing import Any, ClassVar
+from heapq import heappop, heappush
+from typing import Any, ClassVar, Final
 
 import simpy
 
 Fire = Callable[[int], None]
+
+#: Ranks begin behind SimPy's own priorities (0 urgent, 1 normal), so an entry is never compared with a plain event.
+_FIRST_RANK: Final = 2
 
 
 class Slot:
@@ -49,7 +52,10 @@ class Slot:
 
 
 class Agenda(simpy.Environment):
-    """SimPy's environment in whole microseconds, with slots. Slots register in order of creation for snapshots."""
+    """SimPy's environment in whole microseconds, with slots. Slots register in order of creation for snapshots.
+
+    `run` works as in SimPy; the rig has a tighter loop of its own (sector7.engine) with the same order of events.
+    """
 
     def __init__(self) -> None:
         super().__init__(0)
@@ -57,6 +63,18 @@ class Agenda(simpy.Environment):
 
     def slot(self, fire: Fire) -> Slot:
         """A new slot; its rank is its place in the order of construction, which the recipe fixes."""
-        slot = Slot(self._queue, 1 + len(self.slots), fire)
+        slot = Slot(self._queue, _FIRST_RANK + len(self.slots), fire)
         self.slots.append(slot)
         return slot
+
+    def step(self) -> None:
+        """Work off the earliest entry (see SimPy)."""
+        queue: list[Any] = self._queue
+        if not queue or type(queue[0][3]) is not Slot:
+            super().step()
+            return
+        t, _, _, slot = heappop(queue)
+        self._now = t
+        if slot.at == t:
+            slot.at = -1
+            slot.fire(t)

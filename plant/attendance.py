@@ -24,7 +24,8 @@ class Attendance:
 
     Minor stops (a jam or a dirty sensor, mean `minor_us` apart) are cleared by the attendant 1-3 minutes after the
     call; breakdowns (mean `mtbf_us` of calendar time apart) wait for a crew and take an exponential time of mean
-    `mttr_us`. Whoever works at the station opens its guard first, which cuts the actuators.
+    `mttr_us`. Whoever works at the station opens its guard first, which cuts the actuators. An attendant who finds
+    the station broken, on arrival or when done, calls a crew.
     """
 
     __slots__ = (
@@ -101,8 +102,10 @@ class Attendance:
     def hurry(self, now: int) -> None:
         """The operator sends the attendant at once, called or not."""
         if self.phase in (NOBODY, COMING):
+            at = now + 5 * SECOND
+            if self.phase == NOBODY or at < self._slot.at:
+                self._slot.arm(at)
             self.phase = COMING
-            self._slot.arm(now + 5 * SECOND)
 
     def repair(self, now: int) -> None:
         """A crew is free and sets out (see Job)."""
@@ -143,6 +146,8 @@ class Attendance:
         self._chain.close(now, GUARD)
         if crew_was_here:
             self._crew.finished(now)
+        if self.broken >= 0:
+            self._send(now)
 
     def _clear_minor(self, now: int) -> None:
         if self.jammed >= 0:

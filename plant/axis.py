@@ -36,8 +36,24 @@ def travelled(way: int, speed: int, acceleration: int, after: int, total: int) -
     return speed * (after - ramp) // SECOND + acceleration * ramp * ramp // (2 * SECOND * SECOND)
 
 
+def elapsed(distance: int, way: int, speed: int, acceleration: int, total: int) -> int:
+    """When `distance` of `way` is behind the axis, us into a profile that lasts `total` us (inverse of `travelled`)."""
+    if way * acceleration < speed * speed:
+        speed = isqrt(way * acceleration)
+    ramp = speed * SECOND // acceleration
+    ramp_way = acceleration * ramp * ramp // (2 * SECOND * SECOND)
+    if distance <= ramp_way:
+        return 1 + isqrt(2 * SECOND * SECOND * distance // acceleration)
+    if distance <= way - ramp_way:
+        return 1 + ramp + (distance - ramp_way) * SECOND // speed
+    return 1 + total - isqrt(2 * SECOND * SECOND * (way - distance) // acceleration)
+
+
 class Axis(Mechanism):
-    """Moves to the commanded target; its only sensor is the reference switch at 0. A jam loses steps silently."""
+    """Moves to the commanded target, a profile from rest to rest; its only sensor is the reference switch around 0.
+
+    A drive without power or in a safety stop stands where it is, and nothing tells the board: its step count goes on.
+    """
 
     __slots__ = (
         "_acceleration",
@@ -51,7 +67,16 @@ class Axis(Mechanism):
         "_total",
         "target",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "target", "_from", "_to", "_since", "_total", "_speed")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "inhibited",
+        "void",
+        "target",
+        "_from",
+        "_to",
+        "_since",
+        "_total",
+        "_speed",
+    )
     stopping_us = 150_000
 
     def __init__(self, agenda: Agenda, terminals: Terminals, name: str, *, home: str, acceleration: int) -> None:
@@ -69,7 +94,7 @@ class Axis(Mechanism):
         terminals.initial(self._home)
 
     def position(self, now: int) -> int:
-        """0.1 mm from the reference switch."""
+        """0.1 mm from the reference position."""
         after = now - self._since
         if after >= self._total:
             return self._to
@@ -83,29 +108,41 @@ class Axis(Mechanism):
             self.target = self._to
             return
         self.target = target
-        self._speed = speed
-        if not self.inhibited:
-            self._start(now)
+        self.void = False
+        if self.inhibited:
+            self._speed = speed
+        else:
+            self._start(now, speed)
 
     def freeze(self, now: int) -> None:
         self._from = self._to = self.position(now)
         self._total = 0
         self._slot.cancel()
+        self._sense(now)
 
     def resume(self, now: int) -> None:
-        self._start(now)
+        if self.void:
+            self.target = self._to
+        else:
+            self._start(now, self._speed)
 
-    def _start(self, now: int) -> None:
+    def _start(self, now: int, speed: int) -> None:
         here = self.position(now)
+        way = abs(self.target - here)
         self._from = here
         self._to = self.target
         self._since = now
-        self._total = duration(abs(self.target - here), self._speed, self._acceleration) if self.target != here else 0
-        if self._to > _HOME_ZONE:
-            self._terminals.clear(now, self._home)
+        self._speed = speed
+        self._total = duration(way, self._speed, self._acceleration) if way else 0
+        inside = self._to <= _HOME_ZONE
+        if inside == bool(self._terminals.actual & self._home):
             self._slot.cancel()
-        elif self._terminals._true & self._home == 0:
-            self._slot.arm(now + self._total + 1)
+        else:
+            to_edge = max(0, here - _HOME_ZONE if inside else _HOME_ZONE + 1 - here)
+            self._slot.arm(now + elapsed(to_edge, way, self._speed, self._acceleration, self._total))
 
     def _fire(self, now: int) -> None:
-        self._terminals.set(now, self._home)
+        self._sense(now)
+
+    def _sense(self, now: int) -> None:
+        (self._terminals.set if self._to <= _HOME_ZONE else self._terminals.clear)(now, self._home)

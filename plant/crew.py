@@ -10,7 +10,7 @@ class Job(Protocol):
     """Something to repair."""
 
     def repair(self, now: int) -> None:
-        """A crew has arrived and begins; the job calls `Crew.finished` when it is done."""
+        """A crew is free and sets out; the job calls `Crew.finished` when it is done."""
         ...
 
 

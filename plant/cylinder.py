@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import ClassVar
 
@@ -20,7 +21,8 @@ _SPREAD = 0.1
 class Cylinder(Mechanism):
     """Extends while its valve is on, retracts while it is off; position is linear in time.
 
-    `extended` and `retracted` are input bits (0: no sensor there). Clamps, lifts, grippers, doors.
+    `extended` and `retracted` name its end-position inputs (empty: no sensor there). `reached` is told (now, True)
+    when it is extended and (now, False) when it is retracted. Clamps, lifts, grippers, doors.
     """
 
     __slots__ = (
@@ -37,9 +39,11 @@ class Cylinder(Mechanism):
         "_terminals",
         "_travel_us",
         "on",
+        "reached",
     )
     STATE: ClassVar[tuple[str, ...]] = (
         "inhibited",
+        "void",
         "on",
         "_from",
         "_since",
@@ -61,6 +65,7 @@ class Cylinder(Mechanism):
         extend_us: int,
         retract_us: int,
         needs: int = SAFETY | AIR,
+        reached: Callable[[int, bool], None] | None = None,
     ) -> None:
         super().__init__(name, needs)
         self._terminals = terminals
@@ -70,6 +75,7 @@ class Cylinder(Mechanism):
         self._extend_us = extend_us
         self._retract_us = retract_us
         self._slot = agenda.slot(self._fire)
+        self.reached = reached
         self.on = False
         self._from = 0
         self._since = 0
@@ -91,28 +97,32 @@ class Cylinder(Mechanism):
             return
         here = self.position(now)
         self.on = on
+        self.void = False
         self._from = here
         self._moving = False
         if not self.inhibited:
             self._start(now)
 
     def freeze(self, now: int) -> None:
-        self._from = self.position(now)
-        self._moving = False
+        here = self.position(now)
         self._slot.cancel()
+        if self._moving and here == (STROKE if self.on else 0):
+            self._arrive(now)
+        self._from = here
+        self._moving = False
 
     def resume(self, now: int) -> None:
-        # even from an end position: the freeze may have come just before its sensor saw the piston
-        self._start(now)
+        if self._from != (STROKE if self.on else 0) and not (self.on and self.void):
+            self._start(now)
 
     def _start(self, now: int) -> None:
         self._since = now
         self._moving = True
         nominal = self._extend_us if self.on else self._retract_us
-        self._travel_us = int(nominal * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random()))
+        self._travel_us = max(1, int(nominal * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random())))
         gone = self._from if self.on else STROKE - self._from
         seen = self._retracted if self.on else self._extended
-        self._leaving = bool(self._terminals._true & seen)
+        self._leaving = bool(self._terminals.actual & seen)
         if self._leaving:
             self._slot.arm(now + self._travel_us * max(0, _SENSOR_ZONE - gone) // STROKE + 1)
         else:
@@ -128,6 +138,11 @@ class Cylinder(Mechanism):
             self._terminals.clear(now, self._retracted if self.on else self._extended)
             self._slot.arm(self._arrival(now))
             return
+        self._arrive(now)
+
+    def _arrive(self, now: int) -> None:
         self._moving = False
         self._from = STROKE if self.on else 0
         self._terminals.set(now, self._extended if self.on else self._retracted)
+        if self.reached is not None:
+            self.reached(now, self.on)

@@ -7,7 +7,7 @@ from random import Random
 from typing import ClassVar
 
 from plant.agenda import Agenda
-from plant.mechanism import MAINS, SAFETY, Mechanism
+from plant.mechanism import JAM, MAINS, SAFETY, Mechanism
 from plant.terminals import Terminals
 
 _SPREAD = 0.06
@@ -22,25 +22,35 @@ class Device(Mechanism):
 
     `seconds` maps program numbers to durations (0: any other). `begins` and `ends` are told (now, program); what
     the device does to the robot and to the analogue inputs hangs there. While inhibited the program stands still;
-    a jam raises the fault input.
+    after a safety stop it is not resumed but waits for a new start. A jam raises the fault input.
     """
 
     __slots__ = (
+        "_begun",
         "_done",
         "_fault",
         "_left",
         "_seconds",
         "_slot",
         "_stream",
+        "_taken",
         "_terminals",
-        "_until",
         "begins",
         "ends",
         "finished",
         "on",
         "program",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "on", "program", "_left", "_until", "finished")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "inhibited",
+        "void",
+        "on",
+        "program",
+        "finished",
+        "_taken",
+        "_left",
+        "_begun",
+    )
     stopping_us = 250_000
 
     def __init__(
@@ -69,8 +79,9 @@ class Device(Mechanism):
         self.on = False
         self.finished = False
         self.program = 0
+        self._taken = 0
         self._left = 0
-        self._until = 0
+        self._begun = False
 
     def select(self, now: int, program: int) -> None:
         """The program number is presented; it is taken with the next start."""
@@ -81,34 +92,37 @@ class Device(Mechanism):
         if on == self.on:
             return
         self.on = on
+        self.void = False
         if on:
-            nominal = self._seconds.get(self.program, self._seconds[0])
-            self._left = int(nominal * 1e6 * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random()))
-            self.begins(now, self.program)
+            self._taken = self.program
+            nominal = self._seconds.get(self._taken, self._seconds[0])
+            self._left = max(1, int(nominal * 1e6 * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random())))
+            self._begun = False
             if not self.inhibited:
                 self.resume(now)
         else:
             self._slot.cancel()
             self.finished = False
-            self._left = 0
             self._terminals.clear(now, self._done)
 
     def freeze(self, now: int) -> None:
         if self._slot.at >= 0:
-            self._left = max(1, self._until - now)
+            self._left = max(1, self._slot.at - now)
             self._slot.cancel()
 
     def resume(self, now: int) -> None:
-        if self.on and not self.finished:
-            self._until = now + self._left
-            self._slot.arm(self._until)
+        if self.on and not self.void and not self.finished:
+            if not self._begun:
+                self._begun = True
+                self.begins(now, self._taken)
+            self._slot.arm(now + self._left)
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         super().inhibit(now, cause, on)
-        if cause == 1:
+        if cause & JAM:
             (self._terminals.set if on else self._terminals.clear)(now, self._fault)
 
     def _fire(self, now: int) -> None:
         self.finished = True
-        self.ends(now, self.program)
+        self.ends(now, self._taken)
         self._terminals.set(now, self._done)

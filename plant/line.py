@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Final
 
 from plant.agenda import Agenda
@@ -165,7 +166,7 @@ class Plant:
         numbers = list(self.stations)
         left = iter(range(1, self.layout.pallets + 1))
         if self.layout.warm:
-            for before, here in zip(numbers, numbers[1:], strict=False):
+            for before, here in pairwise(numbers):
                 station = self.stations[here]
                 station.infeed.place(0, self._in_process(next(left), before), _SECOND)
                 if isinstance(station, BurnIn):

@@ -17,24 +17,31 @@ COOLING: Final = 32
 class Mechanism(ABC):
     """Base of the actuators. `needs` is the mask of causes that stop it (a jam always does).
 
+    A command outlasts a jam or a lost supply: the motion goes on when they end. It does not outlast a safety stop:
+    whatever is commanded when the actuators get their power back is `void` until it is commanded anew, so closing
+    a guard never starts a motion. (Motions without power, such as a spring's, need no command and do go on.)
+
     `stopping_us` is the declared time from the safety relay's drop to standstill (ISO 13855 calls it the overall
     system stopping performance; here the machine's part of it).
     """
 
-    __slots__ = ("inhibited", "name", "needs")
-    STATE: ClassVar[tuple[str, ...]] = ("inhibited",)
-    stopping_us: ClassVar[int] = 0
+    __slots__ = ("inhibited", "name", "needs", "void")
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void")
+    stopping_us: int = 0
 
     def __init__(self, name: str, needs: int) -> None:
         self.name = name
         self.needs = needs | JAM
         self.inhibited = 0
+        self.void = False
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         """`cause` (one of the masks above) begins or ends to keep this mechanism from moving."""
         before = self.inhibited
         after = before | cause & self.needs if on else before & ~cause
         self.inhibited = after
+        if before & ~after & SAFETY:
+            self.void = True
         if after and not before:
             self.freeze(now)
         elif before and not after:
@@ -46,4 +53,39 @@ class Mechanism(ABC):
 
     @abstractmethod
     def resume(self, now: int) -> None:
-        """Motion goes on towards what is commanded."""
+        """Motion goes on towards what is commanded, unless that is void."""
+
+
+class Switched(Mechanism):
+    """An actuator that either runs or not: motors, contactors, sources."""
+
+    __slots__ = ("on", "running")
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void", "on", "running")
+
+    def __init__(self, name: str, needs: int) -> None:
+        super().__init__(name, needs)
+        self.on = False
+        self.running = False
+
+    def drive(self, now: int, on: bool) -> None:
+        """The output is switched."""
+        if on != self.on:
+            self.on = on
+            self.void = False
+            self._settle(now)
+
+    def freeze(self, now: int) -> None:
+        self._settle(now)
+
+    def resume(self, now: int) -> None:
+        self._settle(now)
+
+    def _settle(self, now: int) -> None:
+        running = self.on and not self.inhibited and not self.void
+        if running != self.running:
+            self.running = running
+            self.turned(now, running)
+
+    @abstractmethod
+    def turned(self, now: int, running: bool) -> None:
+        """It begins or ceases to run."""

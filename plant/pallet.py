@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 EMPTY, GOOD, NOT_OK = 0, 1, 2
+#: What the data tag can count.
+MOST_REWORKS = 3
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ class Press(Mechanism):
     """Advances while `advance` is on; without it the ram holds (if a return valve is fitted) or returns by itself.
 
     Lengths in mm, forces in kN. The stiffness of the part spreads from stroke to stroke, so the time to force does.
+    While the ram is inhibited its valves are shut: it stands, and the force under it neither rises nor falls.
     """
 
     __slots__ = (
@@ -23,7 +24,6 @@ class Press(Mechanism):
         "_contact",
         "_double",
         "_force",
-        "_leaving",
         "_low",
         "_position",
         "_return_mm_s",
@@ -35,7 +35,7 @@ class Press(Mechanism):
         "_top",
         "_touching",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "_advancing", "_returning", "_touching", "_leaving")
+    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void", "_advancing", "_returning", "_touching")
     stopping_us = 200_000
 
     def __init__(
@@ -72,24 +72,32 @@ class Press(Mechanism):
         self._advancing = False
         self._returning = not return_valve
         self._touching = False
-        self._leaving = False
         terminals.initial(self._top)
 
     def advance(self, now: int, on: bool) -> None:
         """The advance valve (or the servo's advance command) is switched."""
+        if on == self._advancing:
+            return
         self._advancing = on
         if not self._double:
             self._returning = not on
+        self.void = False
         self._follow(now)
 
     def retract(self, now: int, on: bool) -> None:
         """The return valve is switched."""
-        self._returning = on
-        self._follow(now)
+        if on != self._returning:
+            self._returning = on
+            self.void = False
+            self._follow(now)
 
     def freeze(self, now: int) -> None:
-        self._position.hold(now, self._position.value(now))
+        here = self._position.value(now)
+        self._position.hold(now, here)
+        self._force.hold(now, self._force.value(now))
         self._slot.cancel()
+        if here <= 0.0:
+            self._terminals.set(now, self._top)
 
     def resume(self, now: int) -> None:
         self._follow(now)
@@ -99,27 +107,24 @@ class Press(Mechanism):
         if self.inhibited:
             return
         here = self._position.value(now)
-        if self._advancing and not self._returning:
-            if self._touching:
-                self._build(now)
-            else:
-                self._leaving = bool(self._terminals._true & self._top)
-                self._position.ramp(now, self._contact, self._advance_mm_s)
-                self._slot.arm(now + 1 + int((self._contact - here) / self._advance_mm_s * 1e6))
-                if self._leaving:
-                    self._terminals.clear(now, self._top)
-        elif self._returning:
+        if self._returning and not (self.void and self._double):
             if self._touching:
                 self._touching = False
                 self._force.hold(now, 0.0)
                 self._terminals.clear(now, self._low)
-            if here > 0.0 or not self._terminals._true & self._top:
+            if here > 0.0 or not self._terminals.actual & self._top:
                 self._position.ramp(now, 0.0, self._return_mm_s)
                 self._slot.arm(now + 1 + int(here / self._return_mm_s * 1e6))
-        else:
+        elif not self._advancing or self.void:
             self._slot.cancel()
             self._position.hold(now, here)
             self._force.hold(now, self._force.value(now))
+        elif self._touching:
+            self._build(now)
+        else:
+            self._terminals.clear(now, self._top)
+            self._position.ramp(now, self._contact, self._advance_mm_s)
+            self._slot.arm(now + 1 + int((self._contact - here) / self._advance_mm_s * 1e6))
 
     def _build(self, now: int) -> None:
         rate = self._stiffness * (0.9 + 0.2 * self._stream.random())

@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final
 
+from plant.agenda import Agenda
+
 E_STOP: Final = 1
 GUARD: Final = 2
 CURTAIN: Final = 4
+
+#: From the last cause's end to the relay's pull-in. Longer than a board needs to notice and to drop its outputs, so
+#: however short an interruption was, it never passes unseen.
+PULL_IN_US: Final = 500_000
 
 Cut = Callable[[int, bool], None]
 
 
 class SafetyChain:
-    """A safety relay with several inputs. While any of them is open the actuators have no power.
+    """A safety relay with several inputs. While any of them is open, and a moment longer, the actuators have no power.
 
-    `cut` is told (now, True) when the relay drops and (now, False) when it is closed again. Closing the chain never
-    starts anything by itself: the program has to be cleared and reset.
+    `cut` is told (now, True) when the relay drops and (now, False) when it pulls in again. Closing the chain never
+    starts anything by itself: the program has to be cleared and reset (see Mechanism).
     """
 
-    __slots__ = ("_cut", "open")
-    STATE: ClassVar[tuple[str, ...]] = ("open",)
+    __slots__ = ("_cut", "_slot", "dropped", "open")
+    STATE: ClassVar[tuple[str, ...]] = ("open", "dropped")
 
-    def __init__(self, cut: Cut) -> None:
+    def __init__(self, agenda: Agenda, cut: Cut) -> None:
         self._cut = cut
+        self._slot = agenda.slot(self._pull_in)
         self.open = 0
+        self.dropped = False
 
     def trip(self, now: int, cause: int) -> None:
         """`cause` (E_STOP, GUARD, CURTAIN) opens the chain."""
-        before = self.open
         self.open |= cause
-        if not before:
+        self._slot.cancel()
+        if not self.dropped:
+            self.dropped = True
             self._cut(now, True)
 
     def close(self, now: int, cause: int) -> None:
@@ -38,4 +47,8 @@ class SafetyChain:
         before = self.open
         self.open &= ~cause
         if before and not self.open:
-            self._cut(now, False)
+            self._slot.arm(now + PULL_IN_US)
+
+    def _pull_in(self, now: int) -> None:
+        self.dropped = False
+        self._cut(now, False)

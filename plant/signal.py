@@ -9,8 +9,12 @@ from plant.arithmetic import exp, log
 
 FULL_SCALE: Final = 1023
 _KEPT: Final = 4
+#: Relative error that a value and its distance from the goal may carry after a few operations.
+_ROUNDING: Final = 1e-15
+_MARGIN_US: Final = 2
 
 Segment = tuple[int, float, float, float, float]  # t0, v0, rate per us, goal, tau in us
+Distortion = tuple[int, float, float, int]  # since, gain, offset, stuck counts (-1: not stuck)
 
 
 def _unheard(now: int) -> None:
@@ -20,13 +24,13 @@ def _unheard(now: int) -> None:
 class Signal:
     """A quantity on an analogue input: constant, a ramp to a goal, or an exponential approach to it.
 
-    `low` and `high` are the transmitter's range in the quantity's unit. `changed` is told of every new segment.
+    `low` and `high` are the transmitter's range in the quantity's unit. `changed` is told of every new course.
     A few past segments stay readable: a reader asks for the sample of the last exchange, which may lie a moment
-    before the latest change. Injection: `gain` and `offset` distort the reading, `stuck` replaces it (counts).
+    before the latest change.
     """
 
-    __slots__ = ("changed", "gain", "high", "low", "now", "offset", "past", "stuck")
-    STATE: ClassVar[tuple[str, ...]] = ("now", "past", "gain", "offset", "stuck")
+    __slots__ = ("_before", "_distortion", "changed", "high", "low", "now", "past")
+    STATE: ClassVar[tuple[str, ...]] = ("now", "past", "_distortion", "_before")
 
     def __init__(self, low: float, high: float, value: float = 0.0) -> None:
         self.low = low
@@ -34,9 +38,8 @@ class Signal:
         self.changed: Callable[[int], None] = _unheard
         self.now: Segment = (0, value, 0.0, value, 0.0)
         self.past: tuple[Segment, ...] = ()
-        self.gain = 1.0
-        self.offset = 0.0
-        self.stuck: int | None = None
+        self._distortion: Distortion = (0, 1.0, 0.0, -1)
+        self._before = self._distortion
 
     def value(self, t: int) -> float:
         """The true value at `t` (us)."""
@@ -45,31 +48,40 @@ class Signal:
             for segment in self.past:
                 if t >= segment[0]:
                     break
+            else:
+                t = segment[0]
         return _at(segment, t)
 
     def counts(self, t: int) -> int:
         """What the converter reads at `t`: 0..1023 over the transmitter's range."""
-        if self.stuck is not None:
-            return self.stuck
-        share = (self.value(t) * self.gain + self.offset - self.low) / (self.high - self.low)
+        distortion = self._distortion
+        return self._read(self.value(t), distortion if t >= distortion[0] else self._before)
+
+    def _read(self, value: float, distortion: Distortion) -> int:
+        _, gain, offset, stuck = distortion
+        if stuck >= 0:
+            return stuck
+        share = (value * gain + offset - self.low) / (self.high - self.low)
         return 0 if share <= 0.0 else FULL_SCALE if share >= 1.0 else int(share * FULL_SCALE)
 
     def crossing(self, counts: int, rising: bool, after: int) -> int | None:
-        """An instant >= `after`, at or shortly before the one at which `counts(t) >= counts` becomes `rising`."""
+        """An instant >= `after`, at or shortly before the one at which `counts(t) >= counts` becomes `rising`.
+
+        None if that never happens as things stand.
+        """
         t0, v0, rate, goal, tau = self.now
-        if self.stuck is not None or v0 == goal or (v0 < goal) != (rising == (self.gain > 0.0)):
+        _, gain, offset, stuck = distortion = self._distortion
+        # readings never turn back within a segment, so its two ends tell whether there is a crossing
+        if stuck >= 0 or v0 == goal or (self._read(goal, distortion) >= counts) is not rising:
             return None
-        wanted = ((self.low + counts * (self.high - self.low) / FULL_SCALE) - self.offset) / self.gain
-        if (goal >= wanted) != (v0 < goal):
-            return None
-        if (v0 >= wanted) == (v0 < goal):
+        if (self._read(v0, distortion) >= counts) is rising:
             return after
-        if tau:
-            ratio = (wanted - goal) / (v0 - goal)
-            if ratio <= 0.0:
-                return None
-            return max(after, t0 + int(-tau * log(ratio)) - 2)
-        return max(after, t0 + int((wanted - v0) / rate) - 2)
+        wanted = (self.low + counts * (self.high - self.low) / FULL_SCALE - offset) / gain
+        if not tau:
+            return max(after, t0 + int((wanted - v0) / rate) - _MARGIN_US)
+        error = _ROUNDING * (abs(v0) + abs(goal) + abs(wanted) + abs(offset)) / abs(v0 - goal)
+        ratio = max((wanted - goal) / (v0 - goal), error)
+        return max(after, t0 + int(-tau * (log(ratio) + error / ratio)) - _MARGIN_US)
 
     # ---- what mechanisms do with it
     def hold(self, now: int, value: float) -> None:
@@ -87,9 +99,23 @@ class Signal:
         self._follow((now, self.value(now), 0.0, goal, tau_us))
 
     def _follow(self, segment: Segment) -> None:
-        self.past = (self.now, *self.past[: _KEPT - 1])
+        if segment[0] > self.now[0]:
+            self.past = (self.now, *self.past[: _KEPT - 1])
         self.now = segment
         self.changed(segment[0])
+
+    # ---- injection
+    def distort(self, now: int, *, gain: float = 1.0, offset: float = 0.0, stuck: int = -1) -> None:
+        """From now on the reading is `value * gain + offset`, or `stuck` counts if given; no argument: as it should."""
+        if now > self._distortion[0]:
+            self._before = self._distortion
+        self._distortion = (now, gain, offset, stuck)
+        self.changed(now)
+
+    @property
+    def injected(self) -> bool:
+        """True while the reading does not follow the value."""
+        return self._distortion[1:] != (1.0, 0.0, -1)
 
 
 def _at(segment: Segment, t: int) -> float:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from plant.agenda import Agenda
-from plant.mechanism import Mechanism
+from plant.mechanism import Switched
 from plant.signal import Signal
 from plant.terminals import Terminals
 
+#: An exponential decay has as good as ended after so many time constants (1 % left).
+_DECAYED = 4.6
 
-class Source(Mechanism):
-    """While on, `signal` moves towards `level`; while off, back to `rest`: with a ramp, or with a time constant.
+
+class Source(Switched):
+    """While it runs, `signal` moves towards `level`; otherwise back to `rest`: with a ramp, or with a time constant.
 
     Give `rise_per_s`/`fall_per_s` (signal units per second) or `tau_us`. A proportional source scales `level` with
-    the modulation (0..1024). `flag` names an input that is true while the source is on and its supply is there,
-    after `delay_us`; with `normally` it is inverted (a "discharged" contact).
+    the modulation (0..1024). `flag` names an input that is true while the source runs, with a delay of `delay_us`
+    to either side; with `normally` it is a contact for the opposite ("discharged"), which opens without delay.
     """
 
     __slots__ = (
@@ -23,6 +26,7 @@ class Source(Mechanism):
         "_fall",
         "_flag",
         "_modulated",
+        "_normally",
         "_rest",
         "_rise",
         "_slot",
@@ -30,11 +34,10 @@ class Source(Mechanism):
         "_terminals",
         "duty",
         "level",
-        "on",
         "signal",
-        "wanted",
+        "stopping_us",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inhibited", "on", "duty", "level", "wanted")
+    STATE: ClassVar[tuple[str, ...]] = (*Switched.STATE, "duty", "level")
 
     def __init__(
         self,
@@ -64,37 +67,32 @@ class Source(Mechanism):
         self._tau = tau_us
         self._modulated = modulated
         self._flag = terminals.bit(flag)
+        self._normally = normally
         self._delay_us = delay_us
         self._slot = agenda.slot(self._fire)
-        self.on = False
         self.duty = 0
-        self.wanted = normally
+        self.stopping_us = int(_DECAYED * tau_us if tau_us else abs(level - rest) / fall_per_s * 1e6)
+        signal.hold(0, rest)
         if normally:
             terminals.initial(self._flag)
-
-    def drive(self, now: int, on: bool) -> None:
-        """The output is switched."""
-        if on != self.on:
-            self.on = on
-            self.wanted = not self.wanted
-            self._follow(now)
 
     def modulate(self, now: int, duty: int) -> None:
         """The PWM duty changes (0..1024)."""
         self.duty = duty
-        if self._modulated and self.on:
+        if self._modulated and self.running:
             self._follow(now)
 
-    def freeze(self, now: int) -> None:
+    def turned(self, now: int, running: bool) -> None:
         self._follow(now)
-
-    def resume(self, now: int) -> None:
-        self._follow(now)
+        if running and self._normally:
+            self._slot.cancel()
+            self._terminals.clear(now, self._flag)
+        elif self._flag:
+            self._slot.arm(now + self._delay_us)
 
     def _follow(self, now: int) -> None:
-        running = self.on and not self.inhibited
         goal = self._rest
-        if running:
+        if self.running:
             share = self.duty / 1024 if self._modulated else 1.0
             goal = self._rest + (self.level - self._rest) * share
         if self._tau:
@@ -102,9 +100,6 @@ class Source(Mechanism):
         else:
             rising = goal > self.signal.value(now)
             self.signal.ramp(now, goal, self._rise if rising else self._fall)
-        if self._flag:
-            self._slot.arm(now + self._delay_us)
 
     def _fire(self, now: int) -> None:
-        true = self.wanted and not self.inhibited
-        (self._terminals.set if true else self._terminals.clear)(now, self._flag)
+        (self._terminals.set if self.running != self._normally else self._terminals.clear)(now, self._flag)

@@ -11,10 +11,12 @@ from plant.arithmetic import Streams, normal
 from plant.attendance import Attendance
 from plant.conveyor import Conveyor
 from plant.crew import Crew
+from plant.drive import Drive
 from plant.ledger import Ledger
 from plant.mechanism import SAFETY, Mechanism
-from plant.pallet import EMPTY, GOOD, NOT_OK, Pallet
-from plant.safety import SafetyChain
+from plant.pallet import EMPTY, GOOD, MOST_REWORKS, NOT_OK, Pallet
+from plant.passage import Passage
+from plant.safety import CURTAIN, SafetyChain
 from plant.signal import Signal
 from plant.terminals import LOG_DUTY, LOG_OUTPUT, LOG_PROGRAM, LOG_TARGET, SAFETY_BIT, Log, Terminals
 
@@ -67,10 +69,11 @@ class Station:
     """Base of the twelve stations. A subclass fits mechanisms in `fit` and reacts to a new pallet in `arrived`.
 
     The control side reaches it through `switch`, `move`, `modulate`, `select`, `mark` and `andon`; the material
-    through `offer` (see conveyor.Sink). `sensors` names inputs that a dirty lens may blind.
+    through `offer` (see conveyor.Sink). `sensors` names inputs that a dirty lens may blind. The infeed's belt runs on
+    through the stop: pallets come and go only while it moves.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("pallet", "coming", "leaving", "open", "worn")
+    STATE: ClassVar[tuple[str, ...]] = ("pallet", "coming", "leaving", "open", "enabled", "worn")
     title: ClassVar[str] = ""
     sensors: ClassVar[tuple[str, ...]] = ()
 
@@ -95,16 +98,17 @@ class Station:
         self.signals = {name: Signal(low, high) for name, low, high in wiring.analogs}
         self.terminals = Terminals(wiring.inputs, tuple(self.signals.values()), wiring.log_base, log)
         self.hidden: list[Signal] = []
-        self.chain = SafetyChain(self._cut)
+        self.chain = SafetyChain(agenda, self._cut)
+        self.enabled = True
         self.mechanisms: list[Mechanism] = []
-        self._outputs = wiring.outputs
-        self.switches: dict[str, Switch] = {"stopper_open": self._stopper, "infeed_motor": infeed.run}
+        self.belt = Drive("infeed belt", self._run_belt)
+        self.switches: dict[str, Switch] = {"stopper_open": self._stopper, "infeed_motor": self.belt.drive}
         self._axis: Callable[[int, int, int], None] | None = None
         self.modulates: Value = _unused
         self.selects: Value = _unused
         self.acceleration = wiring.acceleration
-        self._arrival = agenda.slot(self._arrive)
-        self._departure = agenda.slot(self._depart)
+        self._arrival = Passage(agenda, _INDEX_US, self._arrive)
+        self._departure = Passage(agenda, _LEAVE_US, self._depart)
         self.outlet: Conveyor | None = None
         self.pallet: Pallet | None = None
         self.coming: Pallet | None = None
@@ -121,13 +125,15 @@ class Station:
             self.terminals,
             self.chain,
             crew,
-            self.mechanisms,
+            list(self.mechanisms),
             self.sensors,
             streams.stream(self.number, "failure"),
             mtbf_us=habits.mtbf_us,
             mttr_us=habits.mttr_us,
             minor_us=habits.minor_us,
         )
+        # conveyors do not fail by themselves: no program could tell a jammed belt from an empty one
+        self.mechanisms.append(self.belt)
 
     # ---- for subclasses
     def fit(self) -> None:
@@ -160,11 +166,20 @@ class Station:
         outlet.eyes.append(self._outfeed_eye)
         self.terminals.initial(OUTFEED_CLEAR)
 
+    @property
+    def free(self) -> bool:
+        """See conveyor.Sink."""
+        return self.pallet is None and self.coming is None and self.infeed.running
+
     def offer(self, now: int) -> None:
         """See conveyor.Sink: the next pallet waits; it moves in when the stop is free."""
-        if self.pallet is None and self.coming is None and self.infeed.waiting and self.infeed.running:
+        if not self.free:
+            return
+        if self.infeed.waiting:
             self.coming = self.infeed.take(now)
-            self._arrival.arm(now + _INDEX_US)
+            self._arrival.begin(now, True)
+        else:
+            self.infeed.ready(now)
 
     def try_release(self, now: int) -> None:
         """Let the pallet go if the stopper is open and there is room behind it."""
@@ -173,7 +188,7 @@ class Station:
             if way is not None and way.has_room:
                 way.reserve()
                 self.leaving = way
-                self._departure.arm(now + _LEAVE_US)
+                self._departure.begin(now, self.infeed.running)
 
     def way_out(self) -> Conveyor | None:
         """The conveyor that a pallet released now goes to."""
@@ -196,6 +211,13 @@ class Station:
         if pallet is not None and way is not None:
             way.enter(now, pallet)
         self.offer(now)
+
+    def _run_belt(self, now: int, on: bool) -> None:
+        self._arrival.run(now, on)
+        self._departure.run(now, on)
+        self.infeed.run(now, on)
+        if on:
+            self.offer(now)
 
     def _stopper(self, now: int, on: bool) -> None:
         self.open = on
@@ -240,7 +262,7 @@ class Station:
             pallet.condition = NOT_OK
         else:
             pallet.condition = GOOD
-            pallet.reworks += 1
+            pallet.reworks = min(pallet.reworks + 1, MOST_REWORKS)
             pallet.done = self.rework_after
 
     # ---- the control side
@@ -270,10 +292,24 @@ class Station:
         """The stack light changes."""
         self.people.andon(now, on)
 
+    def enable(self, now: int, on: bool) -> None:
+        """The board's enable, in series with the safety relay: off while the board is tripped.
+
+        With it what the spring or the weight of a mechanism would move after a safety stop waits for the
+        acknowledgement too.
+        """
+        self.enabled = on
+        self.inhibit(now, SAFETY, self.chain.dropped or not on)
+
+    def curtain(self, now: int, interrupted: bool) -> None:
+        """Somebody reaches through the light curtain, or no longer does."""
+        (self.terminals.clear if interrupted else self.terminals.set)(now, self.terminals.bit("curtain_clear"))
+        (self.chain.trip if interrupted else self.chain.close)(now, CURTAIN)
+
     def _cut(self, now: int, dropped: bool) -> None:
-        """The safety relay drops or closes."""
+        """The safety relay drops or pulls in."""
         (self.terminals.clear if dropped else self.terminals.set)(now, SAFETY_BIT)
-        self.inhibit(now, SAFETY, dropped)
+        self.inhibit(now, SAFETY, dropped or not self.enabled)
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         """`cause` begins or ends to stop every mechanism that needs it absent."""

@@ -28,15 +28,16 @@ def _nobody(now: int, bit: int) -> None:
 class Terminals:
     """Sensor word, carrier word and analogue signals of one station, with an injection point at each.
 
-    `inputs` is what is measured at the terminals (bits 0-5 sensors, bit 6 the safety chain); mechanisms call `set`
-    and `clear`. Whoever reads the terminals registers `edge`. `log` receives (t_us, log number, value).
+    `actual` is what the sensors see, `inputs` what is measured at the terminals (bits 0-5 sensors, bit 6 the safety
+    chain); mechanisms call `set` and `clear`, with one bit or none. Whoever reads the terminals registers `edge`.
+    `log` receives (t_us, log number, value).
     """
 
     __slots__ = (
         "_inverted",
         "_stuck",
         "_stuck_at",
-        "_true",
+        "actual",
         "analogs",
         "base",
         "carrier",
@@ -45,7 +46,7 @@ class Terminals:
         "log",
         "names",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inputs", "_true", "_stuck", "_stuck_at", "_inverted", "carrier")
+    STATE: ClassVar[tuple[str, ...]] = ("inputs", "actual", "_stuck", "_stuck_at", "_inverted", "carrier")
 
     def __init__(self, names: tuple[str, ...], analogs: tuple[Signal, ...], base: int, log: Log) -> None:
         self.names = names
@@ -55,7 +56,7 @@ class Terminals:
         self.edge: Edge = _nobody
         self.inputs = SAFETY_BIT
         self.carrier = 0
-        self._true = SAFETY_BIT
+        self.actual = SAFETY_BIT
         self._stuck = 0
         self._stuck_at = 0
         self._inverted = 0
@@ -66,23 +67,23 @@ class Terminals:
 
     def set(self, now: int, bit: int) -> None:
         """The sensor of `bit` becomes true."""
-        if self._true & bit != bit:
-            self._true |= bit
+        if self.actual & bit != bit:
+            self.actual |= bit
             self._show(now, bit)
 
     def clear(self, now: int, bit: int) -> None:
         """The sensor of `bit` becomes false."""
-        if self._true & bit:
-            self._true ^= bit
+        if self.actual & bit:
+            self.actual ^= bit
             self._show(now, bit)
 
     def initial(self, bits: int) -> None:
         """State of the sensors before time begins."""
-        self._true |= bits
+        self.actual |= bits
         self.inputs |= bits
 
     def _show(self, now: int, bit: int) -> None:
-        seen = self._true
+        seen = self.actual
         if self._inverted or self._stuck:
             seen = (seen ^ self._inverted) & ~self._stuck | self._stuck_at
         changed = (self.inputs ^ seen) & bit

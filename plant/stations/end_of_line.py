@@ -61,6 +61,7 @@ class EndOfLine(Station):
 
     def _divert(self, now: int, on: bool) -> None:
         self.diverting = on
+        self.try_release(now)
 
     def _lane_eye(self, now: int, clear: bool) -> None:
         (self.terminals.set if clear else self.terminals.clear)(now, self.terminals.bit("rework_clear"))

@@ -64,7 +64,8 @@ class Harness(Station):
         self.selects = self._circuit
 
     def _circuit(self, now: int, program: int) -> None:
-        """The tester takes a circuit by its program number; 0 disconnects it."""
+        """The tester takes a circuit by its program number and tests it anew; 0 disconnects it."""
+        self.tester.start(now, False)
         self.tester.select(now, program)
         self.tester.start(now, program != 0)
 

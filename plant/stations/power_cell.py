@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plant.contactor import Contactor
 from plant.cylinder import Cylinder
 from plant.mechanism import MAINS, SAFETY
 from plant.source import Source
@@ -30,15 +31,8 @@ class PowerCell(Station):
         self.precharge = Source(
             a, t, "precharge", self.signals["bus_voltage"], level=48.0, tau_us=2_000_000, needs=SAFETY
         )
-        self.contactor = Cylinder(
-            a,
-            t,
-            "contactor",
-            self.streams.stream(self.number, "contactor"),
-            extended="contactor_closed",
-            extend_us=60_000,
-            retract_us=30_000,
-            needs=SAFETY,
+        self.contactor = Contactor(
+            a, t, "contactor", closed="contactor_closed", pull_us=60_000, drop_us=30_000, needs=SAFETY
         )
         self.mechanisms = [self.lift, self.precharge, self.contactor]
         self.switches["lift"] = self.lift.drive

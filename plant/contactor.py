@@ -1,0 +1,48 @@
+"""A contactor with an auxiliary contact."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from plant.agenda import Agenda
+from plant.mechanism import JAM, Switched
+from plant.terminals import Terminals
+
+
+class Contactor(Switched):
+    """Pulls in while its coil is fed and drops when it is not, whoever takes the power away; a jam welds it as it is.
+
+    `closed` names the auxiliary contact's input.
+    """
+
+    __slots__ = ("_closed", "_drop_us", "_pull_us", "_slot", "_terminals")
+    STATE: ClassVar[tuple[str, ...]] = Switched.STATE
+    stopping_us = 50_000
+
+    def __init__(
+        self, agenda: Agenda, terminals: Terminals, name: str, *, closed: str, pull_us: int, drop_us: int, needs: int
+    ) -> None:
+        super().__init__(name, needs)
+        self._terminals = terminals
+        self._closed = terminals.bit(closed)
+        self._pull_us = pull_us
+        self._drop_us = drop_us
+        self._slot = agenda.slot(self._fire)
+
+    def inhibit(self, now: int, cause: int, on: bool) -> None:
+        super().inhibit(now, cause, on)
+        self._settle(now)
+
+    def _settle(self, now: int) -> None:
+        if self.inhibited & JAM:
+            self._slot.cancel()
+            return
+        super()._settle(now)
+        if self._slot.at < 0 and self.running != bool(self._terminals.actual & self._closed):
+            self.turned(now, self.running)
+
+    def turned(self, now: int, running: bool) -> None:
+        self._slot.arm(now + (self._pull_us if running else self._drop_us))
+
+    def _fire(self, now: int) -> None:
+        (self._terminals.set if self.running else self._terminals.clear)(now, self._closed)
