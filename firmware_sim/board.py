@@ -177,6 +177,8 @@ class SimulatedBoard:
         """See port `Board`: the board's own watchdog decides about the outputs."""
         if self._away == _HERE:
             self._fall_silent(now_us)
+        if self.due_us <= now_us:
+            self.due_us = NEVER  # start-up is over, and nobody asks
         if self._away == _SILENT and not self.safe_state and now_us - heard_us >= self.profile.watchdog_us:
             self.safe_state = True
             self.watchdog_trips += 1
@@ -206,7 +208,7 @@ class SimulatedBoard:
         image = command & _PASSED
         if self.tripped:
             status |= TRIPPED | SAFE_STATE if self.safe_state else TRIPPED
-            outputs &= self.profile.keep
+            outputs &= self.profile.keep & self.outputs  # may go off, not on
         else:
             image |= self._motion
         if outputs & self._forbidden or self.withheld:

@@ -61,7 +61,8 @@ _ENDS: Final = {
     State.HOLDING: State.HELD, State.UNHOLDING: State.EXECUTE, State.STOPPING: State.STOPPED,
     State.ABORTING: State.ABORTED, State.COMPLETING: State.COMPLETE,
 }  # fmt: skip
-_CONVEYING: Final = {State.STARTING: True, State.STOPPING: False, State.ABORTING: False}
+#: Here every infeed stops, whatever state its station is in.
+_HALTS: Final = (State.STOPPING, State.ABORTING)
 _BOOT: Final = {State.ABORTED: Command.CLEAR, State.STOPPED: Command.RESET, State.IDLE: Command.START}
 
 
@@ -105,8 +106,9 @@ class Line:
 
     # ---- from outside, between scans
     def ask(self, command: int) -> None:
-        """Request a PackML command for the whole line."""
+        """Request a PackML command for the whole line; whoever asks has taken over from the warm start."""
         self.request = int(command)
+        self.boot = False
 
     def order(self, number: int, target: int) -> None:
         """Begin a production order of `target` robots (0: no end)."""
@@ -126,8 +128,10 @@ class Line:
         self.commanded = []
         self._observe(now)
         wake = NEVER
-        if not panel & E_STOP_OK and self.state not in (State.ABORTING, State.ABORTED):
-            self._go(now, State.ABORTING, Reason.SAFETY)
+        if not panel & E_STOP_OK:
+            self.boot = False  # reset never restarts
+            if self.state not in (State.ABORTING, State.ABORTED):
+                self._go(now, State.ABORTING, Reason.SAFETY)
         if self.boot:
             self._start_up()
         if self.request:
@@ -172,8 +176,11 @@ class Line:
     def _obey(self, now: int) -> None:
         command, self.request = Command(self.request), 0
         goal = accepts(self.state, command)
-        self.refused = goal is None or (command is Command.CLEAR and not self.panel & E_STOP_OK)
-        if goal is not None and not self.refused:
+        if goal not in _ACTING or (command is Command.CLEAR and not self.panel & E_STOP_OK):
+            # nothing is up- or downstream of a whole line: it cannot be Suspended
+            self.refused = True
+        else:
+            self.refused = False
             reason = Reason.OPERATOR if command in (Command.HOLD, Command.STOP, Command.ABORT) else Reason.NONE
             self._go(now, goal, reason)
 
@@ -184,9 +191,12 @@ class Line:
         busy = False
         for position, unit in enumerate(self.units):
             here = unit.state
+            if state in _HALTS and unit.conveying:
+                unit.convey(False)
+                self.commanded.append(position)
             if here in wanted and self._may(unit, command):
-                if state in _CONVEYING:
-                    unit.convey(_CONVEYING[state])
+                if state is State.STARTING:
+                    unit.convey(True)
                 if command in (Command.HOLD, Command.STOP, Command.ABORT, Command.UNHOLD, Command.START):
                     unit.detained = False
                 self._command(position, unit, command, Reason.LINE)
@@ -197,6 +207,8 @@ class Line:
             self._go(now, _ENDS[state], self.reason)
 
     def _may(self, unit: Unit, command: Command) -> bool:
+        if unit.mode != Mode.PRODUCE and command not in (Command.HOLD, Command.STOP, Command.ABORT):
+            return False  # people work there
         if command is Command.CLEAR:
             return unit.status & HEALTHY == HEALTHY
         if command is Command.START:
@@ -218,7 +230,7 @@ class Line:
                     else:
                         wake = now + SCAN_US  # on its way to a state in which it can be held
                 continue
-            if unit.detained or not self.auto_recovery:
+            if unit.detained or not self.auto_recovery or unit.mode != Mode.PRODUCE:
                 continue
             command, delay = self._remedy(unit)
             if command is Command.NONE:

@@ -127,8 +127,9 @@ class Unit:
         return self._conveyed != 0
 
     def convey(self, on: bool) -> None:
-        """The line wants the infeed to run, or not; it shows with the unit's next state."""
+        """The line wants the infeed to run, or not; it shows with the unit's next scan."""
         self._conveyed = self._motor if on else 0
+        self.command = self._image()
 
     def ask(self, command: int, reason: int = Reason.LINE) -> None:
         """Request a PackML command; it is taken or refused at the next scan."""
