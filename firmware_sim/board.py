@@ -230,7 +230,6 @@ class SimulatedBoard:
         """The exchange of `now` is missing: the last sample is that of the exchange before it."""
         self._away = _SILENT
         self._attentive = True
-        self.due_us = NEVER
         if not self.sampling:
             self._raw = self.terminals.inputs
             for bit in _BITS:

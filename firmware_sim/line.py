@@ -194,6 +194,8 @@ class Line:
             if state in _HALTS and unit.conveying:
                 unit.convey(False)
                 self.commanded.append(position)
+            if unit.aside:
+                continue
             if here in wanted and self._may(unit, command):
                 if state is State.STARTING:
                     unit.convey(True)
@@ -224,13 +226,15 @@ class Line:
         for position, unit in enumerate(self.units):
             state = unit.state
             if state in _RUNNING:
+                if unit.aside:
+                    continue
                 if not supplied and not self._supplied(unit):
                     if state in (State.EXECUTE, State.SUSPENDED):
                         self._command(position, unit, Command.HOLD, Reason.UTILITY)
                     else:
                         wake = now + SCAN_US  # on its way to a state in which it can be held
                 continue
-            if unit.detained or not self.auto_recovery or unit.mode != Mode.PRODUCE:
+            if unit.aside or unit.detained or not self.auto_recovery or unit.mode != Mode.PRODUCE:
                 continue
             command, delay = self._remedy(unit)
             if command is Command.NONE:

@@ -65,13 +65,14 @@ class Unit:
 
     `measure(channel, now_us)` reads an analogue input register. `care` masks the status bits that could lead to
     something new in the present step; `speaks` says after a scan that the line coordinator should look. `detained`
-    keeps the coordinator from bringing the station back, `parked` the unit from leaving Suspended by itself.
+    keeps the coordinator from bringing the station back, `parked` the unit from leaving Suspended by itself; `aside`
+    is true while somebody else owns the station and `show` gives the state.
     """
 
     STATE: ClassVar[tuple[str, ...]] = (
         "state", "mode", "index", "status", "command", "reason", "request", "request_reason", "refused", "detained",
-        "parked", "_conveyed", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us", "care",
-        "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
+        "aside", "parked", "_conveyed", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us",
+        "care", "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, make: MakeProgram, previous: int, log: Log, base: int, measure: Measure) -> None:
@@ -99,6 +100,7 @@ class Unit:
         self.refused = False
         self.detained = False
         self.parked = False
+        self.aside = False
         self._conveyed = 0
         self.failed = False
         self.processed = 0
@@ -143,6 +145,14 @@ class Unit:
             self.mode = mode
             self._log((now, self._base + LOG_MODE, mode))
             self.clockwork.enter(now, booking(self.state, self.step.waits, mode))
+
+    def show(self, now: int, state: int, reason: int) -> None:
+        """Somebody else owns the station and is in `state`: book and log it; the sequence does not run."""
+        if state != self.state:
+            self._go(now, state)
+        if reason != self.reason:
+            self._blame(now, Reason.NONE)
+            self._blame(now, reason)
 
     @property
     def start_interlock(self) -> int:

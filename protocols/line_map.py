@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from protocols.io_table import STATIONS
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
-from protocols.reasons import reason_labels
+from protocols.reasons import START_INTERLOCKS, reason_labels
 from protocols.roles import CONTROLLERS
 from protocols.station_io import StationIO
 from protocols.step_names import STEP_NAMES
@@ -110,6 +110,7 @@ STATION_BITS = (
     (8, "PalletPresent", "a pallet stands at the stopper"),
     (9, "Tripped", "the board waits for an acknowledge"),
     (10, "CommandRefused", "the last command was not allowed in that state"),
+    (11, "ExternalAlive", "an external owner's heartbeat is there (true while nobody external owns the station)"),
 )
 
 #: Holding registers of the line at 0, of a station at 16 n: (address, name, low, high, default, labels, doc)
@@ -119,11 +120,23 @@ UNIT_COMMANDS = (
     (2, "UnitMode", 1, 3, 1, MODE_LABELS, "mode to change to"),
     (3, "UnitModeChangeRequest", 0, 1, 0, (), "0 to 1 changes the mode"),
 )
+OWNERSHIP = (
+    (8, "OwnerRequest", 0, 2, 0, OWNER_LABELS, "who shall command the station; a change counts where the station stands"),
+    (9, "Heartbeat", 0, 65535, 0, (), "an external owner changes it more often than the timeout"),
+    (10, "HeartbeatTimeout", 2, 600, 20, (), "0.1 s of wall time without a new heartbeat after which the station is Held"),
+    (11, "ExternalState", 0, 17, 6, STATE_LABELS, "PackML state that an external owner reports"),
+    (12, "ExternalStep", 0, 65535, 0, (), "step that an external owner reports"),
+    (13, "ExternalReason", 0, 65535, 0, (), "stop reason that an external owner reports, in its own numbers"),
+)
 LINE_COMMANDS = (
     (4, "AutoRecovery", 0, 1, 1, ((0, "Off"), (1, "On")), "clear, reset and restart a station whose fault was repaired"),
     (5, "OrderNumberRequest", 0, 65535, 0, (), "number of the order to begin"),
     (6, "OrderTargetRequest", 0, 65535, 0, (), "robots to build, 0 = no end"),
     (7, "OrderChangeRequest", 0, 1, 0, (), "0 to 1 begins the order"),
+)
+#: Commands that need no engineer: roles as declared for commands in general.
+_FOR_OPERATORS = frozenset(
+    ("CntrlCmd", "CmdChangeRequest", "OrderNumberRequest", "OrderTargetRequest", "OrderChangeRequest")
 )
 
 
@@ -150,7 +163,7 @@ def line_map() -> UnitMap:
 def _commands(prefix: str, base: int, rows: tuple[tuple[int, str, int, int, int, tuple[tuple[int, str], ...], str], ...]) -> list[Tag]:
     return [
         Tag(f"{prefix}.{name}", Table.HOLDING, base + address, Kind.U16, Writer.MASTER, doc, "", 0, low, high, None, default, labels,
-            CONTROLLERS if name.startswith("UnitMode") else None)
+            None if name in _FOR_OPERATORS else CONTROLLERS)
         for address, name, low, high, default, labels, doc in rows
     ]
 
@@ -168,7 +181,7 @@ def _station(io: StationIO) -> list[Tag]:
         enum(2, "StateRequested", STATE_LABELS, "PackML state the unit is on its way to"),
         enum(3, "StepNumber", tuple(enumerate(STEP_NAMES[io.number])), "step of the sequence"),
         enum(4, "StopReason", reason_labels(STEP_NAMES[io.number]), "why the station stopped"),
-        enum(5, "StartInterlock", (), "bits: why Start would be refused (see the interlock list)"),
+        enum(5, "StartInterlock", (), "bits: why Start would be refused: " + ", ".join(f"{i} {t}" for i, t in enumerate(START_INTERLOCKS))),
         enum(27, "CarrierCondition", CONDITION_LABELS, "what the pallet at the read head carries"),
         Tag(f"{p}.SerialNumber", Table.INPUT, base + 28, Kind.U32, Writer.PLANT, "serial number of the robot at the station"),
         enum(45, "CurrentProgram", (), "program number given to the station's device"),
@@ -186,7 +199,7 @@ def _station(io: StationIO) -> list[Tag]:
                         s.low, s.high, default=s.default))
         tags.append(Tag(f"{p}.{s.name}_sp", Table.HOLDING, 16 * io.number + 4 + i, u16, Writer.MASTER, s.doc, s.unit, s.decimals,
                         s.low, s.high, default=s.default, roles=CONTROLLERS))
-    tags += _commands(p, 16 * io.number, UNIT_COMMANDS)
+    tags += _commands(p, 16 * io.number, UNIT_COMMANDS + OWNERSHIP)
     tags += [Tag(f"{p}.{n}", Table.DISCRETE, 16 * io.number + a, Kind.BOOL, plc, doc) for a, n, doc in STATION_BITS]
     tags.append(Tag(f"{p}.JamClear", Table.COIL, io.number, Kind.BOOL, Writer.MASTER, "0 to 1 calls the attendant"))
     return tags

@@ -99,6 +99,16 @@ class Controller(Protocol):
         """The next instant at which the same status could lead to something new."""
         ...
 
+    @property
+    def care(self) -> int:
+        """The status bits that could lead to something new."""
+        ...
+
+    @property
+    def speaks(self) -> bool:
+        """True if the line coordinator should look after the last scan."""
+        ...
+
     def scan(self, now_us: int, status: int) -> int:
         """One scan. Afterwards `wake_us` is up to date."""
         ...

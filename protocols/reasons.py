@@ -19,6 +19,7 @@ class Reason(IntEnum):
     HOMING = 7
     DEVICE_FAULT = 8
     LINE = 9
+    OWNER_LOST = 10
     STEP_TIMEOUT = 100
 
 
@@ -33,7 +34,16 @@ TEXTS = {
     Reason.HOMING: "Homing timed out",
     Reason.DEVICE_FAULT: "Device fault",
     Reason.LINE: "Line command",
+    Reason.OWNER_LOST: "External owner lost",
 }
+
+#: Bits of StartInterlock: why Start would be refused.
+START_INTERLOCKS = (
+    "the safety chain is open",
+    "the board does not answer",
+    "the board is tripped",
+    "the unit is not in Produce mode",
+)
 
 #: Steps are numbered from 0; a sequence has at most 100 of them.
 MAX_STEPS = 100

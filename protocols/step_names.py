@@ -1,4 +1,4 @@
-"""Step names by station number. Generated from the programs by `python -m sector7.step_names`: do not edit."""
+"""Step names by station number. Written by `python -m sector7.step_names`: do not edit."""
 
 from __future__ import annotations
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from firmware_sim.relay import Relay
+from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
 from plant.station import Station
 from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, WORD
-from protocols.ports import NEVER, NO_ANSWER, Board, Log
+from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid
 
 LOG_STATUS: Final = 20
@@ -54,6 +56,10 @@ class Cabinet:
     def wire(self, unit: Unit, commit_bit: int, scan_bit: int, line_bit: int, exchange_bit: int) -> None:
         """The unit and the grid bits, known only when everything is built."""
         self.unit = unit
+        self.seat = Seat(unit.io)
+        self.relay = Relay(unit, self.seat)
+        #: Who scans: the station's own program, or the relay while somebody else owns the station.
+        self.controller: Controller = unit
         self._commit_bit = commit_bit
         self.scan_bit = scan_bit
         self._line_bit = line_bit
@@ -103,7 +109,7 @@ class Cabinet:
 
     def scan(self, now: int) -> None:
         """One PLC scan of the unit: it sees the status of the previous exchange."""
-        unit = self.unit
+        unit = self.controller
         grid = self._grid
         if now < unit.wake_us and now != self._news_us and not self._fixed:
             # overtaken by a later promise: the unit would find nothing to do
@@ -122,6 +128,15 @@ class Cabinet:
             return
         if unit.wake_us < self._asked_us or now >= self._asked_us:
             self._ask_wake(unit.wake_us)
+
+    def hand_over(self, now: int, owner: int) -> None:
+        """Give the station to another owner, if it may be given."""
+        if owner != self.seat.owner and self.relay.hand_over(now, owner):
+            self.restored()
+
+    def restored(self) -> None:
+        """Choose who scans by the owner."""
+        self.controller = self.relay if self.seat.taken else self.unit
 
     def ask_scan(self, at: int) -> None:
         """There is news for the unit: scan it at grid instant `at`, whatever it promised."""
@@ -155,7 +170,7 @@ class Cabinet:
             self.status = status
             if changed & _FLAGS:
                 self.log((now, self._base + LOG_STATUS, status & _FLAGS))
-            if changed & self.unit.care and not self._fixed:
+            if changed & self.controller.care and not self._fixed:
                 self.ask_scan(now + SCAN_US)
         if not self._fixed:
             due = board.due_us

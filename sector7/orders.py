@@ -11,6 +11,7 @@ from protocols.line_map import LINE_MAP
 from protocols.packml import Command
 from protocols.reasons import Reason
 from protocols.tag import Writer
+from sector7.ownership import Ownership
 
 #: Commands after which the line coordinator leaves a station alone until an operator releases it.
 _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
@@ -25,8 +26,9 @@ class Orders:
 
     STATE: ClassVar[tuple[str, ...]] = ("requested", "_effective", "_queue")
 
-    def __init__(self, line: Line, units: Mapping[int, Unit], hurry: Hurry) -> None:
+    def __init__(self, line: Line, units: Mapping[int, Unit], ownership: Ownership, hurry: Hurry) -> None:
         self._line = line
+        self._ownership = ownership
         self._units = units
         self._hurry = hurry
         self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
@@ -37,8 +39,9 @@ class Orders:
         self._queue: list[list[int | str]] = []
 
     def put(self, at: int, name: str, raw: int) -> None:
-        """Queue a value for the scan at `at`; it reads back from now on."""
-        self.requested[name] = raw
+        """Queue a value for the scan at `at`; a command or a set point reads back from now on."""
+        if name in self.requested:
+            self.requested[name] = raw
         self._queue.append([at, name, raw])
 
     def take(self, now: int) -> set[int]:
@@ -55,7 +58,7 @@ class Orders:
         return touched
 
     def _apply(self, now: int, name: str, raw: int, touched: set[int]) -> None:
-        rising = raw == 1 and self._effective[name] == 0
+        rising = raw == 1 and self._effective.get(name) == 0
         self._effective[name] = raw
         owner, _, item = name.partition(".")
         if owner == "Line":
@@ -74,6 +77,8 @@ class Orders:
             self._hurry(now, number)
         elif item.endswith("_sp"):
             unit.setpoints.request(unit.io.setpoint(item.removesuffix("_sp")), raw)
+        else:
+            self._ownership.apply(now, number, item, raw)
 
     def _line_item(self, now: int, item: str, raw: int, rising: bool) -> None:
         effective = self._effective

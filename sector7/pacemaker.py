@@ -34,7 +34,7 @@ class Pacemaker:
     ) -> None:
         self.rig = rig
         self._beat = beat
-        self._clock = clock
+        self.clock = clock
         self.factor = check_factor(factor)
         self.paused = False
         self.lag_ms = 0
@@ -77,7 +77,7 @@ class Pacemaker:
         """One slice; True while there is more to do at once."""
         if self.paused:
             return False
-        now = self._clock()
+        now = self.clock()
         target = self._target()
         if until_us is not None:
             target = min(target, until_us)
@@ -86,7 +86,7 @@ class Pacemaker:
             return False
         end = min(target, rig.now + self._chunk_us)
         rig.run(end)
-        took = self._clock() - now
+        took = self.clock() - now
         # aim at slices of SLICE_S, changing by no more than a factor of two at a time
         if took > SLICE_S:
             self._chunk_us = max(SCAN_US, self._chunk_us // 2)
@@ -102,11 +102,11 @@ class Pacemaker:
 
     def _target(self) -> int:
         """Where the plant should be by now."""
-        return self._plant_us + int((self._clock() - self._wall) * self.factor * 1e6)
+        return self._plant_us + int((self.clock() - self._wall) * self.factor * 1e6)
 
     def _anchor(self, plant_us: int) -> None:
         """Now is when the plant should be at `plant_us`."""
-        self._wall = self._clock()
+        self._wall = self.clock()
         self._plant_us = plant_us
 
 

@@ -17,6 +17,7 @@ from protocols.station_io import StationIO
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
 from sector7.orders import Orders
+from sector7.ownership import Ownership
 from sector7.trace import STRIDE, Trace
 
 if TYPE_CHECKING:  # the rig runs wherever Python and SimPy do; only reading recipes needs pydantic
@@ -56,7 +57,8 @@ class Rig:
             units.append(unit)
             previous = row.number
         self.line = Line(units, log, boot=recipe.start == "warm")
-        self.orders = Orders(self.line, {unit.io.number: unit for unit in units}, self._hurry)
+        self.ownership = Ownership(self.cabinets)
+        self.orders = Orders(self.line, {unit.io.number: unit for unit in units}, self.ownership, self._hurry)
         self._wire(units)
 
     def _wire(self, units: list[Unit]) -> None:

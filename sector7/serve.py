@@ -12,6 +12,7 @@ from protocols.modbus_server import PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from sector7.pacemaker import Pacemaker
+from sector7.partners import Partners
 from sector7.rig import Rig
 from sector7.stop import StopSignals
 from sector7.values import PlantValues
@@ -26,11 +27,15 @@ class PlantService:
     def __init__(self, rig: Rig, host: str, port: int, speed: float, epoch: int) -> None:
         self.rig = rig
         self.values = PlantValues(rig, epoch)
+        self._partners = Partners(rig)
         self.server = PlantServer(self.values, self.values, PLANT_MAP, host, port)
         self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat)
         self._beat()
 
     def _beat(self) -> None:
+        self._partners.look(self.pacemaker.clock())
+        if self._partners.present and self.pacemaker.factor != 1.0:
+            self.pacemaker.set_factor(1.0)  # a real partner lives by the wall clock
         self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
         self.values.lag_ms = self.pacemaker.lag_ms
         self.values.touch()

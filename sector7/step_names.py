@@ -13,7 +13,7 @@ from firmware_sim.sequences.catalogue import SEQUENCES
 from protocols.io_table import STATIONS
 
 FILE: Final = "protocols/step_names.py"
-_HEAD: Final = '''"""Step names by station number. Generated from the programs by `python -m sector7.step_names`: do not edit."""
+_HEAD: Final = '''"""Step names by station number. Written by `python -m sector7.step_names`: do not edit."""
 
 from __future__ import annotations
 

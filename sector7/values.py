@@ -40,6 +40,8 @@ class PlantValues:
         self.speed_tenths = 10
         self.lag_ms = 0
         self.ignored_writes = 0
+        #: What owners wrote to board units: it reads back at once, before the next scan takes it.
+        self._owners_values: dict[int, dict[str, int]] = {}
         self.ignored_by_station = dict.fromkeys(rig.plant.stations, 0)
         self._cabinets = {10 + c.station.number: c for c in rig.cabinets}
         self._writable = {
@@ -52,8 +54,8 @@ class PlantValues:
 
     # ---- Commands
     def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
-        """Take a whole write. Values of tags that masters own are queued for the next scan; others are ignored and
-        counted, because a master that rewrites its outputs every poll must not be thrown off."""
+        """Take a whole write. Commands, and values for a station that a master owns, are queued for the next scan;
+        others are ignored and counted, because a master that rewrites its outputs every poll must not be thrown off."""
         if self.rig.now < 0:
             raise Refusal(who, f"write to unit {unit}", "the plant has not begun")
         ignored = False
@@ -63,6 +65,9 @@ class PlantValues:
                 continue
             if tag.writer is Writer.MASTER:
                 self.rig.request(tag.name, value, self.rig.now)
+            elif self.rig.ownership.owns(unit):
+                self.rig.request(tag.name, value, self.rig.now)
+                self._owners_values.setdefault(unit, {})[tag.name] = value
             else:
                 ignored = True
         if ignored:
@@ -78,7 +83,14 @@ class PlantValues:
         if unit == LINE_UNIT:
             return self._line()
         cabinet = self._cabinets.get(unit)
-        return self._board(cabinet) if cabinet is not None else {}
+        if cabinet is None:
+            return {}
+        values = self._board(cabinet)
+        if self.rig.ownership.owns(unit):
+            values |= self._owners_values.get(unit, {})
+        else:
+            self._owners_values.pop(unit, None)
+        return values
 
     def _line(self) -> dict[str, int]:
         rig, line = self.rig, self.rig.line
@@ -174,6 +186,7 @@ class PlantValues:
             "Failures": min(unit.failures, 0xFFFF),
             "CurrentProgram": word(cabinet.applied, 4),
             "IgnoredWrites": min(self.ignored_by_station[io.number], 0xFFFF),
+            "Owner": cabinet.seat.owner,
             "Fitted": 1,
             "SafetyOk": status >> 6 & 1,
             "LinkOk": bool(status & LINK),
@@ -185,6 +198,7 @@ class PlantValues:
             "PalletPresent": status & 1,
             "Tripped": status >> 14 & 1,
             "CommandRefused": unit.refused,
+            "ExternalAlive": cabinet.seat.alive,
         }
         for name, value in figures.items():
             values[f"{p}.{name}"] = int(value)

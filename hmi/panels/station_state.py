@@ -8,6 +8,7 @@ from hmi.draw.spans import Line, Span, fit, length, pack, rule
 from hmi.draw.texts import duration
 from hmi.frame import StationView
 from protocols.packml import State
+from protocols.reasons import START_INTERLOCKS
 
 _S = State
 _HOLD = (_S.EXECUTE, _S.HOLDING, _S.HELD, _S.UNHOLDING, _S.EXECUTE)
@@ -31,9 +32,6 @@ _CONDITIONS = (
     ("Tripped", "board not tripped", "BOARD TRIPPED", 0),
     ("Interlock", "no board interlock", "BOARD INTERLOCK", 0),
 )
-
-#: The bits of StartInterlock as the line's program sets them, for as long as the map does not name them.
-_INTERLOCKS = ("safety chain open", "board lost", "board tripped", "not in mode Produce")
 
 
 def path_of(state: int) -> tuple[State, ...]:
@@ -102,10 +100,9 @@ def _doing(view: StationView, width: int) -> Line:
 
 
 def interlocks(view: StationView) -> list[str]:
-    """What would refuse a start now, in words where the map has them."""
-    names = dict(view.tag("StartInterlock").labels) or dict(enumerate(_INTERLOCKS))
+    """What would refuse a start now, in words."""
     bits = view.raw("StartInterlock")
-    return [names.get(i, f"start interlock {i}") for i in range(16) if bits >> i & 1]
+    return [text for i, text in enumerate(START_INTERLOCKS) if bits >> i & 1]
 
 
 def _blocked(view: StationView, width: int) -> Line:

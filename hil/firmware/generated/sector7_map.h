@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0xC0029665ul
+#define S7_MAP_FINGERPRINT 0x87327EE7ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -57,6 +57,7 @@
 #define S7_REASON_HOMING 7
 #define S7_REASON_DEVICE_FAULT 8
 #define S7_REASON_LINE 9
+#define S7_REASON_OWNER_LOST 10
 #define S7_REASON_STEP_TIMEOUT 100
 #define S7_REASON_STEP_TIMEOUT_LAST 199
 
@@ -157,6 +158,7 @@
 #define S7_ST01_PALLET_PRESENT 24 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST01_TRIPPED 25 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST01_COMMAND_REFUSED 26 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST01_EXTERNAL_ALIVE 27 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST02_FITTED 32 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST02_SAFETY_OK 33 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST02_LINK_OK 34 /* discrete input, bool: the station's board answers */
@@ -168,6 +170,7 @@
 #define S7_ST02_PALLET_PRESENT 40 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST02_TRIPPED 41 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST02_COMMAND_REFUSED 42 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST02_EXTERNAL_ALIVE 43 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST03_FITTED 48 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST03_SAFETY_OK 49 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST03_LINK_OK 50 /* discrete input, bool: the station's board answers */
@@ -179,6 +182,7 @@
 #define S7_ST03_PALLET_PRESENT 56 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST03_TRIPPED 57 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST03_COMMAND_REFUSED 58 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST03_EXTERNAL_ALIVE 59 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST04_FITTED 64 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST04_SAFETY_OK 65 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST04_LINK_OK 66 /* discrete input, bool: the station's board answers */
@@ -190,6 +194,7 @@
 #define S7_ST04_PALLET_PRESENT 72 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST04_TRIPPED 73 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST04_COMMAND_REFUSED 74 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST04_EXTERNAL_ALIVE 75 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST05_FITTED 80 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST05_SAFETY_OK 81 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST05_LINK_OK 82 /* discrete input, bool: the station's board answers */
@@ -201,6 +206,7 @@
 #define S7_ST05_PALLET_PRESENT 88 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST05_TRIPPED 89 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST05_COMMAND_REFUSED 90 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST05_EXTERNAL_ALIVE 91 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST06_FITTED 96 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST06_SAFETY_OK 97 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST06_LINK_OK 98 /* discrete input, bool: the station's board answers */
@@ -212,6 +218,7 @@
 #define S7_ST06_PALLET_PRESENT 104 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST06_TRIPPED 105 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST06_COMMAND_REFUSED 106 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST06_EXTERNAL_ALIVE 107 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST07_FITTED 112 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST07_SAFETY_OK 113 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST07_LINK_OK 114 /* discrete input, bool: the station's board answers */
@@ -223,6 +230,7 @@
 #define S7_ST07_PALLET_PRESENT 120 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST07_TRIPPED 121 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST07_COMMAND_REFUSED 122 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST07_EXTERNAL_ALIVE 123 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST08_FITTED 128 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST08_SAFETY_OK 129 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST08_LINK_OK 130 /* discrete input, bool: the station's board answers */
@@ -234,6 +242,7 @@
 #define S7_ST08_PALLET_PRESENT 136 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST08_TRIPPED 137 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST08_COMMAND_REFUSED 138 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST08_EXTERNAL_ALIVE 139 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST09_FITTED 144 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST09_SAFETY_OK 145 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST09_LINK_OK 146 /* discrete input, bool: the station's board answers */
@@ -245,6 +254,7 @@
 #define S7_ST09_PALLET_PRESENT 152 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST09_TRIPPED 153 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST09_COMMAND_REFUSED 154 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST09_EXTERNAL_ALIVE 155 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST10_FITTED 160 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST10_SAFETY_OK 161 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST10_LINK_OK 162 /* discrete input, bool: the station's board answers */
@@ -256,6 +266,7 @@
 #define S7_ST10_PALLET_PRESENT 168 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST10_TRIPPED 169 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST10_COMMAND_REFUSED 170 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST10_EXTERNAL_ALIVE 171 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST11_FITTED 176 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST11_SAFETY_OK 177 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST11_LINK_OK 178 /* discrete input, bool: the station's board answers */
@@ -267,6 +278,7 @@
 #define S7_ST11_PALLET_PRESENT 184 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST11_TRIPPED 185 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST11_COMMAND_REFUSED 186 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST11_EXTERNAL_ALIVE 187 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_ST12_FITTED 192 /* discrete input, bool: the station is part of this recipe */
 #define S7_ST12_SAFETY_OK 193 /* discrete input, bool: the station's safety chain is closed */
 #define S7_ST12_LINK_OK 194 /* discrete input, bool: the station's board answers */
@@ -278,6 +290,7 @@
 #define S7_ST12_PALLET_PRESENT 200 /* discrete input, bool: a pallet stands at the stopper */
 #define S7_ST12_TRIPPED 201 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST12_COMMAND_REFUSED 202 /* discrete input, bool: the last command was not allowed in that state */
+#define S7_ST12_EXTERNAL_ALIVE 203 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
 #define S7_LINE_MAP_VERSION 0 /* input register, u16: version of this register map */
 #define S7_LINE_MAP_FINGERPRINT 1 /* input register, u32: CRC-32 over names, addresses and formats */
 #define S7_LINE_GENERATION_BEFORE 3 /* input register, u16: equals GenerationAfter when several reads saw one instant */
@@ -321,7 +334,7 @@
 #define S7_ST01_STATE_REQUESTED 66 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST01_STEP_NUMBER 67 /* input register, u16: step of the sequence */
 #define S7_ST01_STOP_REASON 68 /* input register, u16: why the station stopped */
-#define S7_ST01_START_INTERLOCK 69 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST01_START_INTERLOCK 69 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST01_STATE_ELAPSED 70 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST01_STEP_ELAPSED 71 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST01_PROD_PROCESSED_COUNT 72 /* input register, u32: robots processed */
@@ -355,7 +368,7 @@
 #define S7_ST02_STATE_REQUESTED 114 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST02_STEP_NUMBER 115 /* input register, u16: step of the sequence */
 #define S7_ST02_STOP_REASON 116 /* input register, u16: why the station stopped */
-#define S7_ST02_START_INTERLOCK 117 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST02_START_INTERLOCK 117 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST02_STATE_ELAPSED 118 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST02_STEP_ELAPSED 119 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST02_PROD_PROCESSED_COUNT 120 /* input register, u32: robots processed */
@@ -391,7 +404,7 @@
 #define S7_ST03_STATE_REQUESTED 162 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST03_STEP_NUMBER 163 /* input register, u16: step of the sequence */
 #define S7_ST03_STOP_REASON 164 /* input register, u16: why the station stopped */
-#define S7_ST03_START_INTERLOCK 165 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST03_START_INTERLOCK 165 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST03_STATE_ELAPSED 166 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST03_STEP_ELAPSED 167 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST03_PROD_PROCESSED_COUNT 168 /* input register, u32: robots processed */
@@ -426,7 +439,7 @@
 #define S7_ST04_STATE_REQUESTED 210 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST04_STEP_NUMBER 211 /* input register, u16: step of the sequence */
 #define S7_ST04_STOP_REASON 212 /* input register, u16: why the station stopped */
-#define S7_ST04_START_INTERLOCK 213 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST04_START_INTERLOCK 213 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST04_STATE_ELAPSED 214 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST04_STEP_ELAPSED 215 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST04_PROD_PROCESSED_COUNT 216 /* input register, u32: robots processed */
@@ -463,7 +476,7 @@
 #define S7_ST05_STATE_REQUESTED 258 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST05_STEP_NUMBER 259 /* input register, u16: step of the sequence */
 #define S7_ST05_STOP_REASON 260 /* input register, u16: why the station stopped */
-#define S7_ST05_START_INTERLOCK 261 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST05_START_INTERLOCK 261 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST05_STATE_ELAPSED 262 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST05_STEP_ELAPSED 263 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST05_PROD_PROCESSED_COUNT 264 /* input register, u32: robots processed */
@@ -499,7 +512,7 @@
 #define S7_ST06_STATE_REQUESTED 306 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST06_STEP_NUMBER 307 /* input register, u16: step of the sequence */
 #define S7_ST06_STOP_REASON 308 /* input register, u16: why the station stopped */
-#define S7_ST06_START_INTERLOCK 309 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST06_START_INTERLOCK 309 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST06_STATE_ELAPSED 310 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST06_STEP_ELAPSED 311 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST06_PROD_PROCESSED_COUNT 312 /* input register, u32: robots processed */
@@ -534,7 +547,7 @@
 #define S7_ST07_STATE_REQUESTED 354 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST07_STEP_NUMBER 355 /* input register, u16: step of the sequence */
 #define S7_ST07_STOP_REASON 356 /* input register, u16: why the station stopped */
-#define S7_ST07_START_INTERLOCK 357 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST07_START_INTERLOCK 357 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST07_STATE_ELAPSED 358 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST07_STEP_ELAPSED 359 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST07_PROD_PROCESSED_COUNT 360 /* input register, u32: robots processed */
@@ -569,7 +582,7 @@
 #define S7_ST08_STATE_REQUESTED 402 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST08_STEP_NUMBER 403 /* input register, u16: step of the sequence */
 #define S7_ST08_STOP_REASON 404 /* input register, u16: why the station stopped */
-#define S7_ST08_START_INTERLOCK 405 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST08_START_INTERLOCK 405 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST08_STATE_ELAPSED 406 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST08_STEP_ELAPSED 407 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST08_PROD_PROCESSED_COUNT 408 /* input register, u32: robots processed */
@@ -603,7 +616,7 @@
 #define S7_ST09_STATE_REQUESTED 450 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST09_STEP_NUMBER 451 /* input register, u16: step of the sequence */
 #define S7_ST09_STOP_REASON 452 /* input register, u16: why the station stopped */
-#define S7_ST09_START_INTERLOCK 453 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST09_START_INTERLOCK 453 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST09_STATE_ELAPSED 454 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST09_STEP_ELAPSED 455 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST09_PROD_PROCESSED_COUNT 456 /* input register, u32: robots processed */
@@ -638,7 +651,7 @@
 #define S7_ST10_STATE_REQUESTED 498 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST10_STEP_NUMBER 499 /* input register, u16: step of the sequence */
 #define S7_ST10_STOP_REASON 500 /* input register, u16: why the station stopped */
-#define S7_ST10_START_INTERLOCK 501 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST10_START_INTERLOCK 501 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST10_STATE_ELAPSED 502 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST10_STEP_ELAPSED 503 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST10_PROD_PROCESSED_COUNT 504 /* input register, u32: robots processed */
@@ -673,7 +686,7 @@
 #define S7_ST11_STATE_REQUESTED 546 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST11_STEP_NUMBER 547 /* input register, u16: step of the sequence */
 #define S7_ST11_STOP_REASON 548 /* input register, u16: why the station stopped */
-#define S7_ST11_START_INTERLOCK 549 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST11_START_INTERLOCK 549 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST11_STATE_ELAPSED 550 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST11_STEP_ELAPSED 551 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST11_PROD_PROCESSED_COUNT 552 /* input register, u32: robots processed */
@@ -707,7 +720,7 @@
 #define S7_ST12_STATE_REQUESTED 594 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST12_STEP_NUMBER 595 /* input register, u16: step of the sequence */
 #define S7_ST12_STOP_REASON 596 /* input register, u16: why the station stopped */
-#define S7_ST12_START_INTERLOCK 597 /* input register, u16: bits: why Start would be refused (see the interlock list) */
+#define S7_ST12_START_INTERLOCK 597 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
 #define S7_ST12_STATE_ELAPSED 598 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST12_STEP_ELAPSED 599 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST12_PROD_PROCESSED_COUNT 600 /* input register, u32: robots processed */
@@ -751,18 +764,36 @@
 #define S7_ST01_UNIT_MODE_CHANGE_REQUEST 19 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST01_KIT_MASS_SP 20 /* holding register, u16: mass of a complete kit */
 #define S7_ST01_KIT_TOLERANCE_SP 21 /* holding register, u16: accepted deviation from the kit mass */
+#define S7_ST01_OWNER_REQUEST 24 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST01_HEARTBEAT 25 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST01_HEARTBEAT_TIMEOUT 26 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST01_EXTERNAL_STATE 27 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST01_EXTERNAL_STEP 28 /* holding register, u16: step that an external owner reports */
+#define S7_ST01_EXTERNAL_REASON 29 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST02_CNTRL_CMD 32 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST02_CMD_CHANGE_REQUEST 33 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST02_UNIT_MODE 34 /* holding register, u16: mode to change to */
 #define S7_ST02_UNIT_MODE_CHANGE_REQUEST 35 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST02_PRESS_FORCE_SP 36 /* holding register, u16: force at which the ram holds */
 #define S7_ST02_HOLD_TIME_SP 37 /* holding register, u16: time at force */
+#define S7_ST02_OWNER_REQUEST 40 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST02_HEARTBEAT 41 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST02_HEARTBEAT_TIMEOUT 42 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST02_EXTERNAL_STATE 43 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST02_EXTERNAL_STEP 44 /* holding register, u16: step that an external owner reports */
+#define S7_ST02_EXTERNAL_REASON 45 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST03_CNTRL_CMD 48 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST03_CMD_CHANGE_REQUEST 49 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST03_UNIT_MODE 50 /* holding register, u16: mode to change to */
 #define S7_ST03_UNIT_MODE_CHANGE_REQUEST 51 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST03_CURRENT_LOW_SP 52 /* holding register, u16: lowest accepted arc current */
 #define S7_ST03_DRESS_AFTER_SP 53 /* holding register, u16: robots between two tip dressings */
+#define S7_ST03_OWNER_REQUEST 56 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST03_HEARTBEAT 57 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST03_HEARTBEAT_TIMEOUT 58 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST03_EXTERNAL_STATE 59 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST03_EXTERNAL_STEP 60 /* holding register, u16: step that an external owner reports */
+#define S7_ST03_EXTERNAL_REASON 61 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST04_CNTRL_CMD 64 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST04_CMD_CHANGE_REQUEST 65 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST04_UNIT_MODE 66 /* holding register, u16: mode to change to */
@@ -770,6 +801,12 @@
 #define S7_ST04_SPINDLE_SPEED_SP 68 /* holding register, u16: cutting speed */
 #define S7_ST04_FEED_SP 69 /* holding register, u16: cutting feed */
 #define S7_ST04_TOOL_LIFE_SP 70 /* holding register, u16: robots between two tool changes */
+#define S7_ST04_OWNER_REQUEST 72 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST04_HEARTBEAT 73 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST04_HEARTBEAT_TIMEOUT 74 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST04_EXTERNAL_STATE 75 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST04_EXTERNAL_STEP 76 /* holding register, u16: step that an external owner reports */
+#define S7_ST04_EXTERNAL_REASON 77 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST05_CNTRL_CMD 80 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST05_CMD_CHANGE_REQUEST 81 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST05_UNIT_MODE 82 /* holding register, u16: mode to change to */
@@ -777,47 +814,95 @@
 #define S7_ST05_JOINT_FORCE_SP 84 /* holding register, u16: seating force of the joint bearing */
 #define S7_ST05_TORQUE_LOW_SP 85 /* holding register, u16: lowest accepted torque */
 #define S7_ST05_TORQUE_HIGH_SP 86 /* holding register, u16: highest accepted torque */
+#define S7_ST05_OWNER_REQUEST 88 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST05_HEARTBEAT 89 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST05_HEARTBEAT_TIMEOUT 90 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST05_EXTERNAL_STATE 91 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST05_EXTERNAL_STEP 92 /* holding register, u16: step that an external owner reports */
+#define S7_ST05_EXTERNAL_REASON 93 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST06_CNTRL_CMD 96 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST06_CMD_CHANGE_REQUEST 97 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST06_UNIT_MODE 98 /* holding register, u16: mode to change to */
 #define S7_ST06_UNIT_MODE_CHANGE_REQUEST 99 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST06_INSULATION_LOW_SP 100 /* holding register, u16: lowest accepted insulation resistance */
 #define S7_ST06_TEST_TIME_SP 101 /* holding register, u16: time at test voltage per circuit */
+#define S7_ST06_OWNER_REQUEST 104 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST06_HEARTBEAT 105 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST06_HEARTBEAT_TIMEOUT 106 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST06_EXTERNAL_STATE 107 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST06_EXTERNAL_STEP 108 /* holding register, u16: step that an external owner reports */
+#define S7_ST06_EXTERNAL_REASON 109 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST07_CNTRL_CMD 112 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST07_CMD_CHANGE_REQUEST 113 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST07_UNIT_MODE 114 /* holding register, u16: mode to change to */
 #define S7_ST07_UNIT_MODE_CHANGE_REQUEST 115 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST07_PRECHARGE_LEVEL_SP 116 /* holding register, u16: bus voltage that permits the main contactor */
 #define S7_ST07_SOAK_TIME_SP 117 /* holding register, u16: time under load */
+#define S7_ST07_OWNER_REQUEST 120 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST07_HEARTBEAT 121 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST07_HEARTBEAT_TIMEOUT 122 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST07_EXTERNAL_STATE 123 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST07_EXTERNAL_STEP 124 /* holding register, u16: step that an external owner reports */
+#define S7_ST07_EXTERNAL_REASON 125 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST08_CNTRL_CMD 128 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST08_CMD_CHANGE_REQUEST 129 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST08_UNIT_MODE 130 /* holding register, u16: mode to change to */
 #define S7_ST08_UNIT_MODE_CHANGE_REQUEST 131 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST08_OFFSET_WINDOW_SP 132 /* holding register, u16: accepted offset to either side */
+#define S7_ST08_OWNER_REQUEST 136 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST08_HEARTBEAT 137 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST08_HEARTBEAT_TIMEOUT 138 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST08_EXTERNAL_STATE 139 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST08_EXTERNAL_STEP 140 /* holding register, u16: step that an external owner reports */
+#define S7_ST08_EXTERNAL_REASON 141 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST09_CNTRL_CMD 144 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST09_CMD_CHANGE_REQUEST 145 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST09_UNIT_MODE 146 /* holding register, u16: mode to change to */
 #define S7_ST09_UNIT_MODE_CHANGE_REQUEST 147 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST09_OFFSET_WINDOW_SP 148 /* holding register, u16: accepted joint offset to either side */
 #define S7_ST09_SETTLE_TIME_SP 149 /* holding register, u16: time a joint is held before it is measured */
+#define S7_ST09_OWNER_REQUEST 152 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST09_HEARTBEAT 153 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST09_HEARTBEAT_TIMEOUT 154 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST09_EXTERNAL_STATE 155 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST09_EXTERNAL_STEP 156 /* holding register, u16: step that an external owner reports */
+#define S7_ST09_EXTERNAL_REASON 157 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST10_CNTRL_CMD 160 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST10_CMD_CHANGE_REQUEST 161 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST10_UNIT_MODE 162 /* holding register, u16: mode to change to */
 #define S7_ST10_UNIT_MODE_CHANGE_REQUEST 163 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST10_TORQUE_LOW_SP 164 /* holding register, u16: lowest accepted torque */
 #define S7_ST10_CURRENT_HIGH_SP 165 /* holding register, u16: highest accepted current */
+#define S7_ST10_OWNER_REQUEST 168 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST10_HEARTBEAT 169 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST10_HEARTBEAT_TIMEOUT 170 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST10_EXTERNAL_STATE 171 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST10_EXTERNAL_STEP 172 /* holding register, u16: step that an external owner reports */
+#define S7_ST10_EXTERNAL_REASON 173 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST11_CNTRL_CMD 176 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST11_CMD_CHANGE_REQUEST 177 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST11_UNIT_MODE 178 /* holding register, u16: mode to change to */
 #define S7_ST11_UNIT_MODE_CHANGE_REQUEST 179 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST11_CHAMBER_TEMPERATURE_SP 180 /* holding register, u16: chamber set point */
 #define S7_ST11_SOAK_TIME_SP 181 /* holding register, u16: shortest time in the chamber */
+#define S7_ST11_OWNER_REQUEST 184 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST11_HEARTBEAT 185 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST11_HEARTBEAT_TIMEOUT 186 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST11_EXTERNAL_STATE 187 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST11_EXTERNAL_STEP 188 /* holding register, u16: step that an external owner reports */
+#define S7_ST11_EXTERNAL_REASON 189 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 #define S7_ST12_CNTRL_CMD 192 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_ST12_CMD_CHANGE_REQUEST 193 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_ST12_UNIT_MODE 194 /* holding register, u16: mode to change to */
 #define S7_ST12_UNIT_MODE_CHANGE_REQUEST 195 /* holding register, u16: 0 to 1 changes the mode */
 #define S7_ST12_MASS_LOW_SP 196 /* holding register, u16: lowest accepted robot mass */
 #define S7_ST12_MASS_HIGH_SP 197 /* holding register, u16: highest accepted robot mass */
+#define S7_ST12_OWNER_REQUEST 200 /* holding register, u16: who shall command the station; a change counts where the station stands */
+#define S7_ST12_HEARTBEAT 201 /* holding register, u16: an external owner changes it more often than the timeout */
+#define S7_ST12_HEARTBEAT_TIMEOUT 202 /* holding register, u16: 0.1 s of wall time without a new heartbeat after which the station is Held */
+#define S7_ST12_EXTERNAL_STATE 203 /* holding register, u16: PackML state that an external owner reports */
+#define S7_ST12_EXTERNAL_STEP 204 /* holding register, u16: step that an external owner reports */
+#define S7_ST12_EXTERNAL_REASON 205 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
 
 /* unit 11: Kitting board */
 #define S7_UNIT_KITTING_BOARD 11

@@ -1,0 +1,65 @@
+"""What scans a station in place of its own program while somebody else owns it (port `Controller`)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from firmware_sim.seat import STANDING, Owner, Seat
+from firmware_sim.unit import Unit
+from protocols.packml import Command, Mode, State
+from protocols.ports import NEVER
+from protocols.reasons import Reason
+
+_EVERYTHING: Final = (1 << 32) - 1
+
+
+class Relay:
+    """Passes the owner's values on and shows the state that the owner reports in the unit's PackML face.
+
+    The board keeps its interlocks, its trips and its watchdog: whoever commands, a trip is acknowledged by an edge of
+    the acknowledge coil. Of the PackML commands only Unhold (after a lost heartbeat) is taken here; the line's
+    commands stay with the stations that the line owns.
+    """
+
+    STATE: ClassVar[tuple[str, ...]] = ()
+    care: Final = _EVERYTHING
+    wake_us: Final = NEVER
+
+    def __init__(self, unit: Unit, seat: Seat) -> None:
+        self._unit = unit
+        self._seat = seat
+        self.speaks = False
+
+    def scan(self, now_us: int, status: int) -> int:
+        """See port `Controller`."""
+        unit, seat = self._unit, self._seat
+        unit.status = status
+        before = unit.state
+        if unit.request:
+            command, unit.request = unit.request, 0
+            unit.refused = command != Command.UNHOLD or not seat.reopen()
+        if seat.shut:
+            unit.show(now_us, State.HELD, Reason.OWNER_LOST)
+        else:
+            unit.show(now_us, seat.reported, Reason.NONE)
+        self.speaks = unit.state != before
+        unit.command = seat.command
+        return unit.command
+
+    def hand_over(self, now_us: int, owner: int) -> bool:
+        """Change the owner. The program gives the station away only where it stands, and to a person only outside
+        Produce mode; an owner may hand it back at any time, which leaves it Stopped. False: refused, and shown."""
+        unit, seat = self._unit, self._seat
+        manual_in_production = owner == Owner.MANUAL and unit.mode == Mode.PRODUCE
+        unit.refused = manual_in_production or not (seat.taken or unit.state in STANDING)
+        if unit.refused:
+            return False
+        if owner == Owner.INTERNAL:
+            seat.give(owner, 0)
+            unit.show(now_us, State.STOPPED, Reason.NONE)
+            unit.request = 0
+        else:
+            seat.give(owner, unit.command)
+            seat.reported = unit.state
+        unit.aside = seat.taken
+        return True

@@ -1,0 +1,45 @@
+"""Who owns a station, as masters see it: owner requests, what an owner writes to the board unit, what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firmware_sim.seat import Seat
+from protocols.plant_map import PLANT_MAP
+from protocols.tag import Table, Tag
+from sector7.cabinet import Cabinet
+
+#: Holding registers of a board unit that are command words 1..8; those behind are configuration.
+_COMMAND_REGISTERS = 8
+
+
+class Ownership:
+    """Carries what masters wrote about ownership to the seats of the stations, at scan boundaries."""
+
+    def __init__(self, cabinets: Sequence[Cabinet]) -> None:
+        self._cabinets = {cabinet.station.number: cabinet for cabinet in cabinets}
+
+    def owns(self, unit: int) -> bool:
+        """True if a master owns the station behind board unit 11..22: its writes count."""
+        cabinet = self._cabinets.get(unit - 10)
+        return cabinet is not None and cabinet.seat.taken
+
+    def apply(self, now: int, number: int, item: str, raw: int) -> None:
+        """One written value of station `number` (`item`: the tag's name behind the station's code)."""
+        cabinet = self._cabinets[number]
+        seat = cabinet.seat
+        if item == "OwnerRequest":
+            cabinet.hand_over(now, raw)
+        elif item == "ExternalState":
+            seat.reported = raw
+        elif item == "ExternalAlive":
+            seat.hear(bool(raw))
+        elif item.startswith("Board.") and seat.taken:
+            _write(seat, PLANT_MAP[f"{cabinet.unit.io.code}.{item}"], raw)
+
+
+def _write(seat: Seat, tag: Tag, raw: int) -> None:
+    if tag.table is Table.COIL:
+        seat.write_coil(tag.address, raw)
+    elif tag.address < _COMMAND_REGISTERS:
+        seat.write_word(tag.address + 1, raw)

@@ -1,0 +1,41 @@
+"""Real partners: external PLCs whose heartbeat is judged in wall time and enters the plant only as an event."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from firmware_sim.seat import Owner
+from sector7.rig import Rig
+
+#: One count of the register HeartbeatTimeout, seconds.
+_COUNT_S: Final = 0.1
+
+
+class Partners:
+    """Watches the heartbeat registers of all stations that an external PLC owns."""
+
+    def __init__(self, rig: Rig) -> None:
+        self._rig = rig
+        self._seen: dict[int, tuple[int, float]] = {}
+
+    @property
+    def present(self) -> bool:
+        """True while a real partner owns a station: the plant must then run at the speed of the wall clock."""
+        return any(cabinet.seat.owner == Owner.EXTERNAL for cabinet in self._rig.cabinets)
+
+    def look(self, wall_s: float) -> None:
+        """Compare every heartbeat with the one seen before; tell the plant of one lost or regained."""
+        requested = self._rig.orders.requested
+        for cabinet in self._rig.cabinets:
+            seat, number, code = cabinet.seat, cabinet.unit.io.number, cabinet.unit.io.code
+            if seat.owner != Owner.EXTERNAL:
+                self._seen.pop(number, None)
+                continue
+            beat = requested[f"{code}.Heartbeat"]
+            before, since = self._seen.get(number, (beat, wall_s))
+            if beat != before or number not in self._seen:
+                self._seen[number] = (beat, wall_s)
+                since = wall_s
+            alive = wall_s - since <= requested[f"{code}.HeartbeatTimeout"] * _COUNT_S
+            if alive != seat.alive and (beat != before or not alive):
+                self._rig.request(f"{code}.ExternalAlive", int(alive))
