@@ -57,13 +57,13 @@ class SimulatedBoard:
     exchange instead of being told, as the C firmware does: the way to prove that being told is enough."""
 
     __slots__ = (
-        "_accept_us", "_attentive", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
+        "_accept_us", "_attentive", "_watched", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
         "_forbidden", "_levels", "_motion", "_previous", "_raw", "_since", "_stepper", "_supply_mv", "due_us",
         "interlock_trips", "outputs", "profile", "regulator", "reset_cause", "resets", "safe_state", "sampling",
         "terminals", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
     STATE: ClassVar[tuple[str, ...]] = (
-        "_accept_us", "_attentive", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
+        "_accept_us", "_attentive", "_watched", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
         "_levels", "_motion", "_previous", "_raw", "_since", "_supply_mv", "due_us", "interlock_trips", "outputs",
         "reset_cause", "resets", "safe_state", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
@@ -106,6 +106,7 @@ class SimulatedBoard:
         self.outputs = 0
         self.due_us = now
         self._attentive = True
+        self._watched = 0
 
     # ---- what the host tells between exchanges
     def notice(self, now_us: int, bit: int) -> int:
@@ -156,6 +157,7 @@ class SimulatedBoard:
         debounced = self._debounced
         pending = self.terminals.inputs ^ debounced
         if pending:
+            before = debounced
             since, stable = self._since, now_us - self.profile.debounce_us
             while pending:
                 bit = pending & -pending
@@ -163,13 +165,14 @@ class SimulatedBoard:
                 if since[bit] <= stable:
                     debounced ^= bit
             self._debounced = debounced
+            pending = (before ^ debounced) & self._watched
         if not debounced & SAFETY_OK and not self.tripped:
             self._trip(now_us)
         changed = command ^ self._command
         if changed:
             self._take(now_us, command, changed)
-        elif not self._attentive:
-            # nothing but inputs can have changed, and no output depends on them: the usual case
+        elif not (self._attentive or pending):
+            # nothing but inputs can have changed, and none on which an output depends: the usual case
             return debounced | IN_POSITION | self.terminals.carrier << 16
         return self._evaluate(now_us, command)
 
@@ -221,9 +224,13 @@ class SimulatedBoard:
         self.outputs = image
         self.due_us = due
         self._attentive = (
-            due < NEVER or status & _FLAGS != IN_POSITION or bool(command & _LIMITS or outputs & self._forbidden)
-            or self.profile.regulator != 0
-        )  # fmt: skip
+            due < NEVER or status & _FLAGS != IN_POSITION or bool(command & _LIMITS) or self.profile.regulator != 0
+        )
+        self._watched = 0
+        if outputs & self._forbidden:
+            for output, condition in self.profile.forbid:
+                if outputs & output:
+                    self._watched |= condition
         return status | self.terminals.carrier << 16
 
     def _fall_silent(self, now: int) -> None:

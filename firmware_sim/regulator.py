@@ -13,7 +13,11 @@ _FULL: Final = 1024
 
 
 class Regulator:
-    """Duty (0..1024) from set point and reading, both in counts (0..1023)."""
+    """Duty (0..1024) from set point (0..1024) and reading (0..1023), both in counts.
+
+    Bounds: |error| <= 1024; the integral grows only while the duty is not saturated, so |integral| <= 8 * (1024 +
+    20 * 1024) / 20 = 8602, and 20 * |integral| < 2^18: 32 bits are enough, 16 are not.
+    """
 
     __slots__ = ("_integral", "due_us", "duty", "next_us")
     STATE: ClassVar[tuple[str, ...]] = ("_integral", "due_us", "duty", "next_us")
