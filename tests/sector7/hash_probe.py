@@ -1,0 +1,42 @@
+"""Run as a script by another interpreter or in another environment: runs a plan and prints the hash of its trace.
+
+It needs SimPy and the checkout only. The recipe comes as data that somebody has validated, so that a Python for
+which no pydantic is installed can run it too. Standard input: the plan as JSON, see `Plan` in test_rig_hash.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any
+
+
+class StationRow(SimpleNamespace):
+    """A station's row of a recipe, as the rig uses it."""
+
+    def raw_setpoints(self) -> dict[str, int]:
+        return dict(self.raw)
+
+
+def main() -> None:
+    plan: dict[str, Any] = json.load(sys.stdin)
+    # found before anything that is installed, and the other interpreter's packages after its own
+    sys.path.insert(0, plan["checkout"])
+    sys.path.append(plan["packages"])
+    from sector7.rig import Rig
+
+    rows = [StationRow(**row) for row in plan["recipe"]["station"]]
+    recipe: Any = SimpleNamespace(**{**plan["recipe"], "station": rows})
+    rig = Rig(recipe, plan["seed"])
+    for at_us, name, raw in plan["requests"]:
+        rig.request(name, raw, at_us)
+    rig.run(plan["until_us"])
+    libm = sha256("".join(math.exp(i / 777).hex() + math.sin(i).hex() for i in range(10_000)).encode()).hexdigest()
+    print(json.dumps({"sha256": rig.trace.sha256(), "count": rig.trace.count, "libm": libm}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Nothing is lost, nothing moves without permission and no line is stuck for ever, whatever recipe and operators do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from protocols.io_table import BY_NUMBER
+from protocols.packml import Command, Mode
+from sector7.recipe import Recipe
+from sector7.rig import Rig
+from tests.sector7.lines import MINUTE, advance, bring_back, edge, give, produces
+
+Action = tuple[str, int, int]
+
+#: Derandomised: the same examples on every machine and in every run, so a failure is a change of ours.
+FIXED = settings(
+    derandomize=True, deadline=None, database=None, print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)  # fmt: skip
+
+
+@st.composite
+def recipes(draw: st.DrawFn) -> Recipe:
+    """Any line that a recipe may describe, with machines that fail every few minutes."""
+    inner = draw(st.sets(st.integers(2, 11)))
+    numbers = sorted({1, 12, *inner, *([5] if 10 in inner else [])})
+    start = draw(st.sampled_from(("warm", "dormant")))
+    places = {n: draw(st.integers(1, 3)) for n in numbers}
+    rework = draw(st.integers(1, 4))
+    loop = sum(places[n] + 1 for n in numbers if 5 <= n <= 10) + rework if 10 in numbers else 256
+    fewest = max(8 if 11 in numbers else 1, sum(8 if n == 11 else 1 for n in numbers[1:]) if start == "warm" else 1)
+    assume(fewest < loop)
+    # the fullest line that is allowed is the one that would lock up first
+    pallets = draw(st.one_of(st.integers(fewest, min(loop - 1, fewest + 12)), st.just(min(loop - 1, 40))))
+    stations: list[dict[str, Any]] = [
+        {
+            "number": n,
+            "places": pallets if n == 1 else places[n],
+            "transit_s": float(draw(st.integers(1, 20))),
+            "mtbf_h": draw(st.sampled_from((0.5, 1.0, 4.0, 1000.0))),
+            "mttr_min": draw(st.sampled_from((0.1, 1.0, 4.0))),
+            "minor_stop_min": draw(st.sampled_from((4.0, 15.0, 60.0))),
+            "hidden_defects": draw(st.sampled_from((0.0, 0.05, 0.6))),
+            "wear": draw(st.sampled_from((0.0, 1.0, 20.0))),
+        }
+        for n in numbers
+    ]
+    return Recipe.model_validate(
+        {
+            "name": "any",
+            "start": start,
+            "pallets": pallets,
+            "crews": draw(st.integers(1, 3)),
+            "rework_places": rework,
+            "rework_transit_s": float(draw(st.integers(1, 60))),
+            "utility_mtbf_h": draw(st.sampled_from((2.0, 10.0, 1000.0))),
+            "station": stations,
+        }
+    )
+
+
+_STATION = st.integers(1, 12)
+_COMMAND = st.sampled_from([int(command) for command in Command])
+_MODE = st.sampled_from([int(mode) for mode in Mode])
+ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.tuples(st.just("line command"), st.just(0), _COMMAND),
+    st.tuples(st.just("station command"), _STATION, _COMMAND),
+    st.tuples(st.just("station command"), _STATION, _COMMAND),
+    st.tuples(st.just("station mode"), _STATION, _MODE),
+    st.tuples(st.just("line mode"), st.just(0), _MODE),
+    st.tuples(st.just("set point"), st.integers(0, 47), st.integers(0, 100)),
+    st.tuples(st.just("jam clear"), _STATION, st.just(0)),
+    st.tuples(st.just("jam clear all"), st.just(0), st.just(0)),
+    st.tuples(st.just("e-stop"), st.just(0), st.integers(0, 1)),
+    st.tuples(st.just("auto recovery"), st.just(0), st.integers(0, 1)),
+    st.tuples(st.just("order"), st.integers(0, 9), st.integers(0, 5)),
+    st.tuples(st.just("link"), _STATION, st.integers(0, 1)),
+)
+#: Whole shifts: what is done, and how long after the action before it (milliseconds: also in the middle of a step).
+SHIFTS = st.lists(st.tuples(st.integers(0, 240_000), ACTIONS), max_size=14)
+
+
+def act(rig: Rig, action: Action) -> None:
+    """One action of an operator, or of somebody at the emergency stop or the cables."""
+    _ACTS[action[0]](rig, action[1], action[2])
+
+
+def _set_point(rig: Rig, which: int, share: int) -> None:
+    io = BY_NUMBER[1 + which % 12]
+    setpoint = io.setpoints[which // 12 % len(io.setpoints)]
+    rig.request(f"{io.code}.{setpoint.name}_sp", setpoint.low + (setpoint.high - setpoint.low) * share // 100)
+
+
+def _mode(rig: Rig, owner: str, mode: int) -> None:
+    rig.request(f"{owner}.UnitMode", mode)
+    edge(rig, f"{owner}.UnitModeChangeRequest")
+
+
+def _order(rig: Rig, number: int, target: int) -> None:
+    rig.request("Line.OrderNumberRequest", number)
+    rig.request("Line.OrderTargetRequest", target)
+    edge(rig, "Line.OrderChangeRequest")
+
+
+def _link(rig: Rig, number: int, up: int) -> None:
+    for cabinet in rig.cabinets:
+        if cabinet.station.number == number:
+            cabinet.link(rig.now, bool(up))
+
+
+_ACTS: dict[str, Callable[[Rig, int, int], None]] = {
+    "line command": lambda rig, _, command: give(rig, "Line", Command(command)),
+    "station command": lambda rig, number, command: give(rig, f"ST{number:02d}", Command(command)),
+    "station mode": lambda rig, number, mode: _mode(rig, f"ST{number:02d}", mode),
+    "line mode": lambda rig, _, mode: _mode(rig, "Line", mode),
+    "set point": _set_point,
+    "jam clear": lambda rig, number, _: edge(rig, f"ST{number:02d}.JamClear"),
+    "jam clear all": lambda rig, _number, _raw: edge(rig, "Line.JamClearAll"),
+    "e-stop": lambda rig, _, pressed: rig.plant.e_stop(rig.now, bool(pressed)),
+    "auto recovery": lambda rig, _, on: rig.request("Line.AutoRecovery", on),
+    "order": _order,
+    "link": _link,
+}
+
+
+def shift(recipe: Recipe, seed: int, actions: list[tuple[int, Action]]) -> Rig:
+    """A shift of disturbances; afterwards the operator brings the line back and it must produce by itself."""
+    rig = Rig(recipe, seed)
+    advance(rig, MINUTE)
+    for after_ms, action in actions:
+        advance(rig, after_ms * 1000)
+        act(rig, action)
+    advance(rig, 5 * MINUTE)
+    bring_back(rig)
+    produces(rig)
+    return rig
+
+
+@settings(FIXED, max_examples=40)
+@given(recipes(), st.integers(0, 1000), SHIFTS)
+def test_any_shift(recipe: Recipe, seed: int, actions: list[tuple[int, Action]]) -> None:
+    shift(recipe, seed, actions)
+
+
+@pytest.mark.nightly
+@settings(FIXED, max_examples=600)
+@given(recipes(), st.integers(0, 1000), SHIFTS)
+def test_many_shifts(recipe: Recipe, seed: int, actions: list[tuple[int, Action]]) -> None:
+    shift(recipe, seed, actions)
