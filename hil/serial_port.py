@@ -1,8 +1,13 @@
 """The serial ports of this machine. The only module of the project that imports pyserial."""
 
+import errno
 from dataclasses import dataclass
+from typing import Protocol
 
+import serial
 from serial.tools import list_ports
+
+from protocols.errors import LinkError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,39 @@ def available() -> tuple[SerialPortInfo, ...]:
 def _told(text: str | None) -> str | None:
     """Map pyserial's ways of saying nothing (None, "", "n/a") to None."""
     return None if text is None or text in ("", "n/a") else text
+
+
+class Port(Protocol):
+    """An open serial port."""
+
+    def fileno(self) -> int:
+        """Its file descriptor."""
+        ...
+
+    def close(self) -> None:
+        """Give it back."""
+        ...
+
+
+def open_port(device: str, baud: int, parity: str = "N") -> Port:
+    """Open a port for this process alone: 8 data bits, parity N, E or O, 1 stop bit, no flow control.
+
+    Raises LinkError naming the device and the remedy.
+    """
+    try:
+        port = serial.Serial(device, baud, parity=parity, timeout=0, exclusive=True)
+    except (serial.SerialException, OSError, ValueError) as error:
+        raise LinkError(device, "cannot be opened", _remedy(error)) from error
+    return port
+
+
+def _remedy(error: Exception) -> str:
+    number = getattr(error, "errno", None)
+    if number == errno.ENOENT:
+        present = ", ".join(port.device for port in available()) or "none"
+        return f"there is no such device; serial ports here: {present}"
+    if number == errno.EACCES:
+        return "no permission: add yourself to the group that owns it (dialout), or run where you may open it"
+    if number in (errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK):
+        return "another program has it open"
+    return " ".join(str(error).split())

@@ -18,7 +18,7 @@ KITTING = StationIO(
     axis=AxisIO(stroke=16000, acceleration=20000),
     forbid=(("tray_lock", "tray_present"),),
     keep=("gripper_close", "tray_lock"),
-    design_cycle_ds=500,
+    design_cycle_ds=430,
 )
 
 PRESS = StationIO(
@@ -39,7 +39,7 @@ PRESS = StationIO(
     modulated="ram_advance",
     forbid=(("ram_advance", "die_clamped"), ("ram_advance", "curtain_clear")),
     keep=("die_clamp",),
-    design_cycle_ds=480,
+    design_cycle_ds=540,
 )
 
 WELD = StationIO(
@@ -58,7 +58,7 @@ WELD = StationIO(
     ),
     forbid=(("robot_start", "clamped"),),
     keep=("clamp",),
-    design_cycle_ds=500,
+    design_cycle_ds=550,
 )
 
 MACHINING = StationIO(
@@ -81,7 +81,7 @@ MACHINING = StationIO(
     modulated="spindle",
     forbid=(("spindle", "clamped"),),
     keep=("clamp", "coolant"),
-    design_cycle_ds=510,
+    design_cycle_ds=575,
 )
 
 ASSEMBLY = StationIO(
@@ -101,7 +101,7 @@ ASSEMBLY = StationIO(
     ),
     forbid=(("press_advance", "clamped"), ("nutrunner_start", "press_home")),
     keep=("clamp",),
-    design_cycle_ds=520,
+    design_cycle_ds=555,
 )
 
 HARNESS = StationIO(
@@ -120,7 +120,7 @@ HARNESS = StationIO(
     ),
     forbid=(("high_voltage", "connector_mated"),),
     keep=("clamp",),
-    design_cycle_ds=470,
+    design_cycle_ds=530,
 )
 
 POWER_CELL = StationIO(
@@ -139,7 +139,7 @@ POWER_CELL = StationIO(
     ),
     forbid=(("precharge", "cell_seated"), ("contactor", "cell_seated")),
     keep=("lift",),
-    design_cycle_ds=480,
+    design_cycle_ds=560,
 )
 
 MARRIAGE = StationIO(
@@ -156,7 +156,7 @@ MARRIAGE = StationIO(
     axis=AxisIO(stroke=12000, acceleration=15000),
     forbid=(("slide_start", "curtain_clear"),),
     keep=("gripper",),
-    design_cycle_ds=510,
+    design_cycle_ds=525,
 )
 
 CALIBRATE = StationIO(
@@ -175,7 +175,7 @@ CALIBRATE = StationIO(
     ),
     forbid=(("flash_start", "needles_down"), ("joint_enable", "needles_down")),
     keep=("needles",),
-    design_cycle_ds=490,
+    design_cycle_ds=545,
 )
 
 END_OF_LINE = StationIO(
@@ -194,7 +194,7 @@ END_OF_LINE = StationIO(
     ),
     forbid=(("bench_start", "clamped"),),
     keep=("clamp",),
-    design_cycle_ds=500,
+    design_cycle_ds=575,
 )
 
 BURN_IN = StationIO(
@@ -211,7 +211,7 @@ BURN_IN = StationIO(
     modulated="heater",
     forbid=(("index", "ejector_home"),),
     keep=("heater",),
-    design_cycle_ds=515,
+    design_cycle_ds=520,
 )
 
 PACK_OUT = StationIO(
@@ -227,7 +227,7 @@ PACK_OUT = StationIO(
     ),
     forbid=(("lift", "robot_gripped"),),
     keep=("gripper", "lift"),
-    design_cycle_ds=470,
+    design_cycle_ds=390,
 )
 
 #: The castle line in the order of production.

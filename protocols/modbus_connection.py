@@ -26,6 +26,7 @@ class Connection(ServerRequestHandler):
         self.gone: asyncio.Future[None] = self.loop.create_future()
         #: None until the client is admitted, and identified where TLS asks for it.
         self.session: Session | None = None
+        self._early = b""
         self._door = listener
         self._raw: asyncio.Transport | None = None
         self._handshake: asyncio.Task[None] | None = None
@@ -63,6 +64,8 @@ class Connection(ServerRequestHandler):
         """asyncio: bytes came in, cut anywhere."""
         if self.session is not None:
             self.session.feed(data)
+        else:  # sent together with the end of the handshake
+            self._early += data
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """asyncio: the client sends nothing more. True keeps the connection for the answers that are due."""
@@ -114,6 +117,9 @@ class Connection(ServerRequestHandler):
         self.session = self._door.session(name, role)
         self.session.begin(wire)
         self._watch_idle()
+        if self._early:
+            self.session.feed(self._early)
+            self._early = b""
 
     def _watch_idle(self) -> None:
         """Runs when the timeout would be over if no request had come since it was set."""

@@ -47,9 +47,14 @@ class RtuSession(Session):
             self._timer.cancel()
             self._timer = None
 
+    @property
+    def _waiting(self) -> bool:
+        """What is in the stream is not incomplete, it is not looked at yet."""
+        return self._stalled or self._more or self._clogged
+
     def _silence(self) -> None:
         self._timer = None
-        if not (self._stalled or self._more or self._clogged):
+        if not self._waiting:
             self.serve(whole_end)
 
 
@@ -64,12 +69,12 @@ class SerialSession(RtuSession):
     def feed(self, data: bytes) -> None:
         """Bytes came in, cut anywhere."""
         super().feed(data)
-        if len(self._stream) > 2 * MAX_FRAME:  # noise without a pause
+        if len(self._stream) > 2 * MAX_FRAME and not self._waiting:  # noise without a pause
             self._stream = self._stream[-MAX_FRAME:]
 
     def _silence(self) -> None:
         self._timer = None
-        if self._stalled or self._more or self._clogged:
+        if self._waiting:
             return
         stream = self._stream
         if not is_frame(stream):

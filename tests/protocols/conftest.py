@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
+from sector7.certs import make_bench
 from tests.protocols.dict_plant import DictPlant
 from tests.protocols.raw_client import RawClient
 
@@ -30,3 +32,11 @@ async def raw(server: PlantServer) -> AsyncIterator[RawClient]:
     client = await RawClient.connect(server.port)
     yield client
     await client.close()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A test bench as `sector7 certs` makes it."""
+    folder = tmp_path_factory.mktemp("certificates")
+    make_bench(folder)
+    return folder

@@ -1,14 +1,16 @@
-"""Request and answer, byte for byte, over a real socket: the application protocol V1.1b3 on our register map."""
+"""Request and answer, byte for byte, over every transport: the application protocol V1.1b3 on our register map."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
 from protocols.plant_map import PLANT_MAP
 from tests.protocols.dict_plant import DictPlant
-from tests.protocols.raw_client import RawClient
+from tests.protocols.links import TRANSPORTS, Bench, ask
 
 VALUES = {
     "Line.EStopOk": 1,
@@ -37,8 +39,14 @@ def identity_object(number: int, text: str) -> str:
 
 VENDOR, CODE = identity_object(0, "sector7"), identity_object(1, "unit 1")
 REVISION = identity_object(2, version("sector7"))
+SERVER_ID = b"\x01\xffsector7 Line PLC " + version("sector7").encode()
 
-# what it shows | unit | request PDU | answer PDU
+
+def pdu(text: str) -> bytes:
+    return bytes.fromhex(text)
+
+
+# what it shows | unit | request PDU | answer PDU, or none
 CASES = f"""
 FC1 one coil                         |   1 | 01 0000 0001 | 01 01 00
 FC1 ten coils, lowest bit first      |   1 | 01 0000 000A | 01 02 04 00
@@ -126,6 +134,29 @@ FC16 too little data                 |   1 | 10 0014 0002 04 0514 | 90 03
 FC16 behind the table                |   1 | 10 0100 0001 02 0000 | 90 02
 FC16 across the end                  |   1 | 10 00FF 0002 04 0000 0000 | 90 02
 FC16 truncated                       |   1 | 10 0014 0001 | 90 03
+FC17 the line                        |   1 | 11           | 11 {len(SERVER_ID):02X} {SERVER_ID.hex()}
+FC17 with data                       |   1 | 11 00        | 91 03
+FC20 boards have no files            |  11 | 14 07 06 0001 0000 0001 | 94 01
+FC24 boards have no queue            |  11 | 18 2000      | 98 01
+FC8 listen-only: silence             |   1 | 08 0004 0000 | none
+FC8 restart                          |   1 | 08 0001 0000 | 08 0001 0000
+FC8 restart and clear the log        |   1 | 08 0001 FF00 | 08 0001 FF00
+FC8 restart with other data          |   1 | 08 0001 0001 | 88 03
+FC8 diagnostic register              |   1 | 08 0002 0000 | 08 0002 0000
+FC8 ASCII delimiter is not here      |   1 | 08 0003 0A00 | 88 01
+FC8 clear counters                   |   1 | 08 000A 0000 | 08 000A 0000
+FC8 bus messages                     |   1 | 08 000B 0000 | 08 000B 0001
+FC8 bus errors                       |   1 | 08 000C 0000 | 08 000C 0000
+FC8 exceptions                       |   1 | 08 000D 0000 | 08 000D 0000
+FC8 messages to this unit            |   1 | 08 000E 0000 | 08 000E 0001
+FC8 requests without an answer       |   1 | 08 000F 0000 | 08 000F 0000
+FC8 negative acknowledges            |   1 | 08 0010 0000 | 08 0010 0000
+FC8 busy                             |   1 | 08 0011 0000 | 08 0011 0000
+FC8 overruns                         |   1 | 08 0012 0000 | 08 0012 0000
+FC8 clear overruns                   |   1 | 08 0014 0000 | 08 0014 0000
+FC8 sub-function 19 is reserved      |   1 | 08 0013 0000 | 88 01
+FC8 counter with data                |   1 | 08 000B 0001 | 88 03
+FC8 counter with more data           |   1 | 08 000B 0000 0000 | 88 03
 FC21 not here                        |   1 | 15 09 06 0000 0000 0001 0000 | 95 01
 FC22 nothing changed                 |   1 | 16 0014 FFFF 0000 | 16 0014 FFFF 0000
 FC22 all changed                     |   1 | 16 0014 0000 0514 | 16 0014 0000 0514
@@ -180,20 +211,33 @@ window: a whole exchange             |  11 | 17 1100 0001 1000 0003 06 0001 0002
 """.strip().splitlines()
 
 
-def pdu(text: str) -> bytes:
-    return bytes.fromhex(text)
+SENTINEL = pdu("03 1003 0001")
+
+
+@pytest.fixture(params=TRANSPORTS)
+async def bench(request: pytest.FixtureRequest, plant: DictPlant, certificates: Path) -> AsyncIterator[Bench]:
+    bench = Bench(request.param, plant, certificates)
+    await bench.server.start()
+    yield bench
+    await bench.server.stop()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.split("|")[0].strip())
-async def test_request_and_answer(case: str, plant: DictPlant, raw: RawClient) -> None:
+async def test_request_and_answer(case: str, plant: DictPlant, bench: Bench) -> None:
     _, unit, request, expected = case.split("|")
     for name, value in VALUES.items():
         plant[name] = value
     before = {key: dict(cells) for key, cells in plant.cells.items()}
+    link = await bench.link("engineer")
 
-    answer = await raw.ask(int(unit), pdu(request))
+    if expected.strip() == "none" or (bench.kind == "pty" and int(unit) not in PLANT_MAP.units):
+        await link.send(int(unit), pdu(request))
+        assert await ask(link, 22, SENTINEL) == pdu("03 02 0000")
+        return
+    answer = await ask(link, int(unit), pdu(request))
 
     assert answer.hex(" ") == pdu(expected).hex(" ")
     if answer[0] & 0x80:
         assert plant.written == []
         assert plant.cells == before
+    await link.close()
