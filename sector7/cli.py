@@ -7,12 +7,16 @@ import re
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
+from sector7.usage import UsageError
+
+if TYPE_CHECKING:
+    from sector7.doors import DoorOptions
 
 DEFAULT_PORT = 5020
 
@@ -74,12 +78,51 @@ def serve(
     port: Port = DEFAULT_PORT,
     quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
     attached: Annotated[bool, typer.Option("--attached", help="End when standard input ends.")] = False,
+    role: Annotated[
+        str,
+        typer.Option(
+            help="Role of clients without certificate: viewer, operator, engineer or plc "
+            "(default: engineer on loopback, else viewer; plc on a serial line)."
+        ),
+    ] = "",
+    allow: Annotated[
+        list[str] | None, typer.Option(help="Let in only clients of this network; repeat it for more.")
+    ] = None,
+    tls_port: Annotated[int | None, typer.Option(help="Serve Modbus/TCP Security here too.", min=0, max=65535)] = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="The server's certificate (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="Its key (PEM).")] = None,
+    tls_ca: Annotated[Path | None, typer.Option(help="The authority that signs clients (PEM).")] = None,
+    rtu_tcp_port: Annotated[
+        int | None, typer.Option(help="Serve RTU frames over TCP here too.", min=0, max=65535)
+    ] = None,
+    serial: Annotated[str, typer.Option(help="Answer as RTU slaves on this serial port too.", metavar="DEVICE")] = "",
+    serial_units: Annotated[str, typer.Option(help="Units that answer there, such as 11,12 (default: all).")] = "",
+    serial_baud: Annotated[int, typer.Option(help="Bits per second there.", min=300, max=4_000_000)] = 115200,
+    serial_parity: Annotated[str, typer.Option(help="Parity there: N, E or O.", metavar="N|E|O")] = "N",
 ) -> None:
     """Run the plant headless and serve it on Modbus TCP until Ctrl-C.
 
     Unit 1 is the line PLC, units 11 to 22 are the station boards; `sector7 map export --format md` lists every tag.
     """
-    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached)
+    from sector7.doors import DoorOptions
+
+    options = DoorOptions(
+        host, port, role, allow or (), tls_port, tls_cert, tls_key, tls_ca, rtu_tcp_port, serial, serial_units,
+        serial_baud, serial_parity,
+    )  # fmt: skip
+    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options)
+
+
+@app.command()
+def certs(
+    folder: Annotated[Path, typer.Argument(help="Where to put them; made if it does not exist.", metavar="DIR")],
+    host: Annotated[list[str] | None, typer.Option(help="A name or address of the server besides loopback.")] = None,
+) -> None:
+    """Make certificates for a test bench: an authority, the server, and one client for each role."""
+    from sector7.certs import make_bench
+
+    for path in make_bench(folder, host or ()):
+        sys.stdout.write(f"{path}\n")
 
 
 @app.command()
@@ -155,7 +198,17 @@ def map_export(
 
 
 # ---- shared by commands
-def _serve(recipe: str, seed: int, speed: float, host: str, port: int, *, quiet: bool, attached: bool = False) -> None:
+def _serve(
+    recipe: str,
+    seed: int,
+    speed: float,
+    host: str,
+    port: int,
+    *,
+    quiet: bool,
+    attached: bool = False,
+    options: DoorOptions | None = None,
+) -> None:
     from sector7.stop import StopSignals
 
     signals = StopSignals()  # first of all: what follows takes a moment
@@ -166,15 +219,17 @@ def _serve(recipe: str, seed: int, speed: float, host: str, port: int, *, quiet:
     from sector7.rig import Rig
     from sector7.serve import PlantService, serve_until_stopped
 
+    doors = options.doors() if options is not None else []
+    for warning in options.warnings if options is not None else ():
+        sys.stderr.write(f"sector7: warning: {warning}\n")
     rig = Rig(recipes.load(recipe), seed)
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        sys.stderr.write(f"sector7: warning: {host} is not loopback: anyone who reaches it can command the plant\n")
 
     def announce(where: str, listening: int) -> None:
         sys.stdout.write(f"listening on {where}:{listening}\n")
+        sys.stdout.writelines(f"and on {name}\n" for name in service.server.open_doors[1:])
         sys.stdout.flush()
 
-    service = PlantService(rig, host, port, speed, epoch=int(time.time()) & 0xFFFFFFFF)
+    service = PlantService(rig, host, port, speed, int(time.time()) & 0xFFFFFFFF, doors)
     asyncio.run(serve_until_stopped(service, announce, signals, status=not quiet, attached=attached))
 
 
@@ -219,16 +274,6 @@ def _write(option: str, path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
     except OSError as error:
         raise UsageError(option, str(path), f"a file that can be written ({error.strerror})") from None
-
-
-class UsageError(EmulatorError):
-    """A command-line value that cannot be used."""
-
-    def __init__(self, what: str, value: str, expected: str) -> None:
-        super().__init__(f"{what}: {value!r} is not {expected}")
-        self.what = what
-        self.value = value
-        self.expected = expected
 
 
 class UnfitError(EmulatorError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from protocols.modbus_server import PlantServer
+from protocols.modbus_server import Door, PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
+from sector7.bulk import PlantFiles, StopEvents
 from sector7.pacemaker import Pacemaker
 from sector7.partners import Partners
 from sector7.rig import Rig
@@ -24,11 +25,18 @@ Announce = Callable[[str, int], None]
 class PlantService:
     """A rig, its pacemaker and its Modbus server."""
 
-    def __init__(self, rig: Rig, host: str, port: int, speed: float, epoch: int) -> None:
+    def __init__(
+        self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = ()
+    ) -> None:
+        """`doors` stand in place of a plain door at `host` and `port`, where there are any."""
         self.rig = rig
         self.values = PlantValues(rig, epoch)
         self._partners = Partners(rig)
-        self.server = PlantServer(self.values, self.values, PLANT_MAP, host, port)
+        self._events = StopEvents(rig.trace)
+        self.server = PlantServer(
+            self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, files=PlantFiles(rig),
+            events=self._events,
+        )  # fmt: skip
         self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat)
         self._beat()
 
@@ -38,6 +46,7 @@ class PlantService:
             self.pacemaker.set_factor(1.0)  # a real partner lives by the wall clock
         self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
         self.values.lag_ms = self.pacemaker.lag_ms
+        self._events.collect()
         self.values.touch()
 
     async def run(self, announce: Announce, until_us: int | None = None) -> None:
