@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from protocols.errors import Refusal
@@ -24,17 +24,25 @@ _BEAT_S: Final = 0.01
 _SLACK_S: Final = 0.25
 
 Clock = Callable[[], float]
+Sleep = Callable[[float], Awaitable[object]]
 
 
 class Pacemaker:
     """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice."""
 
     def __init__(
-        self, rig: Rig, *, factor: float = 1.0, beat: Callable[[], None], clock: Clock = time.monotonic
+        self,
+        rig: Rig,
+        *,
+        factor: float = 1.0,
+        beat: Callable[[], None],
+        clock: Clock = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.rig = rig
         self._beat = beat
         self.clock = clock
+        self._sleep = sleep
         self.factor = check_factor(factor)
         self.paused = False
         self.lag_ms = 0
@@ -71,7 +79,7 @@ class Pacemaker:
         self._anchor(self.rig.now)
         while until_us is None or self.rig.now < until_us:
             behind = self._advance(until_us)
-            await asyncio.sleep(0 if behind else _BEAT_S)
+            await self._sleep(0 if behind else _BEAT_S)
 
     def _advance(self, until_us: int | None) -> bool:
         """One slice; True while there is more to do at once."""
