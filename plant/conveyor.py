@@ -127,10 +127,13 @@ class Conveyor:
         """Put a pallet on the belt `to_go_us` of belt time from its end (also the way to lay a line out)."""
         self.pallets.append(pallet)
         due = self._belt(now) + to_go_us
-        self._due.append(max(due, self._due[-1]) if self._due else due)
-        if len(self._due) == 1:
-            self._arm_head(now)
-        if self._full:
+        if self._due:
+            self._due.append(max(due, self._due[-1]))
+        else:
+            self._due.append(due)
+            if self.running:
+                self._head.arm(now + to_go_us)
+        if len(self.pallets) >= self.capacity:
             self._show_eye(now, False)
 
     @property
@@ -146,9 +149,10 @@ class Conveyor:
         """Remove the pallet that waits at the end; a place becomes free."""
         self.waiting -= 1
         pallet = self.pallets.popleft()
-        if self._entry_due < 0:
+        for told in self._feeders:
+            told(now)
+        if not self._eye_clear and self._entry_due < 0:
             self._show_eye(now, not self._full)
-        self._tell(now)
         return pallet
 
     def ready(self, now: int) -> None:
@@ -187,7 +191,8 @@ class Conveyor:
     def _arrive(self, now: int) -> None:
         self._due.popleft()
         self.waiting += 1
-        self._arm_head(now)
+        if self._due:
+            self._arm_head(now)
         if self.sink:
             self.sink.offer(now)
 
@@ -209,6 +214,8 @@ class Transfer:
     STATE: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source: Conveyor, target: Conveyor) -> None:
+        if not source.capacity:
+            raise ValueError("a conveyor before a transfer needs places of its own: nothing holds one behind it")
         self._source = source
         self._target = target
         source.sink = self
@@ -224,5 +231,3 @@ class Transfer:
         while self._source.waiting and self.free:
             self._target.reserve()
             self._target.enter(now, self._source.take(now))
-        if self.free:
-            self._source.ready(now)

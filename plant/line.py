@@ -102,6 +102,7 @@ class Plant:
             self.stations[place.wiring.number] = kind(
                 agenda, place.wiring, place.habits, self.streams, self.crew, log, infeed, self.ledger
             )
+        self._gauge("oil", 2, "oil_pressure")
         self.lane: Conveyor | None = None
         self.merge: Transfer | None = None
         self._connect()
@@ -133,6 +134,13 @@ class Plant:
             "cooling": make("cooling", COOLING, 3.0, 1.5, 0.5, 0.3),
             "mains": make("mains", MAINS, 400.0, 340.0, 4000.0, 4000.0),
         }
+
+    def _gauge(self, name: str, number: int, signal: str) -> None:
+        """A transmitter at station `number` shows the level of a utility."""
+        if number in self.stations:
+            utility, gauge = self.utilities[name], self.stations[number].signals[signal]
+            gauge.hold(0, utility.level.value(0))
+            utility.gauges.append(gauge)
 
     def _utility_failure(self, utility: Utility) -> Failure:
         stream = self.streams.stream(0, utility.name)

@@ -54,14 +54,13 @@ class Signal:
 
     def counts(self, t: int) -> int:
         """What the converter reads at `t`: 0..1023 over the transmitter's range."""
-        distortion = self._distortion
-        return self._read(self.value(t), distortion if t >= distortion[0] else self._before)
+        since, gain, offset, stuck = self._distortion
+        if t < since:
+            _, gain, offset, stuck = self._before
+        return self._read(self.value(t) * gain + offset) if stuck < 0 else stuck
 
-    def _read(self, value: float, distortion: Distortion) -> int:
-        _, gain, offset, stuck = distortion
-        if stuck >= 0:
-            return stuck
-        share = (value * gain + offset - self.low) / (self.high - self.low)
+    def _read(self, value: float) -> int:
+        share = (value - self.low) / (self.high - self.low)
         return 0 if share <= 0.0 else FULL_SCALE if share >= 1.0 else int(share * FULL_SCALE)
 
     def crossing(self, counts: int, rising: bool, after: int) -> int | None:
@@ -70,11 +69,11 @@ class Signal:
         None if that never happens as things stand.
         """
         t0, v0, rate, goal, tau = self.now
-        _, gain, offset, stuck = distortion = self._distortion
+        _, gain, offset, stuck = self._distortion
         # readings never turn back within a segment, so its two ends tell whether there is a crossing
-        if stuck >= 0 or v0 == goal or (self._read(goal, distortion) >= counts) is not rising:
+        if stuck >= 0 or v0 == goal or (self._read(goal * gain + offset) >= counts) is not rising:
             return None
-        if (self._read(v0, distortion) >= counts) is rising:
+        if (self._read(v0 * gain + offset) >= counts) is rising:
             return after
         wanted = (self.low + counts * (self.high - self.low) / FULL_SCALE - offset) / gain
         if not tau:

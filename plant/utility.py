@@ -25,6 +25,7 @@ class Utility:
         "_slot",
         "cause",
         "failed",
+        "gauges",
         "level",
         "low",
         "missing",
@@ -56,6 +57,8 @@ class Utility:
         self._lost = lost
         self._slot = agenda.slot(self._fire)
         self.level = Signal(0.0, nominal * 1.5, nominal if on else 0.0)
+        #: Transmitters on this main at other places than the utility's own.
+        self.gauges: list[Signal] = []
         self.on = on
         self.failed = False
         self.missing = not on
@@ -79,7 +82,8 @@ class Utility:
     def _follow(self, now: int) -> None:
         here = self.level.value(now)
         running = self.on and not self.failed
-        self.level.ramp(now, self.nominal if running else 0.0, self._rise if running else self._fall)
+        for signal in (self.level, *self.gauges):
+            signal.ramp(now, self.nominal if running else 0.0, self._rise if running else self._fall)
         if running == self.missing:
             way, rate = (self.low - here, self._rise) if running else (here - self.low, self._fall)
             self._slot.arm(now + 1 + int(max(0.0, way) / rate * 1e6))
