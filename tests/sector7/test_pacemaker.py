@@ -157,11 +157,10 @@ async def test_a_machine_that_is_too_slow_works_in_short_slices_and_counts_what_
     wall = Wall(rig, cost=0.1)
     beats = [0]
     pacemaker = Pacemaker(rig, factor=100, beat=lambda: beats.append(rig.now), clock=wall, sleep=wall.sleep)
-    await pacemaker.run(60 * SECOND)
+    await pacemaker.run(600 * SECOND)
     assert max(b - a for a, b in pairwise(beats)) * 0.1 / SECOND <= 2 * SLICE_S
-    planned_s, took_s = 60 / 100, wall()
-    assert took_s == pytest.approx(6, abs=0.3)
-    assert pacemaker.lag_ms / 1000 == pytest.approx(took_s - planned_s, abs=0.3)
+    assert wall() == pytest.approx(60, abs=3)
+    assert pacemaker.lag_ms / 1000 == pytest.approx(60 - 6, abs=3)
 
 
 async def test_a_machine_that_is_fast_enough_works_in_long_slices() -> None:
