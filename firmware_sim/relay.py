@@ -6,28 +6,33 @@ from typing import ClassVar, Final
 
 from firmware_sim.seat import STANDING, Owner, Seat
 from firmware_sim.unit import Unit
+from protocols.images import MARK, MARK_FAIL, MARK_PASS, PALLET
 from protocols.packml import Command, Mode, State
 from protocols.ports import NEVER
 from protocols.reasons import Reason
 
 _EVERYTHING: Final = (1 << 32) - 1
+_PRESENT: Final = 1  # every station's first input: a pallet stands at the stopper
 
 
 class Relay:
     """Passes the owner's values on and shows the state that the owner reports in the unit's PackML face.
 
     The board keeps its interlocks, its trips and its watchdog: whoever commands, a trip is acknowledged by an edge of
-    the acknowledge coil. Of the PackML commands only Unhold (after a lost heartbeat) is taken here; the line's
-    commands stay with the stations that the line owns.
+    the acknowledge coil. A verdict that the owner writes to the carrier is counted as the program's own are. Of the
+    PackML commands only Unhold (after a lost heartbeat) is taken here; the line's commands stay with the stations that
+    the line owns.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ()
+    STATE: ClassVar[tuple[str, ...]] = ("_seen", "_arrived_us")
     care: Final = _EVERYTHING
     wake_us: Final = NEVER
 
     def __init__(self, unit: Unit, seat: Seat) -> None:
         self._unit = unit
         self._seat = seat
+        self._seen = 0
+        self._arrived_us = 0
         self.speaks = False
 
     def scan(self, now_us: int, status: int) -> int:
@@ -43,8 +48,18 @@ class Relay:
         else:
             unit.show(now_us, seat.reported, Reason.NONE)
         self.speaks = unit.state != before
-        unit.command = seat.command
-        return unit.command
+        command = seat.command
+        if status & ~self._seen & _PRESENT:
+            self._arrived_us = now_us
+        self._seen = status
+        mark = command & MARK
+        if mark in (MARK_PASS, MARK_FAIL) and not unit.command & MARK and status & PALLET:
+            unit.failed = mark == MARK_FAIL
+            unit._count(now_us)
+            unit.cycle_us = now_us - self._arrived_us
+            self.speaks = True
+        unit.command = command
+        return command
 
     def hand_over(self, now_us: int, owner: int) -> bool:
         """Change the owner. The program gives the station away only where it stands, and to a person only outside
@@ -61,5 +76,6 @@ class Relay:
         else:
             seat.give(owner, unit.command)
             seat.reported = unit.state
+            self._seen, self._arrived_us = unit.status, now_us
         unit.aside = seat.taken
         return True
