@@ -57,15 +57,15 @@ class SimulatedBoard:
     exchange instead of being told, as the C firmware does: the way to prove that being told is enough."""
 
     __slots__ = (
-        "_accept_us", "_attentive", "_watched", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
-        "_forbidden", "_levels", "_motion", "_previous", "_raw", "_since", "_stepper", "_supply_mv", "due_us",
-        "interlock_trips", "outputs", "profile", "regulator", "reset_cause", "resets", "safe_state", "sampling",
-        "terminals", "tripped", "watchdog_trips", "withheld",
+        "_accept_us", "_attentive", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
+        "_forbidden", "_levels", "_motion", "_previous", "_raw", "_since", "_stepper", "_supply_mv", "_watched",
+        "due_us", "interlock_trips", "outputs", "profile", "regulator", "reset_cause", "resets", "safe_state",
+        "sampling", "terminals", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
     STATE: ClassVar[tuple[str, ...]] = (
-        "_accept_us", "_attentive", "_watched", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
-        "_levels", "_motion", "_previous", "_raw", "_since", "_supply_mv", "due_us", "interlock_trips", "outputs",
-        "reset_cause", "resets", "safe_state", "tripped", "watchdog_trips", "withheld",
+        "_accept_us", "_attentive", "_away", "_boot_us", "_command", "_cross_us", "_debounced", "_duty", "_duty_due",
+        "_watched", "_levels", "_motion", "_previous", "_raw", "_since", "_supply_mv", "due_us", "interlock_trips",
+        "outputs", "reset_cause", "resets", "safe_state", "tripped", "watchdog_trips", "withheld",
     )  # fmt: skip
 
     def __init__(self, profile: Profile, terminals: Terminals, *, sampling: bool = False) -> None:

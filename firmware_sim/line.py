@@ -274,6 +274,8 @@ class Line:
         self.commanded.append(position)
 
     def _go(self, now: int, state: State, reason: int) -> None:
+        if self.state is State.COMPLETE and state is State.RESETTING:
+            self._order_base = self._packed  # the same order once more
         self.state = state
         self.since = now
         self.supplies = self.supplies or state is State.RESETTING

@@ -114,7 +114,7 @@ class Unit:
         self.speaks = True
         self.step_since = 0
         self._true_since = -1
-        self._cycle_since = 0
+        self._cycle_since = -1
         self.command = self._image()
 
     def restored(self) -> None:
@@ -235,7 +235,8 @@ class Unit:
     def _count(self, now: int) -> None:
         self.processed += 1
         self.speaks = True
-        self.cycle_us = now - self._cycle_since
+        if self._cycle_since >= 0:
+            self.cycle_us = now - self._cycle_since
         self._log((now, self._base + LOG_PROCESSED, self.processed))
         if self.failed:
             self.defective += 1

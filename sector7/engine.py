@@ -65,6 +65,7 @@ def advance(agenda: Agenda, grid: Grid, until: int) -> int:
     """Run everything before `until` (us); plant events come before the grid at one instant. Returns events fired."""
     queue: list[Any] = agenda._queue
     ticks, due, handlers = grid.ticks, grid.due, grid.handlers
+    pop = heappop
     fired = 0
     while True:
         t = queue[0][0] if queue else NEVER
@@ -72,7 +73,7 @@ def advance(agenda: Agenda, grid: Grid, until: int) -> int:
         if t <= g:
             if t >= until:
                 break
-            entry = heappop(queue)[3]
+            entry = pop(queue)[3]
             agenda._now = t
             if type(entry) is Slot:
                 if entry.at == t:
@@ -84,7 +85,7 @@ def advance(agenda: Agenda, grid: Grid, until: int) -> int:
         else:
             if g >= until:
                 break
-            heappop(ticks)
+            pop(ticks)
             grid.visited += 1
             agenda._now = grid.now = g
             left = due.pop(g)

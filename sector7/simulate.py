@@ -16,7 +16,7 @@ from sector7.verdict import Watch
 
 SECOND: Final = 1_000_000
 #: Plant time between two looks at the invariants.
-_LOOK_US: Final = 60 * SECOND
+_LOOK_US: Final = 300 * SECOND
 
 #: Told (simulated us so far, robots completed) between slices.
 Progress = Callable[[int, int], None]

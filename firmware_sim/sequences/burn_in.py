@@ -10,7 +10,7 @@ from protocols.io_table import BURN_IN
 
 #: Index steps between loading and unloading, and the seconds of a cycle in which the carousel is not soaking.
 STEPS_INSIDE = 7
-HANDLING_S = 2.5
+HANDLING_S = 6.0
 BELOW_SET_POINT = 30  # 0.1 °C that the chamber may lag
 
 
