@@ -15,8 +15,8 @@ _FULL: Final = 1024
 class Regulator:
     """Duty (0..1024) from set point (0..1024) and reading (0..1023), both in counts.
 
-    Bounds: |error| <= 1024; the integral grows only while the duty is not saturated, so |integral| <= 8 * (1024 +
-    20 * 1024) / 20 = 8602, and 20 * |integral| < 2^18: 32 bits are enough, 16 are not.
+    Bounds: |error| <= 1024; the integral moves only while the duty is not saturated, or out of saturation, so it stays
+    within 0..8602 (8 * (1024 + 20 * 1024) / 20); 20 * 8602 + 20 * 1024 < 2^18: 32 bits are enough, 16 are not.
     """
 
     __slots__ = ("_integral", "due_us", "duty", "next_us")
@@ -40,13 +40,8 @@ class Regulator:
         """One controller step; the next is due a sample time later."""
         error = set_point - reading
         integral = self._integral + error
-        raw = _GAIN * error + _scaled(_GAIN * integral)
+        raw = _GAIN * error + _GAIN * integral // _INTEGRAL_SHARE  # C rounds a negative sum differently: off in both
         if 0 <= raw <= _FULL or (raw < 0) == (error > 0):
             self._integral = integral
         self.duty = min(max(raw, 0), _FULL)
         self.due_us = self.next_us = now + SAMPLE_US
-
-
-def _scaled(value: int) -> int:
-    # C divides towards zero, Python downwards: divide the magnitude
-    return value // _INTEGRAL_SHARE if value >= 0 else -(-value // _INTEGRAL_SHARE)

@@ -11,7 +11,7 @@ from typing import Final
 
 from protocols.errors import MapError
 from protocols.images import CONDITION, DONE, DUTY, GOOD, LIMIT, MARK_REWORK, PROGRAM, SPEED, TARGET, put
-from protocols.station_io import COUNTS, StationIO
+from protocols.station_io import COUNTS, Analog, StationIO
 
 SECOND: Final = 1_000_000
 #: How long an external wait (for a pallet, for room) lasts before the unit is Suspended.
@@ -132,10 +132,7 @@ class Builder:
         channel = self.io.analog(record) if record else -1
         low, high = window or (-(1 << 30), 1 << 30)
         if window:
-            analog_io = self.io.analogs[channel]
-            # every reading that is accepted shows a value within the window
-            low = analog_io.counts(low)
-            high = (high - analog_io.low) * COUNTS // (analog_io.high - analog_io.low)
+            low, high = accepted(self.io.analogs[channel], low, high)
         dwell = int(dwell_s * SECOND)
         limit = PATIENCE_US if waits else int(limit_s * SECOND) + dwell
         step = Step(
@@ -189,6 +186,14 @@ class Builder:
         self.step("Write verdict", on=on, dwell_s=0.06, judges=True)
         self.step("Wait for room", on=on, until="outfeed_clear", waits=BLOCKED, label="room")
         self.step("Release pallet", on=f"{on} stopper_open", until="!pallet_present")
+
+
+def accepted(analog: Analog, low: int, high: int) -> tuple[int, int]:
+    """The first and the last reading whose displayed value lies in `low..high`: what the operator sees is judged."""
+    span = 2 * (analog.high - analog.low)
+    first = -(-COUNTS * (2 * (low - analog.low) - 1) // span)
+    behind = -(-COUNTS * (2 * (high - analog.low) + 1) // span)
+    return first, behind - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from firmware_sim.profile import SOFT_START_STEP, SOFT_START_STEP_US
-from protocols.images import DUTY, LIMIT
+from firmware_sim.profile import SOFT_START_STEP, SOFT_START_STEP_US, profile
+from plant.signal import Signal
+from protocols.images import ACKNOWLEDGE, DUTY, LIMIT, put, word
 from protocols.io_table import BURN_IN, KITTING, MACHINING, PRESS
 from tests.firmware_sim.bench import MS, Bench
+from tests.firmware_sim.board_hosts import Happening, WhenAsked
 
 STEP_MS = SOFT_START_STEP_US / MS
 
@@ -45,6 +47,12 @@ def test_a_higher_goal_goes_on_from_where_it_is_and_a_lower_one_is_taken_at_once
     bench = _spindle().register(DUTY, 256).outputs("spindle").pass_ms(2_000)
     assert _rise(bench.register(DUTY, 1024)) == [(0, 512), (200, 768), (400, 1024)]
     assert bench.register(DUTY, 300).once().duty == 300
+
+
+def test_a_lower_goal_is_taken_at_once_in_the_middle_of_the_ramp_too() -> None:
+    bench = _spindle().register(DUTY, 1024).outputs("spindle").pass_ms(240)
+    assert bench.duty == 512
+    assert bench.register(DUTY, 100).once().duty == 100
 
 
 def test_a_drive_that_is_off_has_no_duty_and_starts_anew() -> None:
@@ -95,6 +103,16 @@ def test_the_regulator_samples_every_ten_seconds_only() -> None:
     bench.pass_ms(9_960)
     assert bench.duty == first
     assert bench.pass_ms(40).duty > first
+
+
+def test_the_next_sample_is_asked_for() -> None:
+    host = WhenAsked(profile(BURN_IN), [Signal(0.0, 1023.0, 400.0)])
+    heat = BURN_IN.output("heater") | put(409, DUTY)
+    acknowledge = Happening(30 * MS, "acknowledge", lambda _, now: host.write(now, heat | ACKNOWLEDGE))
+    host.run([acknowledge], 60_000 * MS)
+    duties = [(now // MS, word(outputs, DUTY)) for now, _, outputs, _ in host.seen if outputs]
+    assert [now for now, _ in duties] == [40, 10_040, 20_040, 30_040, 40_040, 50_040]
+    assert [duty for _, duty in duties] == sorted({duty for _, duty in duties})
 
 
 def test_the_heater_off_has_no_duty_and_samples_at_once_when_it_is_on_again() -> None:

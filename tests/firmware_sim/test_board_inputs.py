@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from firmware_sim.profile import DEBOUNCE_US, EXCHANGE_US, profile
-from protocols.images import SAFETY_OK, TRIPPED, word
+from protocols.images import ACKNOWLEDGE, SAFETY_OK, TRIPPED, word
 from protocols.io_table import KITTING
 from tests.firmware_sim.bench import MS, Bench
 from tests.firmware_sim.board_hosts import EveryInstant, Happening, WhenAsked
@@ -113,6 +113,8 @@ def test_announced_bounces_around_a_silence(
     edges_ms: tuple[int, ...], cut_ms: int, mended_ms: int, shows_ms: int
 ) -> None:
     script = [Happening(at * MS, "edge", lambda host, now: host.edge(now, BIT)) for at in edges_ms]
+    # acknowledged: a board with nothing to do, not even a trip to show
+    script.append(Happening(30 * MS, "acknowledge", lambda host, now: host.write(now, ACKNOWLEDGE)))
     script.append(Happening(cut_ms * MS, "cut", lambda host, now: host.link(now, False)))
     script.append(Happening(mended_ms * MS, "mended", lambda host, now: host.link(now, True)))
     for kind in (EveryInstant, WhenAsked):

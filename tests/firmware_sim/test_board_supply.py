@@ -39,6 +39,11 @@ def test_after_the_supply_is_back_the_board_answers_when_its_start_up_time_is_ov
     assert answered == back + 80 * MS  # 65 ms, at the next exchange
 
 
+def test_the_brown_out_level_itself_is_enough_to_live() -> None:
+    bench = _working().power(BROWN_OUT_MV - 1).pass_ms(100).power(BROWN_OUT_MV)
+    assert bench.pass_ms(200).shows(LINK)
+
+
 def test_it_boots_tripped_and_with_the_axis_count_at_zero() -> None:
     bench = _working()
     assert bench.board.axis_position(bench.now) > 0

@@ -70,6 +70,13 @@ def test_an_acknowledge_edge_while_the_safety_chain_is_open_is_lost() -> None:
     assert not bench.acknowledge().shows(TRIPPED)
 
 
+def test_an_acknowledge_that_stays_on_acknowledges_nothing_more() -> None:
+    bench = Bench(KITTING).ready()
+    bench.command |= ACKNOWLEDGE
+    bench.inputs(safe=False).pass_ms(100).inputs().pass_ms(100).outputs("gripper_close")
+    assert bench.pass_ms(1_000).shows(SAFETY_OK | TRIPPED)
+
+
 # ---- the safety chain
 @every_station
 def test_a_safety_trip_leaves_on_what_is_to_be_kept_and_nothing_else(io: StationIO) -> None:

@@ -75,6 +75,12 @@ def test_writing_the_same_target_again_and_again_does_not_hasten_the_ramp() -> N
     assert setpoints.active[FORCE] == 2_600
 
 
+def test_writing_what_is_requested_already_asks_for_nothing() -> None:
+    setpoints = Setpoints(PRESS)
+    setpoints.request(FORCE, 2_500)
+    assert setpoints.due_us == NEVER
+
+
 def test_another_set_point_does_not_hasten_the_ramp_and_does_not_wait_for_it() -> None:
     setpoints = Setpoints(PRESS)
     setpoints.request(FORCE, 3_000)
