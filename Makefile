@@ -10,7 +10,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check unit nightly bench map picture lock wheel clean setup dev
+.PHONY: help run test check unit nightly bench map picture firmware flash lock wheel clean setup dev
 
 help:
 	@echo 'sector7: a robot factory on your machine. Needs Python 3.11 or newer, its venv module, and make.'
@@ -22,6 +22,7 @@ help:
 	@echo '  make nightly   the tests and the long ones too'
 	@echo '  make bench     the speed measurements'
 	@echo '  make map       renew the files made from the register map;  make picture: the pictures in docs/'
+	@echo '  make firmware  build the board firmware (needs gcc-avr);  make flash PORT=/dev/ttyACM0: onto an Arduino Uno or Nano'
 	@echo '  make wheel     build the package into dist/'
 	@echo '  make lock      renew the lock files after a change of pyproject.toml  (ARGS=--upgrade: newest versions)'
 	@echo '  make setup     only what `make run` needs;  make dev: what `make test` needs'
@@ -75,6 +76,13 @@ map: setup
 
 picture: setup
 	@$(PY) -m scripts.picture
+
+firmware: setup
+	@$(PY) -m hil.build_firmware
+
+flash:
+	@test -n '$(PORT)' || { echo 'say which board: make flash PORT=/dev/ttyACM0'; exit 2; }
+	avrdude -p atmega328p -c arduino -b 115200 -P '$(PORT)' -D -U flash:w:hil/firmware/sector7.hex:i
 
 lock:
 	@scripts/lock $(ARGS)
