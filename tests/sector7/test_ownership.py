@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from firmware_sim.seat import Owner
+from protocols.images import MARK
 from protocols.modbus_client import PlantClient
 from protocols.packml import Command, State
 from protocols.reasons import Reason
@@ -137,3 +138,21 @@ async def test_a_real_partner_locks_the_speed_to_the_wall_clock(service: PlantSe
     await master.write(f"{CODE}.OwnerRequest", Owner.EXTERNAL)
     await until(master, lambda v: v["Line.SpeedFactor"] == 10, beat=1)
     assert service.pacemaker.factor == 1.0
+
+
+async def test_a_verdict_of_the_owner_is_counted_once(service: PlantService, master: PlantClient) -> None:
+    await until(master, lambda v: bool(v[f"{CODE}.PalletPresent"]) and v[f"{CODE}.StateCurrent"] == State.EXECUTE)
+    await command(master, Command.HOLD)
+    before = await until(master, state(State.HELD))
+    processed, defective = before[f"{CODE}.ProdProcessedCount"], before[f"{CODE}.ProdDefectiveCount"]
+    await master.write(f"{CODE}.OwnerRequest", Owner.EXTERNAL)
+    await until(master, lambda v: v[f"{CODE}.Owner"] == Owner.EXTERNAL, beat=1)
+    await master.write(f"{CODE}.Board.mark_pass", 1)
+    await until(master, lambda v: v[f"{CODE}.ProdProcessedCount"] == processed + 1, beat=100)
+    await master.write(f"{CODE}.Board.mark_pass", 1)
+    await master.write(f"{CODE}.Board.mark_pass", 0)
+    await until(master, lambda v: cabinet_of(service).command & MARK == 0, beat=200)
+    await master.write(f"{CODE}.Board.mark_fail", 1)
+    after = await until(master, lambda v: v[f"{CODE}.ProdDefectiveCount"] == defective + 1, beat=300)
+    assert after[f"{CODE}.ProdProcessedCount"] == processed + 2
+    assert after[f"{CODE}.CarrierCondition"] in (1, 2)
