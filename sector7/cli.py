@@ -7,7 +7,7 @@ import re
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -140,6 +140,10 @@ def simulate(
     duration: Annotated[str, typer.Option(help="Plant time to simulate, e.g. 90s, 30m, 24h, 7d.")] = "24h",
     recipe: Recipe = "castle",
     seed: Seed = 0,
+    boards: Annotated[
+        Literal["simulated", "emulated"] | None,
+        typer.Option(help="Fit every station with such a board, whatever the recipe says."),
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="Write figures and verdict as JSON.")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write the verdict as JUnit XML.")] = None,
     fixed_scan: Annotated[
@@ -151,11 +155,14 @@ def simulate(
     The verdict of a plain run: nothing lost (conservation), safety invariants, no deadlock, robots built.
     """
     from sector7 import recipe as recipes
+    from sector7.boards import with_boards
     from sector7.report import print_outcome, progress_line
     from sector7.simulate import simulate as run_simulation
 
     duration_us = parse_duration(duration)
     plan = recipes.load(recipe)
+    if boards is not None:
+        plan = with_boards(plan, boards)
     for option, path in (("--json", json), ("--junit", junit)):
         _check_writable(option, path)
     with progress_line(duration_us, sys.stderr) as progress:

@@ -25,6 +25,8 @@ Hours = Annotated[float, Field(gt=0, le=1_000_000)]
 Minutes = Annotated[float, Field(gt=0, le=100_000)]
 Seconds = Annotated[float, Field(ge=0, le=100_000)]
 Places = Annotated[int, Field(ge=1, le=200)]
+#: The firmware in Python, or the C firmware executed cycle by cycle (slower, the same result).
+BoardTier = Literal["simulated", "emulated"]
 
 
 class StationRecipe(BaseModel):
@@ -40,6 +42,7 @@ class StationRecipe(BaseModel):
     wear: Annotated[float, Field(ge=0, le=100)] = 1.0
     places: Places = 2
     transit_s: Seconds = 8
+    board: BoardTier = "simulated"
     setpoints: dict[str, float] = {}
 
     @model_validator(mode="after")

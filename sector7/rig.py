@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from firmware_sim.board import SimulatedBoard
 from firmware_sim.line import Line
-from firmware_sim.profile import profile
 from firmware_sim.sequences.catalogue import SEQUENCES
 from firmware_sim.unit import Unit
 from plant.agenda import Agenda
@@ -14,6 +12,7 @@ from plant.line import Layout, Place, Plant
 from plant.station import Habits, Wiring
 from protocols.io_table import BY_NUMBER
 from protocols.station_io import StationIO
+from sector7.boards import Fit, fit
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
 from sector7.orders import Orders
@@ -30,9 +29,12 @@ _FLUSH_US: Final = 600 * SECOND
 
 
 class Rig:
-    """A whole line, ready to run. `fixed` scans every grid instant instead of those asked for (same trace, slowly)."""
+    """A whole line, ready to run. `fixed` scans every grid instant instead of those asked for (same trace, slowly);
+    `boards` fits each station with its board."""
 
-    def __init__(self, recipe: Recipe, seed: int = 0, *, fixed: bool = False, keep_trace: bool = False) -> None:
+    def __init__(
+        self, recipe: Recipe, seed: int = 0, *, fixed: bool = False, keep_trace: bool = False, boards: Fit = fit
+    ) -> None:
         self.recipe = recipe
         self.seed = seed
         self.trace = Trace(keep=keep_trace)
@@ -48,7 +50,7 @@ class Rig:
         for row in recipe.station:
             io = BY_NUMBER[row.number]
             station = self.plant.stations[row.number]
-            board = SimulatedBoard(profile(io), station.terminals, sampling=fixed)
+            board = boards(row, station.terminals, fixed)
             base = STRIDE * row.number
             self.cabinets.append(Cabinet(station, board, log, base, self.grid, fixed=fixed))
             unit = Unit(io, SEQUENCES[row.number], previous, log, base, board.measured)
