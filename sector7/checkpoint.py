@@ -1,9 +1,9 @@
 """Snapshot and restore: the whole state of a rig as plain JSON data, read into a rig built from the same recipe.
 
 State is data: every class that has some declares it as `STATE`, a tuple of attribute names. What is wired at
-construction (terminals, callbacks, declarations) is not state; it is the same in any rig of the recipe. Objects are
-found by walking the rig in a fixed order, so a path such as `plant.stations.3.robot` names the same part in another
-process.
+construction (terminals, callbacks, declarations) is not state; it is the same in any rig of the recipe. Parts are
+found by walking what was wired in a fixed order, so a path such as `plant.stations.3.robot` names the same part in
+another process.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def load(data: object, *, keep_trace: bool = False) -> Rig:
         return _load(data, keep_trace)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # whole, but written by a program with other parts than this one
-        raise CheckpointError(f"does not fit this program: {type(error).__name__}: {error}") from error
+        problem = " ".join(str(error).split())
+        raise CheckpointError(f"does not fit this program: {type(error).__name__}: {problem:.200}") from error
 
 
 def _load(data: Mapping[str, Any], keep_trace: bool) -> Rig:
@@ -131,6 +132,8 @@ def _members(thing: Any) -> Iterator[tuple[str, Any]]:
     else:
         names = {name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())}
         names |= set(getattr(thing, "__dict__", ()))
+        # state refers to other parts (a conveyor being left, a queue of jobs), and to others at every instant
+        names -= set(getattr(type(thing), "STATE", ()))
         yield from ((name, getattr(thing, name)) for name in sorted(names) if hasattr(thing, name))
 
 

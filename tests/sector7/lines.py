@@ -31,7 +31,7 @@ STATION_KEYS: Final = ("mtbf_h", "mttr_min", "minor_stop_min", "hidden_defects",
 def busy(**changes: Any) -> Recipe:
     """The whole line with a breakdown every few minutes, many rejects and supplies that fail."""
     often = {"mtbf_h": 2.0, "mttr_min": 4.0, "minor_stop_min": 12.0, "hidden_defects": 0.1, "wear": 5.0}
-    return line(**{**often, "utility_mtbf_h": 6.0, **changes})
+    return line(**{**often, "utility_mtbf_h": 20.0, **changes})
 
 
 def small(**changes: Any) -> Recipe:
