@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from plant.agenda import Agenda
 from plant.arithmetic import Streams
@@ -83,18 +83,26 @@ def wiring(number: int) -> Wiring:
     )
 
 
-class StationBench(Bench):
+class StationBench(Bench, Generic[Fitted]):
     """One station between an infeed and an outfeed."""
 
-    def __init__(self, kind: Callable[..., Fitted], number: int, habits: Habits = NEVER_FAILS, **layout: int) -> None:
+    def __init__(
+        self,
+        kind: Callable[..., Fitted],
+        number: int,
+        habits: Habits = NEVER_FAILS,
+        *,
+        infeed: int = 2,
+        outfeed: int = 2,
+    ) -> None:
         io = BY_NUMBER[number]
         super().__init__(*io.inputs)
         self.outputs = io.outputs
         self.ledger = Ledger()
         self.crew = Crew(1)
-        self.infeed = Conveyor(self.agenda, layout.get("infeed", 2), SECOND)
-        self.outfeed = Conveyor(self.agenda, layout.get("outfeed", 2), SECOND, running=True)
-        self.station = kind(
+        self.infeed = Conveyor(self.agenda, infeed, SECOND)
+        self.outfeed = Conveyor(self.agenda, outfeed, SECOND, running=True)
+        self.station: Fitted = kind(
             self.agenda, wiring(number), habits, Streams(5), self.crew, self.rows.append, self.infeed, self.ledger
         )
         self.terminals = self.station.terminals
