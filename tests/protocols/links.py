@@ -39,6 +39,25 @@ def adu(unit: int, pdu: bytes) -> bytes:
     return body + check(body)
 
 
+def first_answer(data: bytes) -> bytes:
+    """The first whole answer frame in `data`, empty if there is none yet; by its length where that is known."""
+    if len(data) < 5:
+        return b""
+    function = data[1]
+    if function & 0x80:
+        lengths = range(5, 6)
+    elif function in (1, 2, 3, 4, 17, 20, 23):
+        lengths = range(5 + data[2], 6 + data[2])
+    elif function in (5, 6, 15, 16):
+        lengths = range(8, 9)
+    else:
+        lengths = range(5, len(data) + 1)
+    for length in lengths:
+        if length <= len(data) and check(data[: length - 2]) == data[length - 2 : length]:
+            return data[:length]
+    return b""
+
+
 class Link(Protocol):
     """A connection that sends requests and hands back answers."""
 
@@ -88,13 +107,10 @@ class RtuLink:
         await self.write(adu(unit, pdu))
 
     async def receive(self) -> tuple[int, bytes]:
-        while True:
-            for end in range(5, len(self.buffer) + 1):  # the shortest answer is an exception
-                frame = self.buffer[:end]
-                if check(frame[:-2]) == frame[-2:]:
-                    self.buffer = self.buffer[end:]
-                    return frame[0], frame[1:-2]
+        while not (frame := first_answer(self.buffer)):
             self.buffer += await self.read()
+        self.buffer = self.buffer[len(frame) :]
+        return frame[0], frame[1:-2]
 
 
 class RtuTcpLink(RtuLink):
