@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from firmware_sim.seat import Owner
 from firmware_sim.unit import HEALTHY, Unit
 from protocols.packml import Command, Mode, State
 from sector7.recipe import Recipe
@@ -25,7 +26,7 @@ def line(
     return Recipe.model_validate({"name": "test", "start": start, "pallets": pallets, "station": stations, **changes})
 
 
-STATION_KEYS: Final = ("mtbf_h", "mttr_min", "minor_stop_min", "hidden_defects", "wear", "transit_s")
+STATION_KEYS: Final = ("mtbf_h", "mttr_min", "minor_stop_min", "hidden_defects", "wear", "transit_s", "setpoints")
 
 
 def busy(**changes: Any) -> Recipe:
@@ -73,11 +74,12 @@ _NEXT: Final = {
 
 
 def bring_back(rig: Rig, patience_us: int = 2 * HOUR) -> None:
-    """Undo what operators did: e-stop released, links mended, set points, modes and orders as they were, every
-    station and the line started. Then it is the line's turn to produce by itself."""
+    """Undo what operators did: e-stop released, links mended, owners, set points, modes and orders as they were,
+    every station and the line started. Then it is the line's turn to produce by itself."""
     rig.plant.e_stop(rig.now, False)
     for cabinet in rig.cabinets:
         cabinet.link(rig.now, True)
+        rig.request(f"{cabinet.unit.io.code}.OwnerRequest", Owner.INTERNAL)
         for setpoint in cabinet.unit.io.setpoints:
             rig.request(f"{cabinet.unit.io.code}.{setpoint.name}_sp", setpoint.default)
     rig.request("Line.AutoRecovery", 1)

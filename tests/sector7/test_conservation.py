@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from firmware_sim.seat import Owner
 from protocols.io_table import BY_NUMBER
 from protocols.packml import Command, Mode
+from protocols.station_map import COMMAND_BITS
 from sector7.recipe import Recipe
 from sector7.rig import Rig
-from tests.sector7.lines import MINUTE, advance, bring_back, edge, give, produces
+from tests.sector7.lines import MINUTE, SECOND, advance, bring_back, edge, give, produces
 
 Action = tuple[str, int, int]
 
@@ -80,6 +82,11 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.tuples(st.just("auto recovery"), st.just(0), st.integers(0, 1)),
     st.tuples(st.just("order"), st.integers(0, 9), st.integers(0, 5)),
     st.tuples(st.just("link"), _STATION, st.integers(0, 1)),
+    st.tuples(st.just("owner"), _STATION, st.integers(0, 2)),
+    st.tuples(st.just("take over"), _STATION, st.integers(0, 511)),
+    st.tuples(st.just("owner's state"), _STATION, st.integers(0, 17)),
+    st.tuples(st.just("owner's outputs"), _STATION, st.integers(0, 511)),
+    st.tuples(st.just("owner's outputs"), _STATION, st.integers(0, 511)),
 )
 #: Whole shifts: what is done, and how long after the action before it (milliseconds: also in the middle of a step).
 SHIFTS = st.lists(st.tuples(st.integers(0, 240_000), ACTIONS), max_size=14)
@@ -107,6 +114,22 @@ def _order(rig: Rig, number: int, target: int) -> None:
     edge(rig, "Line.OrderChangeRequest")
 
 
+def _outputs(rig: Rig, number: int, bits: int) -> None:
+    """An owner writes its whole coil table: outputs, verdict, stack light, acknowledge."""
+    io = BY_NUMBER[number]
+    names = [*io.outputs, *(name for _, name, _ in COMMAND_BITS)]
+    for i, name in enumerate(names):
+        rig.request(f"{io.code}.Board.{name}", bits >> i & 1)
+
+
+def _take_over(rig: Rig, number: int, bits: int) -> None:
+    """Held, given to an external PLC, and commanded by it."""
+    give(rig, f"ST{number:02d}", Command.HOLD)
+    rig.request(f"ST{number:02d}.OwnerRequest", Owner.EXTERNAL, rig.now + SECOND)
+    advance(rig, 2 * SECOND)
+    _outputs(rig, number, bits)
+
+
 def _link(rig: Rig, number: int, up: int) -> None:
     for cabinet in rig.cabinets:
         if cabinet.station.number == number:
@@ -125,6 +148,10 @@ _ACTS: dict[str, Callable[[Rig, int, int], None]] = {
     "auto recovery": lambda rig, _, on: rig.request("Line.AutoRecovery", on),
     "order": _order,
     "link": _link,
+    "owner": lambda rig, number, owner: rig.request(f"ST{number:02d}.OwnerRequest", owner),
+    "take over": _take_over,
+    "owner's state": lambda rig, number, state: rig.request(f"ST{number:02d}.ExternalState", state),
+    "owner's outputs": _outputs,
 }
 
 
