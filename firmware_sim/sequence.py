@@ -193,7 +193,7 @@ def accepted(analog: Analog, low: int, high: int) -> tuple[int, int]:
     span = 2 * (analog.high - analog.low)
     first = -(-COUNTS * (2 * (low - analog.low) - 1) // span)
     behind = -(-COUNTS * (2 * (high - analog.low) + 1) // span)
-    return first, behind - 1
+    return max(0, first), behind - 1
 
 
 @dataclass(frozen=True, slots=True)

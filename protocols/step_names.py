@@ -6,6 +6,7 @@ STEP_NAMES: dict[int, tuple[str, ...]] = {
     1: (
         "Wait for pallet",
         "Read carrier",
+        "Tray in place",
         "Lock tray",
         "To bin 1",
         "Lower to part 1",

@@ -16,8 +16,8 @@ def kitting(settings: Mapping[str, int], previous: int) -> Program:
     """Empty pallets are kitted; a kit outside its mass window is picked anew."""
     b = Builder(KITTING, settings)
     b.receive(previous, otherwise="room", also=(Branch(CONDITION, EMPTY, "work"),))
-    b.step("Lock tray", on="tray_lock", until="tray_present", dwell_s=0.3, label="work", starts=True,
-           target=0, speed=SPEED)  # fmt: skip
+    b.step("Tray in place", until="tray_present", limit_s=5, label="work", starts=True, target=0, speed=SPEED)
+    b.step("Lock tray", on="tray_lock", dwell_s=0.3)
     for number, place in enumerate(BINS, 1):
         b.step(f"To bin {number}", on="tray_lock", target=place, until="in_position !axis_home", limit_s=20)
         b.step(f"Lower to part {number}", on="tray_lock gripper_lower", until="gripper_down")
