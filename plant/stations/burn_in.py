@@ -105,6 +105,8 @@ class BurnIn(Station):
 
     # ---- unloading
     def _eject(self, now: int, on: bool) -> None:
+        if on == self.pushing:
+            return
         self.pushing = on
         if on:
             self._push(now)

@@ -17,6 +17,7 @@ class Kitting(Station):
 
     title = "Kitting"
     sensors = ("gripper_down", "part_gripped", "axis_home")
+    STATE = (*Station.STATE, "holding")
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
@@ -45,6 +46,7 @@ class Kitting(Station):
         self.switches["gripper_close"] = self._grip
         self.switches["tray_lock"] = self._lock
         self.mass = self.signals["tray_mass"]
+        self.holding = False
 
     def arrived(self, now: int) -> None:
         self.mass.hold(now, 0.0)
@@ -54,9 +56,15 @@ class Kitting(Station):
         self.terminals.clear(now, self.terminals.bit("tray_present"))
 
     def _grip(self, now: int, on: bool) -> None:
+        """Closed down in a bin the gripper takes a set; what it lets go down over the tray lies in it."""
         self.grip.drive(now, on)
-        if not on and self.axis.position(now) <= _OVER_TRAY and self.lower.on:
-            self.mass.hold(now, self.mass.value(now) + self.draw(SET_KG, 0.05))
+        over_tray = self.axis.position(now) <= _OVER_TRAY
+        if on:
+            self.holding = self.lower.on and not over_tray
+        elif self.holding:
+            self.holding = False
+            if self.lower.on and over_tray:
+                self.mass.hold(now, self.mass.value(now) + self.draw(SET_KG, 0.05))
 
     def _lock(self, now: int, on: bool) -> None:
         if on:
