@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from firmware_sim.clockwork import Ratios, ratios
-from firmware_sim.unit import HEALTHY, LOG_REASON, LOG_STATE, SCAN_US, Unit
+from firmware_sim.unit import HEALTHY, LOG_MODE, LOG_REASON, LOG_STATE, SCAN_US, Unit
 from protocols.images import LINK, TRIPPED
 from protocols.packml import NOT_ABORTABLE, NOT_STOPPABLE, Command, Mode, State, accepts
 from protocols.ports import NEVER, Log
@@ -116,6 +116,13 @@ class Line:
         self.order_target = target
         self._order_base = self._packed
 
+    def change_mode(self, now: int, mode: int) -> None:
+        """Change the line's mode where the line stands still; outside Produce it does not start. Stations keep theirs."""
+        self.refused = self.state not in (State.STOPPED, State.IDLE, State.ABORTED)
+        if not self.refused and mode != self.mode:
+            self.mode = mode
+            self._log((now, LOG_MODE, mode))
+
     @property
     def order_done(self) -> int:
         """Robots packed for the present order."""
@@ -176,11 +183,13 @@ class Line:
     def _obey(self, now: int) -> None:
         command, self.request = Command(self.request), 0
         goal = accepts(self.state, command)
-        if goal not in _ACTING or (command is Command.CLEAR and not self.panel & E_STOP_OK):
-            # nothing is up- or downstream of a whole line: it cannot be Suspended
-            self.refused = True
-        else:
-            self.refused = False
+        # nothing is up- or downstream of a whole line: it cannot be Suspended
+        self.refused = (
+            goal not in _ACTING
+            or (command is Command.CLEAR and not self.panel & E_STOP_OK)
+            or (command is Command.START and self.mode != Mode.PRODUCE)
+        )
+        if goal is not None and not self.refused:
             reason = Reason.OPERATOR if command in (Command.HOLD, Command.STOP, Command.ABORT) else Reason.NONE
             self._go(now, goal, reason)
 

@@ -84,6 +84,8 @@ class Orders:
         effective = self._effective
         if item == "CmdChangeRequest" and rising:
             self._line.ask(effective["Line.CntrlCmd"])
+        elif item == "UnitModeChangeRequest" and rising:
+            self._line.change_mode(now, effective["Line.UnitMode"])
         elif item == "AutoRecovery":
             self._line.auto_recovery = bool(raw)
         elif item == "OrderChangeRequest" and rising:
