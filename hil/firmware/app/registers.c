@@ -170,7 +170,7 @@ static uint8_t write_profile(uint16_t address, uint16_t count, const uint8_t *da
     if (address != BENCH_PROFILE || count != PROFILE_WORDS) {
         return ILLEGAL_ADDRESS;
     }
-    if (!board.logic.tripped) {
+    if (board.alive && !board.logic.tripped) {
         return DEVICE_BUSY; /* never under a running station */
     }
     for (uint8_t i = 0; i < PROFILE_WORDS; i++) {
