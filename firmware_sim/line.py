@@ -117,7 +117,8 @@ class Line:
         self._order_base = self._packed
 
     def change_mode(self, now: int, mode: int) -> None:
-        """Change the line's mode where the line stands still; outside Produce it does not start. Stations keep theirs."""
+        """Change the line's mode where the line stands still; outside Produce it does not start. Stations keep
+        their own."""
         self.refused = self.state not in (State.STOPPED, State.IDLE, State.ABORTED)
         if not self.refused and mode != self.mode:
             self.mode = mode
