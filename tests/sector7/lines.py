@@ -94,11 +94,17 @@ def bring_back(rig: Rig, patience_us: int = 2 * HOUR) -> None:
 
 def _is_back(rig: Rig) -> bool:
     produce = all(unit.mode == Mode.PRODUCE and not unit.detained and not unit.parked for unit in rig.line.units)
-    return rig.line.state is State.EXECUTE and rig.line.order_target == 0 and produce
+    line = rig.line
+    return line.state is State.EXECUTE and line.mode == Mode.PRODUCE and line.order_target == 0 and produce
 
 
 def _next_orders(rig: Rig) -> None:
-    if rig.line.state in _NEXT:
+    if rig.line.mode != Mode.PRODUCE:
+        give(rig, "Line", Command.STOP)
+        rig.request("Line.UnitMode", Mode.PRODUCE, rig.now + SECOND)
+        rig.request("Line.UnitModeChangeRequest", 0, rig.now + SECOND)
+        rig.request("Line.UnitModeChangeRequest", 1, rig.now + SECOND)
+    elif rig.line.state in _NEXT:
         give(rig, "Line", _NEXT[State(rig.line.state)])
     for unit in rig.line.units:
         code = unit.io.code
