@@ -40,6 +40,8 @@ class MapFormat(StrEnum):
     CSV = "csv"
     MD = "md"
     C = "c"
+    OPENPLC = "openplc"
+    NODE_RED = "node-red"
 
 
 @app.command()
@@ -188,16 +190,29 @@ def doctor() -> None:
 @map_app.command("export")
 def map_export(
     form: Annotated[
-        MapFormat, typer.Option("--format", help="csv for tools, md to read, c for firmware.")
+        MapFormat,
+        typer.Option(
+            "--format",
+            help="csv for tools, md to read, c for firmware, openplc: its slave devices (mbconfig.cfg), "
+            "node-red: a flow to import.",
+        ),
     ] = MapFormat.MD,
     out: Annotated[Path | None, typer.Option(help="A file instead of standard output.")] = None,
+    stations: Annotated[
+        str, typer.Option(help="For openplc: the stations that the PLC shall command, such as 5,6.")
+    ] = "5,6",
 ) -> None:
     """Write the register map: every tag with its unit, table, address, format, range and meaning."""
-    from protocols import export_c, export_csv, export_markdown
+    from protocols import export_c, export_csv, export_markdown, export_node_red, export_openplc
     from protocols.plant_map import PLANT_MAP
 
-    render = {MapFormat.CSV: export_csv.render, MapFormat.MD: export_markdown.render, MapFormat.C: export_c.render}
-    text = render[form](PLANT_MAP)
+    render = {
+        MapFormat.CSV: export_csv.render,
+        MapFormat.MD: export_markdown.render,
+        MapFormat.C: export_c.render,
+        MapFormat.NODE_RED: export_node_red.render,
+    }
+    text = render[form](PLANT_MAP) if form in render else export_openplc.render(PLANT_MAP, _numbers(stations))
     if out is None:
         sys.stdout.write(text)
     else:
@@ -255,6 +270,13 @@ def _address(text: str) -> tuple[str, int]:
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise UsageError("HOST:PORT", text, "a host and a port such as 127.0.0.1:5020")
     return host.strip("[]"), int(port)
+
+
+def _numbers(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() for part in parts):
+        raise UsageError("--stations", text, "a list of stations such as 5,6")
+    return [int(part) for part in parts]
 
 
 def parse_duration(text: str) -> int:

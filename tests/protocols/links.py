@@ -50,6 +50,8 @@ def first_answer(data: bytes) -> bytes:
         lengths = range(5 + data[2], 6 + data[2])
     elif function in (5, 6, 15, 16):
         lengths = range(8, 9)
+    elif function == 22:
+        lengths = range(10, 11)
     else:
         lengths = range(5, len(data) + 1)
     for length in lengths:
