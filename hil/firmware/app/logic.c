@@ -124,7 +124,7 @@ static void compare(struct logic *logic, const struct profile *profile, const ui
         uint16_t bit = BIT(LEVEL_SHIFT + i);
         if (limit) {
             /* counts + hysteresis <= 1031 */
-            uint16_t reading = counts[i] + (logic->levels & bit ? HYSTERESIS : 0);
+            uint16_t reading = counts[i] + ((logic->levels & bit) ? HYSTERESIS : 0);
             logic->levels = reading >= limit ? logic->levels | bit : logic->levels & ~bit;
         }
     }
@@ -202,7 +202,7 @@ static void decide(struct logic *logic, const struct profile *profile, struct co
     logic->duty = logic->command[WORD_DUTY];
     uint16_t duty = least(logic->duty, FULL_DUTY);
     if (profile->soft) {
-        logic->duty = soft_start(logic, now, outputs & profile->soft ? duty : 0);
+        logic->duty = soft_start(logic, now, (outputs & profile->soft) ? duty : 0);
     } else if (profile->regulator) {
         logic->duty = regulate(logic, now, outputs & profile->regulator, duty, inputs->counts[0]);
     }

@@ -103,8 +103,18 @@ static uint16_t mirror(uint8_t index)
         return hal_stack_free();
     case BENCH_STORING:
         return hal_store_busy();
+    case 2:
+    case 3:
+    case 4:
+    case 5:
+        return board.counts[index - 2];
+    case BENCH_RESETS:
+    case BENCH_RESETS + 1:
+    case BENCH_RESETS + 2:
+    case BENCH_RESETS + 3:
+        return retained.resets[index - BENCH_RESETS];
     default:
-        return index < BENCH_OUTPUTS ? board.counts[index - 2] : retained.resets[index - BENCH_RESETS];
+        return 0;
     }
 }
 

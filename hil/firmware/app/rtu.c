@@ -15,6 +15,7 @@
 
 static uint8_t request[FRAME_BYTES], answer[FRAME_BYTES];
 static uint8_t filled;  /* bytes of `request` */
+static uint8_t settled; /* bytes up to which its length is known: no need to look before */
 static uint8_t sent;    /* bytes of `answer` prepared */
 static uint16_t last;   /* tick of the last byte */
 static bool skipping;   /* what is on the line is not understood: wait for silence */
@@ -318,8 +319,12 @@ static void take(uint8_t byte)
     }
     if (filled == 1) {
         hal_sample();
+        settled = 2;
+    } else if (filled < settled) {
+        return;
     }
     uint16_t length = expected();
+    settled = length && length <= FRAME_BYTES ? (uint8_t)length : FRAME_BYTES;
     if (length > FRAME_BYTES || (filled == 1 && byte != ADDRESS_BASE + board.profile.station && byte != BROADCAST)) {
         skipping = true; /* too long, or somebody else's: its answer follows, which looks like nothing */
     } else if (length && filled >= length) {

@@ -106,7 +106,7 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     memcpy(answer->bytes, host.sent, host.sent_count);
     for (uint8_t i = 0; i < 2; i++) {
         uint8_t bit = (uint8_t)(8u << i);
-        answer->duty[i] = !(answer->outputs & bit) ? 0 : host.modulated & bit ? host.duty : 1024;
+        answer->duty[i] = !(answer->outputs & bit) ? 0 : (host.modulated & bit) ? host.duty : 1024;
     }
 }
 

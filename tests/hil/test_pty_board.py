@@ -1,0 +1,48 @@
+"""Programs that know nothing of sector7 talk to the emulated board through its serial port."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hil.board_process import Terminals, emulated
+from hil.profile_image import eeprom_image
+from hil.pty_board import PtyBoard
+from protocols.io_table import MACHINING
+from tests.hil.toolbox import need_emulator, without
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[PtyBoard]:
+    need_emulator()
+    if shutil.which("mbpoll") is None:
+        without("mbpoll")
+    eeprom = tmp_path / "eeprom.bin"
+    eeprom.write_bytes(eeprom_image(MACHINING))
+    with PtyBoard(emulated(eeprom), Terminals(inputs=0x45, counts=(100, 200, 300, 0))) as running:
+        yield running
+
+
+def mbpoll(board: PtyBoard, *arguments: str) -> str:
+    """One poll of slave 14, addresses from 0."""
+    command = ["mbpoll", "-m", "rtu", "-a", "14", "-b", "115200", "-P", "none", "-0", "-1", "-q", "-o", "1"]
+    port, values = [a for a in arguments if a.startswith("-")], [a for a in arguments if not a.startswith("-")]
+    done = subprocess.run(
+        [*command, *port, str(board.port), *values], capture_output=True, text=True, timeout=30, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_mbpoll_reads_and_writes_the_board(board: PtyBoard) -> None:
+    read = mbpoll(board, "-t3", "-r0", "-c4")
+    assert [line.split()[1] for line in read.splitlines() if line.startswith("[")] == ["100", "200", "300", "0"]
+    mbpoll(board, "-t4", "-r2", "700")
+    assert "700" in mbpoll(board, "-t4", "-r2", "-c1")
+    mbpoll(board, "-t0", "-r8", "1")
+    bits = mbpoll(board, "-t1", "-r0", "-c16")
+    assert [line.split()[1] for line in bits.splitlines() if line.startswith("[")][:8] == list("10100011")
