@@ -284,7 +284,7 @@ def parse_duration(text: str) -> int:
     seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
     parts = re.findall(r"(\d+(?:\.\d+)?)([dhms]?)", text)
     total = sum(float(number) * seconds[letter] for number, letter in parts)
-    if "".join(number + letter for number, letter in parts) != text or not 0 < total <= 366 * 86400:
+    if "".join(number + letter for number, letter in parts) != text or not 1e-6 <= total <= 366 * 86400:
         raise UsageError("--duration", text, "a time up to 366 days such as 90s, 30m, 24h or 7d")
     return int(total * 1_000_000)
 
