@@ -18,18 +18,20 @@ from hil import bench
 from hil.board_process import CRASHED, CYCLES_PER_US, RUNNING, Answer, BoardProcess, emulated
 from hil.board_process import Terminals as Wires
 from hil.profile_image import eeprom_image
-from hil.rtu import Garbled, answer_length, read_write, registers
+from hil.rtu import READ_INPUT, Garbled, answer_length, read, read_write, registers
 from protocols.errors import LinkError
 from protocols.images import ANDON, DUTY, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
 from protocols.ports import NEVER, NO_ANSWER, Terminals
 from protocols.station_io import StationIO
-from protocols.station_map import MIRROR_READ, MIRROR_WRITE, board_map
+from protocols.station_map import DIAGNOSTICS, MIRROR_READ, MIRROR_WRITE, board_map
 
 EXCHANGE_US: Final = 20_000
 #: The board gets its power so long before plant time 0.
 LEAD_US: Final = 20_000
 #: An exchange that is not over by then failed.
 TIMEOUT_US: Final = 15_000
+#: A question beside the exchanges is answered by then.
+ASIDE_US: Final = 10_000
 HYSTERESIS: Final = 8
 BROWN_OUT_MV: Final = 2700
 START_UP_US: Final = 65_000
@@ -39,6 +41,7 @@ _PERIOD: Final = 1 << 32
 _LIMITS: Final = (1 << 16 * (LIMIT[3] + 1)) - (1 << 16 * LIMIT[0])
 _AXIS: Final = WORD << 16 * TARGET | WORD << 16 * SPEED
 _PROGRAM: Final = WORD << 16 * PROGRAM
+_FIGURES: Final = 21  # input registers 0 to 20
 _MODULATED: Final = 0x18  # outputs 3 and 4 have a pulse-width modulator
 _READ: Final = bench.DRIVEN + 1
 
@@ -81,6 +84,8 @@ class EmulatedBoard:
         self._silent = False
         self.outputs = 0
         self.due_us = 0
+        self._told: tuple[int, ...] = (0,) * _FIGURES
+        self._told_us = -1
         self.exchanges = 0
         self.position = 0
         self.last: Answer | None = None
@@ -126,6 +131,22 @@ class EmulatedBoard:
             self._wires.counts = self._sample(at)
             self._exchange(at)
         return self._counts[channel] if self._last_us <= at else self._before[channel]
+
+    def diagnostics(self) -> dict[str, int]:
+        """The board's own figures by the names of the register map, as of the last exchange."""
+        if self._linked and not self._silent and self._told_us != self._last_us and self.last is not None:
+            request = read(_ADDRESS_BASE + self.io.number, READ_INPUT, 0, _FIGURES)
+            begin = self.last.cycle
+            # behind the exchange there is time for this before the next one
+            answer = self.process.run(
+                begin, begin + ASIDE_US * CYCLES_PER_US, self._wires, request, answer_length(request)
+            )  # fmt: skip
+            self._told, self._told_us = registers(request, answer.sent), self._last_us
+        words = self._told
+        return {
+            name: words[address] << 16 | words[address + 1] if kind.words == 2 else words[address]
+            for address, name, kind, _, _ in DIAGNOSTICS
+        } | {"axis_position": words[6], "reset_cause": words[9]}
 
     # ---- the terminal face
     def supply(self, now_us: int, millivolts: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from firmware_sim.board import SimulatedBoard
+from hil.emulated_board import EmulatedBoard
 from plant.line import UTILITIES
 from protocols.errors import Refusal
 from protocols.images import LEVEL, LIMIT, LINK, word
@@ -241,6 +242,8 @@ class PlantValues:
                 p + "due": min(max(0, due), 0xFFFFFFFF),
                 p + "reset_cause": board.reset_cause,
             }
+        elif isinstance(board, EmulatedBoard):
+            values |= {p + name: value for name, value in board.diagnostics().items() if name != "carrier"}
         return values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -76,6 +77,23 @@ def test_a_mixed_recipe() -> None:
         rig.run(240 * SECOND)
     assert [board.io.number for board in boards_of(mixed)] == [5]
     assert mixed.trace.sha256() == plain.trace.sha256()
+
+
+@pytest.mark.parametrize("target", ["host", "emulated"])
+def test_lines_that_are_cut_and_mended(target: str) -> None:
+    """Silences of all lengths at odd moments: watchdog trips, safe outputs, recovery."""
+    cut = fitted(starter(target), *((5, 8, 11) if target == "emulated" else ()))
+    plain = Rig(CASTLE, 7, keep_trace=True)
+    for rig in (cut, plain):
+        random = Random(3)
+        for _ in range(12 if target == "emulated" else 40):
+            rig.run(rig.now + random.randrange(50, 8000) * 1000)
+            random.choice(rig.cabinets).link(rig.now, random.random() < 0.6)
+            if random.random() < 0.3:
+                for cabinet in rig.cabinets:
+                    cabinet.link(rig.now, True)
+    assert first_difference(cut.trace.entries(), plain.trace.entries()) is None
+    assert sum(c.board.watchdog_trips for c in plain.cabinets if isinstance(c.board, SimulatedBoard)) > 0
 
 
 def test_every_exchange_gives_what_few_exchanges_give() -> None:
