@@ -39,7 +39,7 @@ async def reach(client: PlantClient, wanted: State) -> None:
     """Wait until every station is in `wanted`."""
     async with asyncio.timeout(PATIENCE_S):
         while await states(client) != {wanted}:
-            await asyncio.sleep(0.02)
+            pass
 
 
 def count(hmi: Painted, word: str) -> int:
