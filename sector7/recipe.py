@@ -25,8 +25,25 @@ Hours = Annotated[float, Field(gt=0, le=1_000_000)]
 Minutes = Annotated[float, Field(gt=0, le=100_000)]
 Seconds = Annotated[float, Field(ge=0, le=100_000)]
 Places = Annotated[int, Field(ge=1, le=200)]
+Offset = Annotated[int, Field(ge=0, le=65000)]
 #: The firmware in Python, or the C firmware executed cycle by cycle (slower, the same result).
 BoardTier = Literal["simulated", "emulated"]
+
+
+class RemoteRecipe(BaseModel):
+    """Where a station's board is, if it sits behind another Modbus TCP device."""
+
+    model_config = _STRICT
+
+    host: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[^\s/]+$")]
+    port: Annotated[int, Field(ge=1, le=65535)] = 502
+    unit: Annotated[int, Field(ge=0, le=255)] = 1
+    coils_offset: Offset = 0
+    discrete_offset: Offset = 0
+    input_offset: Offset = 0
+    holding_offset: Offset = 0
+    poll_ms: Annotated[int, Field(ge=10, le=1000)] = 50
+    timeout_ms: Annotated[int, Field(ge=50, le=10_000)] = 500
 
 
 class StationRecipe(BaseModel):
@@ -43,6 +60,7 @@ class StationRecipe(BaseModel):
     places: Places = 2
     transit_s: Seconds = 8
     board: BoardTier = "simulated"
+    remote: RemoteRecipe | None = None
     setpoints: dict[str, float] = {}
 
     @model_validator(mode="after")
@@ -56,6 +74,12 @@ class StationRecipe(BaseModel):
             if not s.low <= raw <= s.high:
                 low, high = s.low / 10**s.decimals, s.high / 10**s.decimals
                 raise ValueError(f"set point {name} = {value} is outside {low:g}..{high:g} {s.unit}")
+        return self
+
+    @model_validator(mode="after")
+    def _one_board(self) -> StationRecipe:
+        if self.remote is not None and self.board != "simulated":
+            raise ValueError(f"station {self.number} has a remote board and an {self.board} one: leave one of them out")
         return self
 
     def raw_setpoints(self) -> dict[str, int]:
@@ -153,7 +177,8 @@ def _expectation(error: ErrorDetails) -> str:
     """What was expected, and what stands there, in one line."""
     kind, got = error["type"], repr(error["input"])
     if kind == "extra_forbidden":
-        place = StationRecipe if len(error["loc"]) > 1 else Recipe
+        places: dict[int, type[BaseModel]] = {1: Recipe, 3: StationRecipe}
+        place = places.get(len(error["loc"]), RemoteRecipe)
         return f"is no key here (there are {', '.join(place.model_fields)})"
     if kind == "missing":
         return "must be given"

@@ -14,6 +14,7 @@ from protocols.plant_map import PLANT_MAP
 from sector7.bulk import PlantFiles, StopEvents
 from sector7.pacemaker import Pacemaker
 from sector7.partners import Partners
+from sector7.remotes import Remotes
 from sector7.rig import Rig
 from sector7.stop import StopSignals
 from sector7.values import PlantValues
@@ -32,6 +33,7 @@ class PlantService:
         self.rig = rig
         self.values = PlantValues(rig, epoch)
         self._partners = Partners(rig)
+        self._remotes = Remotes(rig)
         self._events = StopEvents(rig.trace)
         self.server = PlantServer(
             self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, files=PlantFiles(rig),
@@ -42,7 +44,7 @@ class PlantService:
 
     def _beat(self) -> None:
         self._partners.look(self.pacemaker.clock())
-        if self._partners.present and self.pacemaker.factor != 1.0:
+        if (self._partners.present or self._remotes.present) and self.pacemaker.factor != 1.0:
             self.pacemaker.set_factor(1.0)  # a real partner lives by the wall clock
         self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
         self.values.lag_ms = self.pacemaker.lag_ms
@@ -52,11 +54,17 @@ class PlantService:
     async def run(self, announce: Announce, until_us: int | None = None) -> None:
         """Serve until cancelled (or until `until_us` of plant time). Raises LinkError if the port cannot be had."""
         await self.server.start()
+        polling = asyncio.create_task(self._remotes.run())
         try:
             announce(self.server.host, self.server.port)
             await self.pacemaker.run(until_us)
         finally:
-            await self.server.stop()
+            polling.cancel()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await polling
+            finally:
+                await self.server.stop()
 
     def status_line(self) -> str:
         """One line for a person without an HMI."""

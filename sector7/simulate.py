@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from protocols.errors import Refusal
 from protocols.packml import State
 from sector7.recipe import Recipe
 from sector7.rig import Rig
@@ -64,7 +65,16 @@ def _case(text: str) -> str:
 def simulate(
     recipe: Recipe, seed: int, duration_us: int, progress: Progress | None = None, *, fixed: bool = False
 ) -> Outcome:
-    """Run `recipe` for `duration_us` as fast as possible. `fixed` scans every grid instant (slow, same trace)."""
+    """Run `recipe` for `duration_us` as fast as possible. `fixed` scans every grid instant (slow, same trace).
+
+    Raises Refusal when a station's board is a real partner.
+    """
+    for row in recipe.station:
+        if row.remote is not None:
+            raise Refusal(
+                "simulate", f"recipe {recipe.name}", f"station {row.number} has a remote board at {row.remote.host}: a "
+                "real partner lives by the wall clock (serve it, or simulate with --boards simulated)",
+            )  # fmt: skip
     rig = Rig(recipe, seed, fixed=fixed)
     watch = Watch(rig)
     begin = time.perf_counter()

@@ -7,6 +7,7 @@ from typing import Final
 
 from firmware_sim.board import SimulatedBoard
 from hil.emulated_board import EmulatedBoard
+from hil.remote_board import RemoteBoard
 from plant.line import UTILITIES
 from protocols.errors import Refusal
 from protocols.images import LEVEL, LIMIT, LINK, word
@@ -244,6 +245,12 @@ class PlantValues:
             }
         elif isinstance(board, EmulatedBoard):
             values |= {p + name: value for name, value in board.diagnostics().items() if name != "carrier"}
+        elif isinstance(board, RemoteBoard):
+            values |= {
+                p + "axis_position": board.axis,
+                p + "exchanges": board.polls & 0xFFFF_FFFF,
+                p + "watchdog_trips": min(board.losses, 0xFFFF),
+            }
         return values
 
 

@@ -17,7 +17,7 @@ from protocols.io_table import STATIONS
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import TEXTS
 from sector7.cli import app
-from sector7.recipe import Recipe, StationRecipe
+from sector7.recipe import Recipe, RemoteRecipe, StationRecipe
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -131,10 +131,21 @@ def test_make_targets_exist() -> None:
 
 
 # ---- recipes
+def _plain(default: object) -> str:
+    return "none" if default is None or default == {} else str(default)
+
+
+RECIPE_PARTS: dict[type[BaseModel], str] = {
+    Recipe: "The line",
+    StationRecipe: "A station",
+    RemoteRecipe: "A remote board",
+}
+
+
 def documented_range(model: type[BaseModel], key: str) -> tuple[str, str]:
     """How the table shows the range of a number ("" for other kinds) and the default."""
     field = model.model_fields[key]
-    low = next((str(m.ge) for m in field.metadata if isinstance(m, Ge)), "")
+    low = next((f"{m.ge:,}" for m in field.metadata if isinstance(m, Ge)), "")
     above = next((str(m.gt) for m in field.metadata if isinstance(m, Gt)), "")
     high = next((f"{m.le:,}" for m in field.metadata if isinstance(m, Le)), "")
     shown = f"above {above}, to {high}" if above else f"{low} to {high}" if low else ""
@@ -143,17 +154,18 @@ def documented_range(model: type[BaseModel], key: str) -> tuple[str, str]:
     default = field.default
     if isinstance(default, float):
         default = f"{default:g}"
-    return shown, f'"{default}"' if isinstance(default, str) and not default[0].isdigit() else str(default or "none")
+    return shown, f'"{default}"' if isinstance(default, str) and not default[0].isdigit() else _plain(default)
 
 
 @pytest.mark.parametrize(
     ("model", "key"),
-    [(model, key) for model in (Recipe, StationRecipe) for key in model.model_fields],
+    [(model, key) for model in RECIPE_PARTS for key in model.model_fields],
     ids=lambda value: str(value),
 )
 def test_recipe_keys_are_documented(model: type[BaseModel], key: str) -> None:
     page = text("docs/recipes.md")
-    part = page.partition("## A station")[2 if model is StationRecipe else 0]
+    heading = RECIPE_PARTS[model]
+    part = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     row = re.search(rf"^\| `{key}` \|(.*)$", part, re.MULTILINE)
     assert row is not None, f"docs/recipes.md does not document {key}"
     cells = [cell.strip().replace("`", "") for cell in row[1].split("|")]
@@ -164,7 +176,7 @@ def test_recipe_keys_are_documented(model: type[BaseModel], key: str) -> None:
 
 def test_no_key_is_documented_that_does_not_exist() -> None:
     keys = re.findall(r"^\| `(\w+)` \|", text("docs/recipes.md"), re.MULTILINE)
-    assert set(keys) == set(Recipe.model_fields) | set(StationRecipe.model_fields)
+    assert sorted(keys) == sorted(key for model in RECIPE_PARTS for key in model.model_fields)
 
 
 @pytest.mark.parametrize("io", STATIONS, ids=lambda io: io.name)

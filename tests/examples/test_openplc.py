@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from protocols import export_openplc
 from protocols.io_table import ASSEMBLY, HARNESS
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Kind, Table, Tag
@@ -79,6 +80,10 @@ each = pytest.mark.parametrize("variable", LOCATED, ids=lambda variable: variabl
 
 def cell_of(tag: Tag) -> Cell:
     return PLANT_MAP.by_name[tag.name][0].unit, tag.table, tag.address
+
+
+def test_the_slave_devices_are_those_that_the_map_exports() -> None:
+    assert (FOLDER / "mbconfig.cfg").read_text("ascii") == export_openplc.render(PLANT_MAP)
 
 
 def test_every_located_variable_is_understood() -> None:
