@@ -79,3 +79,35 @@ def _remedy(error: Exception) -> str:
     if number in (errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK):
         return "another program has it open"
     return " ".join(str(error).split())
+
+
+class SerialPort:
+    """An open serial port (or `socket://host:port`, `rfc2217://host:port`). Raises LinkError when it cannot be had."""
+
+    def __init__(self, url: str, baud: int = 115200) -> None:
+        self.url = url
+        try:
+            self._port = serial.serial_for_url(url, baudrate=baud, timeout=0)
+        except (serial.SerialException, OSError, ValueError) as error:
+            raise LinkError(url, "cannot be opened", _remedy(error)) from error
+
+    def read(self, size: int, wait_s: float) -> bytes:
+        """At most `size` bytes as soon as there are any; empty if none came within `wait_s`."""
+        try:
+            self._port.timeout = max(0.0, wait_s)
+            first = bytes(self._port.read(1))
+            self._port.timeout = 0
+            return first + bytes(self._port.read(size - 1)) if first and size > 1 else first
+        except OSError as error:
+            raise LinkError(self.url, f"is gone: {error}") from error
+
+    def write(self, data: bytes) -> None:
+        """Sends all of it."""
+        try:
+            self._port.write(data)
+        except OSError as error:
+            raise LinkError(self.url, f"is gone: {error}") from error
+
+    def close(self) -> None:
+        """Gives the port back."""
+        self._port.close()
