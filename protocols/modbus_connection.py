@@ -55,17 +55,15 @@ class Connection(ServerRequestHandler):
             self._idle_timer.cancel()
         if self.session is not None:
             self.session.end()
+            del self.data_received
         self._raw = None
         self._door.part(self)
         self.gone.set_result(None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """asyncio: bytes came in, cut anywhere."""
-        if self.session is not None:
-            self.session.feed(data)
-        else:  # sent together with the end of the handshake
-            self._early += data
+        """asyncio: bytes came in before there is a session: together with the end of the handshake."""
+        self._early += data
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """asyncio: the client sends nothing more. True keeps the connection for the answers that are due."""
@@ -116,6 +114,7 @@ class Connection(ServerRequestHandler):
     def _begin(self, wire: asyncio.Transport, name: str, role: Role) -> None:
         self.session = self._door.session(name, role)
         self.session.begin(wire)
+        self.data_received = self.session.feed  # type: ignore[method-assign]  # no detour: this is every request's way
         self._watch_idle()
         if self._early:
             self.session.feed(self._early)

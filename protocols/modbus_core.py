@@ -67,25 +67,26 @@ class RequestCore:
         if peer.muted and unit in peer.muted and pdu[:3] != _RESTART:
             device.silent += 1
             return NOTHING
-        body = self._carry_out(device, pdu, peer)
-        if function in WRITES and self._gate is not None and not isinstance(body, ExcCodes):
-            pending = Pending()
-
-            def durable(well: bool) -> None:
-                pending.settle(self._finished(device, pdu, peer, body if well else ExcCodes.DEVICE_FAILURE))
-
-            if not self._gate.when_durable(durable):
-                return pending
+        handler = HANDLERS.get(function)
+        if handler is None:
+            return self._finished(device, pdu, peer, ExcCodes.ILLEGAL_FUNCTION)
+        try:
+            body = handler(device, pdu, peer)
+        except Exception as error:  # noqa: BLE001 - a fault of the source must not take the server down
+            body = self._failed(device, pdu, peer, error)
+        if self._gate is not None and function in WRITES and not isinstance(body, ExcCodes):
+            return self._gated(self._gate, device, pdu, peer, body)
+        if body.__class__ is bytes:
+            return pdu[:1] + body
         return self._finished(device, pdu, peer, body)
 
-    def _carry_out(self, device: Device, pdu: bytes, peer: Peer) -> Answer:
-        handler = HANDLERS.get(pdu[0])
-        if handler is None:
-            return ExcCodes.ILLEGAL_FUNCTION
-        try:
-            return handler(device, pdu, peer)
-        except Exception as error:  # noqa: BLE001 - a fault of the source must not take the server down
-            return self._failed(device, pdu, peer, error)
+    def _gated(self, gate: CommitGate, device: Device, pdu: bytes, peer: Peer, body: Answer) -> bytes | Pending:
+        pending = Pending()
+
+        def durable(well: bool) -> None:
+            pending.settle(self._finished(device, pdu, peer, body if well else ExcCodes.DEVICE_FAILURE))
+
+        return self._finished(device, pdu, peer, body) if gate.when_durable(durable) else pending
 
     def _failed(self, device: Device, pdu: bytes, peer: Peer, error: Exception) -> ExcCodes:
         unit = device.served.number
@@ -114,4 +115,7 @@ class RequestCore:
             device.messages += 1
             device.silent += 1
             if unit not in peer.muted:
-                self._carry_out(device, pdu, peer)
+                try:
+                    HANDLERS[pdu[0]](device, pdu, peer)
+                except Exception as error:  # noqa: BLE001 - see above
+                    self._failed(device, pdu, peer, error)

@@ -23,6 +23,7 @@ MAX_BITS_READ, MAX_BITS_WRITTEN = 2000, 1968
 MAX_WORDS_READ, MAX_WORDS_WRITTEN, MAX_WORDS_EXCHANGED = 125, 123, 121
 ON, OFF = 0xFF00, 0x0000
 
+_BYTE = tuple(bytes((n,)) for n in range(256))
 _TWO = struct.Struct(">xHH")
 _THREE = struct.Struct(">xHHH")
 _BLOCK = struct.Struct(">xHHB")
@@ -40,11 +41,8 @@ def _read(table: Table, most: int) -> Callable[[Device, bytes, Peer], Answer]:
         address, count = _TWO.unpack(pdu)
         if not 1 <= count <= most:
             return ExcCodes.ILLEGAL_VALUE
-        unit = device.served
-        if not unit.has(table, address, count):
-            return ExcCodes.ILLEGAL_ADDRESS
-        content = unit.read(table, address, count)
-        return bytes((len(content),)) + content
+        content = device.served.fetch(table, address, count)
+        return ExcCodes.ILLEGAL_ADDRESS if content is None else _BYTE[len(content)] + content
 
     return handle
 

@@ -64,7 +64,7 @@ class SerialSession(RtuSession):
     def __init__(self, shared: Shared, peer: Peer, own: Collection[int], baud: int) -> None:
         super().__init__(shared, peer, silence_s(baud))
         self._own = frozenset(own)
-        self._framing = rtu_line(self._own)
+        self._use(rtu_line(self._own))
 
     def feed(self, data: bytes) -> None:
         """Bytes came in, cut anywhere."""

@@ -68,7 +68,9 @@ class Session:
         #: Requests answered, or waiting to be; and when the last one came (loop time).
         self.requests = 0
         self._shared = shared
-        self._framing = framing
+        self._counters = shared.counters
+        self._answer = shared.answer
+        self._use(framing)
         self._loop = asyncio.get_running_loop()
         self.last_request = self._loop.time()
         self._wire: Wire | None = None
@@ -79,6 +81,13 @@ class Session:
         self._stalled = False
         self._leaving = False
         self._flushing = False
+        self._paused = False
+
+    def _use(self, framing: Framing) -> None:
+        """Kept apart and flat: they are looked up for every request."""
+        self._framing = framing
+        self._find, self._framed = framing.end, framing.framed
+        self._body_at, self._tail = framing.head + 1, framing.tail
 
     def begin(self, wire: Wire) -> None:
         """The partner is there."""
@@ -92,8 +101,8 @@ class Session:
 
     def feed(self, data: bytes) -> None:
         """Bytes came in, cut anywhere."""
-        self._shared.counters.bytes_in += len(data)
-        self._stream += data
+        self._counters.bytes_in += len(data)
+        self._stream = self._stream + data if self._stream else data
         if not self._more:
             self.serve()
 
@@ -123,46 +132,49 @@ class Session:
     def serve(self, frame_end: Callable[[bytes, int], int] | None = None) -> None:
         """Answer the complete requests received so far, at most a slice of them, with one write."""
         self._more = self._stalled = False
-        if self._wire is None or self._wire.is_closing():
+        wire = self._wire
+        if wire is None or wire.is_closing():
             return
-        framing, peer, answer, due = self._framing, self.peer, self._shared.answer, self._due
-        find, head, tail = frame_end or framing.end, framing.head, framing.tail
+        peer, answer, due, framed = self.peer, self._answer, self._due, self._framed
+        find, body_at, tail = frame_end or self._find, self._body_at, self._tail
         stream, start, served = self._stream, 0, 0
+        length = len(stream)
         output: list[bytes] = []
         end = INCOMPLETE
         if not self._clogged and not self._leaving:
-            while (end := find(stream, start)) > 0:
+            while start < length and (end := find(stream, start)) > 0:
                 if served == SLICE:
                     self._more = True
                     self._loop.call_soon(self.serve)
                     break
-                body = start + head + 1
+                body = start + body_at
                 if due and (stream[body] not in BLIND_WRITES or len(due) >= SLICE):
                     self._stalled = True
                     break
                 reply = answer(stream[body - 1], stream[body : end - tail], peer)
-                if due or isinstance(reply, Pending):
+                if due or reply.__class__ is Pending:
                     self._postpone(stream[start:end], reply)
                 elif reply:
-                    self._shared.counters.exceptions += reply[0] >> 7
-                    output.append(framing.framed(stream, start, reply))
+                    output.append(framed(stream, start, reply))  # type: ignore[arg-type]
+                    if reply[0] & 0x80:  # type: ignore[index]
+                        self._counters.exceptions += 1
                 start = end
                 served += 1
-        self._stream = stream[start:]
-        if served:
+        if start:
+            self._stream = stream[start:]
             self.last_request = self._loop.time()
             self.requests += served
-            self._shared.counters.requests += served
-        if output:
-            self._write(output)
+            self._counters.requests += served
+            if output:
+                self._write(output)
         if end == BROKEN:
             self._part_from_nonsense()
-        else:
+        elif self._paused or self._more or self._stalled:
             self._set_reading()
 
     def _write(self, output: list[bytes]) -> None:
-        data = b"".join(output)
-        self._shared.counters.bytes_out += len(data)
+        data = output[0] if len(output) == 1 else b"".join(output)
+        self._counters.bytes_out += len(data)
         if self._wire is not None:
             self._wire.write(data)
 
@@ -187,7 +199,7 @@ class Session:
         while self._due and (answer := self._due[0].answer) is not None:
             due = self._due.popleft()
             if answer:
-                self._shared.counters.exceptions += answer[0] >> 7
+                self._counters.exceptions += answer[0] >> 7
                 output.append(self._framing.framed(due.request, 0, answer))
         if output:
             self._write(output)
@@ -200,7 +212,7 @@ class Session:
     def _part_from_nonsense(self) -> None:
         """There is no way to find the next frame in such a stream: the connection has to go, after its answers."""
         self.peer.line.errors += 1
-        self._shared.counters.broken_frames += 1
+        self._counters.broken_frames += 1
         header = self._stream[:6].hex(" ")
         self._shared.log.note("client dropped", f"{self.peer.name}: no {self._framing.name} frame begins with {header}")
         self._stream = b""
@@ -209,9 +221,10 @@ class Session:
             self._wire.close()
 
     def _set_reading(self) -> None:
+        self._paused = self._clogged or self._more or self._stalled
         if self._wire is None:
             return
-        if self._clogged or self._more or self._stalled:
+        if self._paused:
             self._wire.pause_reading()
         else:
             self._wire.resume_reading()

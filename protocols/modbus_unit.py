@@ -45,6 +45,8 @@ class ServedUnit:
         self.files: FileSource | None = None
         self.events: EventQueue | None = None
         self.image = UnitImage(unit, strict)
+        #: Size and content of the register tables: the way that most reads take.
+        self._words = {t: (n, self.image.tables[t]) for t, n in unit.sizes if not t.is_bits}
         self._source = source
         self._commands = commands
         self._own = own
@@ -69,6 +71,15 @@ class ServedUnit:
             return True
         window = self._window(table, address, count)
         return window is not None and (window.writable or not writing)
+
+    def fetch(self, table: Table, address: int, count: int) -> bytes | None:
+        """`count` cells as a Modbus answer carries them, as fresh as the source; None if they do not all exist."""
+        if self._source.generation != self._generation:
+            self.refresh()
+        found = self._words.get(table)
+        if found is not None and address + count <= found[0]:
+            return bytes(found[1][2 * address : 2 * (address + count)])
+        return self.read(table, address, count) if self.has(table, address, count) else None
 
     def read(self, table: Table, address: int, count: int) -> bytes:
         """Existing cells as a Modbus answer carries them, as fresh as the source."""
