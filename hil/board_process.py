@@ -17,6 +17,8 @@ from protocols.errors import LinkError
 CYCLES_PER_US: Final = 16
 RUN, RESET, POWER_CUT = 1, 2, 3
 BYTES: Final = 96
+#: Runs that may be under way: their messages must fit the pipes, which hold 64 KiB.
+POSTED: Final = 100
 CHANNELS: Final = 4
 RUNNING, UNPOWERED, CRASHED = 0, 1, 2
 
@@ -73,21 +75,43 @@ class BoardProcess:
     ) -> Answer:
         """Run to cycle `begin` as things were; then the terminals change and `sent` arrives; then run until `expect`
         bytes have come back, at most to cycle `limit`. Raises LinkError when the program has ended."""
+        self.post(begin, limit, terminals, sent, expect, operation=operation, seed=seed)
+        return self.collect()
+
+    def post(
+        self,
+        begin: int,
+        limit: int,
+        terminals: Terminals,
+        sent: bytes = b"",
+        expect: int = 0,
+        *,
+        operation: int = RUN,
+        seed: int = 0,
+    ) -> None:
+        """Ask for a run as `run` does and do not wait. At most POSTED may be under way."""
         t = terminals
         request = _REQUEST.pack(
             operation, seed, begin, limit, *t.counts, t.supply_mv, t.inputs & 0x7F, len(sent), expect, sent
         )  # fmt: skip
         try:
             os.write(self._in, request)
-            data = os.read(self._out, _ANSWER.size)
-            while 0 < len(data) < _ANSWER.size:
-                data += os.read(self._out, _ANSWER.size - len(data))
         except OSError:
-            data = b""
-        if len(data) != _ANSWER.size:
-            raise LinkError("emulated board", f"its program ended with {self._process.poll()}", " ".join(self.command))
+            raise self._ended() from None
+
+    def collect(self) -> Answer:
+        """The answer to the oldest run that was asked for. Raises LinkError when the program has ended."""
+        data = b""
+        while len(data) < _ANSWER.size:
+            got = os.read(self._out, _ANSWER.size - len(data))
+            if not got:
+                raise self._ended()
+            data += got
         state, awake, cycle, last, duty3, duty4, resets, outputs, count, storing, content = _ANSWER.unpack(data)
         return Answer(state, awake, cycle, last, (duty3, duty4), resets, outputs, bool(storing), content[:count])
+
+    def _ended(self) -> LinkError:
+        return LinkError("emulated board", f"its program ended with {self._process.wait()}", " ".join(self.command))
 
 
 def emulated(eeprom: Path, firmware: Path = toolchain.HEX) -> BoardProcess:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from hil import bench
-from hil.board_process import CRASHED, CYCLES_PER_US, RUNNING, Answer, BoardProcess, emulated
+from hil.board_process import CRASHED, CYCLES_PER_US, POSTED, RUNNING, Answer, BoardProcess, emulated
 from hil.board_process import Terminals as Wires
 from hil.profile_image import eeprom_image
 from hil.rtu import READ_INPUT, Garbled, answer_length, read, read_write, registers
@@ -180,20 +180,28 @@ class EmulatedBoard:
 
     def _keep_alive(self, before: int) -> None:
         """Exchanges of the past that the watchdog needs, with everything as it was then."""
-        if self._linked and not self._silent:
-            while self._last_us + self._pause_us < before:
-                self._exchange(self._last_us + self._pause_us)
+        while self._linked and not self._silent and self._last_us + self._pause_us < before:
+            first = self._last_us + self._pause_us
+            instants = range(first, min(before, first + POSTED * self._pause_us), self._pause_us)
+            # all at once: each answer waited for would cost two changes of process
+            for now, request in [(now, self._post(now)) for now in instants]:
+                self._digest(now, request)
 
     def _exchange(self, now: int) -> int:
         """One FC23 on the line; answers the status image."""
+        return self._digest(now, self._post(now))
+
+    def _post(self, now: int) -> bytes:
         command = self._command
         us = now % _PERIOD
         words = (us >> 16, us & WORD, *(command >> 16 * i & WORD for i in range(9)), self._carrier)
         request = read_write(_ADDRESS_BASE + self.io.number, MIRROR_READ, _READ, MIRROR_WRITE, words)
         begin = (now - self._origin_us) * CYCLES_PER_US
-        limit = begin + TIMEOUT_US * CYCLES_PER_US
-        answer = self.process.run(begin, limit, self._wires, request, answer_length(request))
-        self.last = answer
+        self.process.post(begin, begin + TIMEOUT_US * CYCLES_PER_US, self._wires, request, answer_length(request))
+        return request
+
+    def _digest(self, now: int, request: bytes) -> int:
+        self.last = answer = self.process.collect()
         self.exchanges += 1
         self._last_us = now
         try:
