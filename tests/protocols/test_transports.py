@@ -249,6 +249,8 @@ async def test_the_allow_list(plant: DictPlant, caplog: pytest.LogCaptureFixture
         (Role.OPERATOR, 1, "10 0010 0005 0A 0000 0000 0001 0000 0514", "90 01"),
         (Role.OPERATOR, 11, "05 0000 FF00", "85 01"),
         (Role.OPERATOR, 11, "06 1003 0001", "86 01"),
+        (Role.OPERATOR, 1, "06 0018 0001", "86 01"),
+        (Role.PLC, 1, "06 0018 0001", "06 0018 0001"),
         (Role.PLC, 1, "06 0014 0514", "06 0014 0514"),
         (Role.PLC, 11, "06 1003 0001", "06 1003 0001"),
         (Role.PLC, 11, "06 0011 0006", "86 01"),
