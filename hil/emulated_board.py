@@ -26,7 +26,7 @@ from protocols.station_io import StationIO
 from protocols.station_map import DIAGNOSTICS, MIRROR_READ, MIRROR_WRITE, board_map
 
 EXCHANGE_US: Final = 20_000
-#: The board gets its power so long before plant time 0.
+#: The board gets its power so long before anything happens to it.
 LEAD_US: Final = 20_000
 #: An exchange that is not over by then failed.
 TIMEOUT_US: Final = 15_000
@@ -52,13 +52,11 @@ Start = Callable[[Path], BoardProcess]
 class EmulatedBoard:
     """The board of a station, executed from its C firmware.
 
-    `start` chooses the program, by default the emulator; `every` leaves no exchange out; the board gets its power
-    shortly before plant time `origin_us`.
+    `start` chooses the program, by default the emulator; `every` leaves no exchange out. The board gets its power
+    shortly before the first thing that happens to it: one that is fitted to a running line has just been switched on.
     """
 
-    def __init__(
-        self, io: StationIO, terminals: Terminals, start: Start = emulated, *, every: bool = False, origin_us: int = 0
-    ) -> None:
+    def __init__(self, io: StationIO, terminals: Terminals, start: Start = emulated, *, every: bool = False) -> None:
         self.io = io
         self.terminals = terminals
         self.every = every
@@ -74,8 +72,8 @@ class EmulatedBoard:
         self._modulated = io.output(io.modulated) & _MODULATED if io.modulated else 0
         self._wires = Wires()
         self._carrier = 0
-        self._origin_us = origin_us - LEAD_US
-        self._last_us = origin_us - EXCHANGE_US
+        self._origin_us: int | None = None
+        self._last_us = -EXCHANGE_US
         self._command = 0
         self._due_us = 0
         self._counts: tuple[int, ...] = (0, 0, 0, 0)
@@ -196,7 +194,7 @@ class EmulatedBoard:
         us = now % _PERIOD
         words = (us >> 16, us & WORD, *(command >> 16 * i & WORD for i in range(9)), self._carrier)
         request = read_write(_ADDRESS_BASE + self.io.number, MIRROR_READ, _READ, MIRROR_WRITE, words)
-        begin = (now - self._origin_us) * CYCLES_PER_US
+        begin = self._cycle(now)
         self.process.post(begin, begin + TIMEOUT_US * CYCLES_PER_US, self._wires, request, answer_length(request))
         return request
 
@@ -262,9 +260,14 @@ class EmulatedBoard:
                 first = first if at is None else min(first, at)
         return first if first == NEVER else -(-first // EXCHANGE_US) * EXCHANGE_US
 
+    def _cycle(self, now: int) -> int:
+        """The board's cycle at plant time `now`."""
+        if self._origin_us is None:
+            self._origin_us = now - LEAD_US
+        return (now - self._origin_us) * CYCLES_PER_US
+
     def _run(self, begin: int, until: int) -> Answer:
-        cycles = ((begin - self._origin_us) * CYCLES_PER_US, (until - self._origin_us) * CYCLES_PER_US)
-        self.last = self.process.run(*cycles, self._wires)
+        self.last = self.process.run(self._cycle(begin), self._cycle(until), self._wires)
         return self.last
 
     def _check(self, answer: Answer) -> None:

@@ -107,7 +107,7 @@ def drive(
     strip = Strip(tuple(Level() for _ in io.analogs))
     life = Life(io, seed, strip)
     model = SimulatedBoard(profile(io), strip, sampling=True)
-    board = EmulatedBoard(io, strip, start, every=True, origin_us=origin_us)
+    board = EmulatedBoard(io, strip, start, every=True)
     heard = origin_us - EXCHANGE_US
     back_us = -1
     for n in range(exchanges):
