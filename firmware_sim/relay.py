@@ -55,7 +55,7 @@ class Relay:
         mark = command & MARK
         if mark in (MARK_PASS, MARK_FAIL) and not unit.command & MARK and status & PALLET:
             unit.failed = mark == MARK_FAIL
-            unit._count(now_us)
+            unit.count(now_us)
             unit.cycle_us = now_us - self._arrived_us
             self.speaks = True
         unit.command = command

@@ -224,7 +224,7 @@ class Unit:
         if step.rejects:
             self.failed = True
         if step.judges:
-            self._count(now)
+            self.count(now)
         if step.every:
             self.passes += 1
             if self.passes >= step.every and step.when_due is not None:
@@ -232,7 +232,8 @@ class Unit:
                 following = step.when_due
         return self._enter(now, status, following)
 
-    def _count(self, now: int) -> None:
+    def count(self, now: int) -> None:
+        """A verdict was written: one more robot processed, or rejected if `failed`."""
         self.processed += 1
         self.speaks = True
         if self._cycle_since >= 0:
