@@ -32,8 +32,13 @@ class StopSignals:
             self._loop.call_soon(stop)
 
     def detach(self) -> None:
-        """The loop is about to end."""
+        """The loop is about to end, and the process with it: both signals are ignored from here on.
+
+        Python gives handlers back while it shuts down, and a signal would kill the process; what is ignored stays so.
+        """
         self._loop = None
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
 
     def stop(self) -> None:
         """Ask for a stop as a signal does."""
