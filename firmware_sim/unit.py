@@ -335,6 +335,8 @@ class Unit:
         elif now < self._true_since + _HOME_US:
             return self._true_since + _HOME_US
         else:
+            if self.index:
+                self._log((now, self._base + LOG_STEP, 0))
             self.step = self.program.steps[0]
             self.index = 0
             return self._go(now, _IDLE)
@@ -372,12 +374,13 @@ class Unit:
     def _image(self) -> int:
         """The command image of the present state and step."""
         state = self.state
-        if state == _EXECUTE or (state in _WAITS and self.step.waits):
-            image = self.step.out | self.step.mark
-            if self.step.judges and state == _EXECUTE:
+        if state == _EXECUTE or state in _WAITS or state in _PAUSED:
+            step = self.step
+            whole = state == _EXECUTE or (state in _WAITS and step.waits)
+            # a mark stays through a hold: taken away and given again it would be written twice
+            image = (step.out if whole else step.hold) | step.mark
+            if step.judges:
                 image |= MARK_FAIL if self.failed else MARK_PASS
-        elif state in _PAUSED or state in _WAITS:
-            image = self.step.hold
         elif state in _DOWN:
             image = self.step.hold & OUTPUTS | self.program.idle_out
         elif state == _RESETTING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from firmware_sim.clockwork import MAINTENANCE
-from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE
+from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE, LOG_STEP
 from protocols.images import ACKNOWLEDGE, ANDON, LINK, SAFETY_OK, TRIPPED
 from protocols.packml import Command, Mode, State, accepts
 from protocols.reasons import Reason
@@ -150,6 +150,7 @@ def test_after_resetting_the_sequence_begins_at_its_first_step() -> None:
     bench = UnitBench().working(CLAMP).ask(Command.ABORT).until(State.ABORTED).inputs("", 0)
     assert bench.unit.index == CLAMP
     assert bench.idle().unit.index == WAIT
+    assert bench.logged(LOG_STEP)[-1] == WAIT
 
 
 # ---- start interlock

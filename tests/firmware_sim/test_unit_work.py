@@ -160,6 +160,22 @@ def test_the_verdict_is_written_long_enough_for_two_exchanges() -> None:
     assert bench.until_step(ROOM).now - entered >= 40_000
 
 
+@pytest.mark.parametrize("command", [Command.HOLD, Command.SUSPEND])
+def test_a_verdict_that_is_interrupted_is_written_once(command: Command) -> None:
+    """The carrier is written at the rising edge of the mark."""
+    bench = UnitBench().working(WELD_ON)
+    bench.inputs("pallet_present clamped robot_done").until_step(WELD_OFF)
+    bench.inputs("pallet_present clamped").until_step(OPEN).inputs("pallet_present").until_step(VERDICT).scan()
+    back = Command.UNHOLD if command is Command.HOLD else Command.UNSUSPEND
+    marks = [bench.unit.command & MARK]
+    for ask in (command, back):
+        bench.ask(ask)
+        marks += [bench.scan().unit.command & MARK for _ in range(20)]
+    assert bench.unit.index == ROOM
+    rising = [b for a, b in zip([0, *marks], marks, strict=False) if b and not a]
+    assert rising == [MARK_PASS]
+
+
 def test_counters_and_cycle_time() -> None:
     bench = UnitBench().started()
     for number, amperes in enumerate((200, 100, 200), 1):
