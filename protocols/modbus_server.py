@@ -82,7 +82,7 @@ class PlantServer:
         return next(self.port_of(door) for door in self.doors if isinstance(door, TcpDoor))
 
     def port_of(self, door: TcpDoor) -> int:
-        """The port of a door; after start() the real one where 0 was asked for."""
+        """The port of a door; from start() on the real one where 0 was asked for, also when stopped again."""
         return self._ports.get(self.doors.index(door), door.port)
 
     @property
@@ -124,7 +124,6 @@ class PlantServer:
         for door in self._open:
             door.close_door()
         self._open.clear()
-        self._ports.clear()
         if leaving:
             await asyncio.wait([connection.gone for connection in leaving], timeout=GRACE_S)
             for connection in leaving:

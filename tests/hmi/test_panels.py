@@ -25,6 +25,7 @@ from hmi.panels.tile import tile
 from hmi.widgets.key_bar import Key, key_bar
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
+from protocols.reasons import START_INTERLOCKS
 from tests.hmi.frames import frame, text
 
 _NAMES = [tag.name for tag in PLANT_MAP.units[1].tags]
@@ -201,9 +202,9 @@ def test_paths_contain_the_state_they_are_shown_for() -> None:
 
 
 def test_interlocks_have_words() -> None:
-    assert interlocks(frame({"ST05.StartInterlock": 0b10001}).station(5)) == ["safety chain open", "start interlock 4"]
+    assert interlocks(frame({"ST05.StartInterlock": 0b1001}).station(5)) == [START_INTERLOCKS[0], START_INTERLOCKS[3]]
     page = text(station(frame({"ST05.StartInterlock": 1}, board=5).station(5), 140, 40, 0))
-    assert "Start blocked by  × safety chain open" in page
+    assert f"Start blocked by  × {START_INTERLOCKS[0]}" in page
 
 
 def test_the_station_page_tells_quality() -> None:
