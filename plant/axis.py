@@ -43,10 +43,12 @@ def elapsed(distance: int, way: int, speed: int, acceleration: int, total: int) 
     ramp = speed * SECOND // acceleration
     ramp_way = acceleration * ramp * ramp // (2 * SECOND * SECOND)
     if distance <= ramp_way:
-        return 1 + isqrt(2 * SECOND * SECOND * distance // acceleration)
-    if distance <= way - ramp_way:
-        return 1 + ramp + (distance - ramp_way) * SECOND // speed
-    return 1 + total - isqrt(2 * SECOND * SECOND * (way - distance) // acceleration)
+        after = isqrt(2 * SECOND * SECOND * distance // acceleration)
+    elif distance <= way - ramp_way:
+        after = ramp + (distance - ramp_way) * SECOND // speed
+    else:
+        after = total - isqrt(2 * SECOND * SECOND * (way - distance) // acceleration)
+    return 1 + min(after, total)
 
 
 class Axis(Mechanism):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from plant.agenda import Agenda
@@ -12,21 +13,31 @@ from plant.terminals import Terminals
 class Contactor(Switched):
     """Pulls in while its coil is fed and drops when it is not, whoever takes the power away; a jam welds it as it is.
 
-    `closed` names the auxiliary contact's input.
+    `closed` names the auxiliary contact's input; `switched` is told (now, closed) when the contacts have moved.
     """
 
-    __slots__ = ("_closed", "_drop_us", "_pull_us", "_slot", "_terminals")
+    __slots__ = ("_closed", "_drop_us", "_pull_us", "_slot", "_switched", "_terminals")
     STATE: ClassVar[tuple[str, ...]] = Switched.STATE
     stopping_us = 50_000
 
     def __init__(
-        self, agenda: Agenda, terminals: Terminals, name: str, *, closed: str, pull_us: int, drop_us: int, needs: int
+        self,
+        agenda: Agenda,
+        terminals: Terminals,
+        name: str,
+        *,
+        closed: str,
+        pull_us: int,
+        drop_us: int,
+        needs: int,
+        switched: Callable[[int, bool], None] | None = None,
     ) -> None:
         super().__init__(name, needs)
         self._terminals = terminals
         self._closed = terminals.bit(closed)
         self._pull_us = pull_us
         self._drop_us = drop_us
+        self._switched = switched
         self._slot = agenda.slot(self._fire)
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
@@ -45,4 +56,7 @@ class Contactor(Switched):
         self._slot.arm(now + (self._pull_us if running else self._drop_us))
 
     def _fire(self, now: int) -> None:
+        moved = self.running != bool(self._terminals.actual & self._closed)
         (self._terminals.set if self.running else self._terminals.clear)(now, self._closed)
+        if moved and self._switched is not None:
+            self._switched(now, self.running)

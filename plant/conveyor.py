@@ -133,7 +133,7 @@ class Conveyor:
             self._due.append(due)
             if self.running:
                 self._head.arm(now + to_go_us)
-        if len(self.pallets) >= self.capacity:
+        if self._eye_clear and len(self.pallets) >= self.capacity:
             self._show_eye(now, False)
 
     @property

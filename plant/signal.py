@@ -78,7 +78,8 @@ class Signal:
         wanted = (self.low + counts * (self.high - self.low) / FULL_SCALE - offset) / gain
         if not tau:
             return max(after, t0 + int((wanted - v0) / rate) - _MARGIN_US)
-        error = _ROUNDING * (abs(v0) + abs(goal) + abs(wanted) + abs(offset)) / abs(v0 - goal)
+        sizes = abs(v0) + abs(goal) + (abs(self.low) + abs(self.high) + abs(offset)) / abs(gain)
+        error = _ROUNDING * sizes / abs(v0 - goal)
         ratio = max((wanted - goal) / (v0 - goal), error)
         return max(after, t0 + int(-tau * (log(ratio) + error / ratio)) - _MARGIN_US)
 

@@ -32,12 +32,19 @@ class PowerCell(Station):
             a, t, "precharge", self.signals["bus_voltage"], level=48.0, tau_us=2_000_000, needs=SAFETY
         )
         self.contactor = Contactor(
-            a, t, "contactor", closed="contactor_closed", pull_us=60_000, drop_us=30_000, needs=SAFETY
+            a,
+            t,
+            "contactor",
+            closed="contactor_closed",
+            pull_us=60_000,
+            drop_us=30_000,
+            needs=SAFETY,
+            switched=self._loaded,
         )
         self.mechanisms = [self.lift, self.precharge, self.contactor]
         self.switches["lift"] = self.lift.drive
         self.switches["precharge"] = self.precharge.drive
-        self.switches["contactor"] = self._contact
+        self.switches["contactor"] = self.contactor.drive
 
     def arrived(self, now: int) -> None:
         self.terminals.set(now, self.terminals.bit("cell_seated"))
@@ -46,7 +53,7 @@ class PowerCell(Station):
     def departed(self, now: int) -> None:
         self.terminals.clear(now, self.terminals.bit("cell_seated"))
 
-    def _contact(self, now: int, on: bool) -> None:
-        self.contactor.drive(now, on)
+    def _loaded(self, now: int, closed: bool) -> None:
+        """The cell warms up under load and keeps its heat."""
         temperature = self.signals["cell_temperature"]
-        temperature.ramp(now, temperature.value(now) + (6.0 if on else 0.0), 0.4)
+        temperature.ramp(now, temperature.value(now) + (6.0 if closed else 0.0), 0.4)

@@ -64,13 +64,14 @@ class Machine:
         self.hand_on(now)
 
     def hand_on(self, now: int) -> None:
-        if not self.finished or self.part is None:
+        part, outlet = self.part, self.outlet
+        if not self.finished or part is None:
             return
-        if self.outlet is not None:
-            if not self.outlet.has_room:
+        if outlet is not None:
+            if not outlet.has_room:
                 return
-            self.outlet.reserve()
-            self.outlet.enter(now, self.part)
+            outlet.reserve()
+            outlet.enter(now, part)
         self.departures.append(now)
         self.part = None
         self.finished = False

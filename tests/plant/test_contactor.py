@@ -11,8 +11,16 @@ from tests.plant.bench import SECOND, Bench
 class ContactorBench(Bench):
     def __init__(self) -> None:
         super().__init__("closed")
+        self.told: list[tuple[int, bool]] = []
         self.contactor = Contactor(
-            self.agenda, self.terminals, "k1", closed="closed", pull_us=60_000, drop_us=30_000, needs=SAFETY
+            self.agenda,
+            self.terminals,
+            "k1",
+            closed="closed",
+            pull_us=60_000,
+            drop_us=30_000,
+            needs=SAFETY,
+            switched=lambda now, closed: self.told.append((now, closed)),
         )
 
     def after(self, seconds: float) -> bool:
@@ -27,6 +35,7 @@ def test_pull_in_and_drop() -> None:
     bench.contactor.drive(bench.now, False)
     assert not bench.after(1.0)
     assert bench.edges == [(60_000, "closed", 1), (1_030_000, "closed", 0)]
+    assert bench.told == [(60_000, True), (1_030_000, False)]
 
 
 def test_a_short_command_moves_nothing() -> None:
@@ -36,6 +45,7 @@ def test_a_short_command_moves_nothing() -> None:
     bench.contactor.drive(bench.now, False)
     assert not bench.after(1.0)
     assert bench.edges == []
+    assert bench.told == []
 
 
 def test_a_safety_stop_drops_it_and_its_end_does_not_close_it() -> None:

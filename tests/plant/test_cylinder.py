@@ -97,6 +97,35 @@ def test_an_outage_delays_by_its_length() -> None:
     assert 9000 * MS + 900 * MS * left <= bench.when("up", 1) <= 9000 * MS + 1101 * MS * left + 1
 
 
+def test_one_stopped_within_the_sensors_zone_leaves_it_after_the_rest_of_the_zone() -> None:
+    bench = Bench("up", "down")
+    lift = a_cylinder(bench)
+    lift.drive(0, True)
+    bench.run(30 * MS)
+    assert bench.sees("down")
+    lift.inhibit(bench.now, AIR, True)
+    lift.inhibit(bench.now, AIR, False)
+    bench.run(2000 * MS)
+    assert 45 * MS <= bench.when("down", 0) <= 58 * MS
+
+
+def test_one_stopped_in_its_last_microsecond_is_seen_at_its_end() -> None:
+    undisturbed = Bench("up", "down")
+    a_cylinder(undisturbed).drive(0, True)
+    undisturbed.run(2000 * MS)
+    arrival = undisturbed.when("up", 1)
+    bench = Bench("up", "down")
+    lift = a_cylinder(bench)
+    lift.drive(0, True)
+    bench.run(arrival - 1)
+    assert lift.position(bench.now) == STROKE
+    assert not bench.sees("up")
+    lift.inhibit(bench.now, SAFETY, True)
+    lift.inhibit(bench.now, SAFETY, False)
+    bench.run(9000 * MS)
+    assert bench.sees("up")
+
+
 def test_after_a_safety_stop_the_spring_returns_it_but_nothing_extends_it() -> None:
     bench = Bench("up", "down")
     rising, falling = a_cylinder(bench), a_cylinder(bench)

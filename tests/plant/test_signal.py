@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 from typing import Literal, NamedTuple
 
 import pytest
@@ -121,7 +122,7 @@ WINDOW = 1200
     late=st.integers(1, 300),
     gain=st.sampled_from((1.0, 0.5, -1.0, 0.0)),
 )
-@example(start=0.0, course=Course("ramp", 50.0, 0.25), counts=512, rising=True, late=1, gain=1.0)
+@example(start=0.0, course=Course("ramp", 160.0, 0.5), counts=1023, rising=True, late=1, gain=1.0)
 @example(start=0.0, course=Course("approach", 50.0, 100.0), counts=511, rising=True, late=1, gain=1.0)
 def test_a_crossing_is_found_just_before_it_happens(
     start: float, course: Course, counts: int, rising: bool, late: int, gain: float
@@ -141,39 +142,44 @@ def test_a_crossing_is_found_just_before_it_happens(
         assert found is None or found >= after + WINDOW - 4
 
 
-@settings(max_examples=200)
-@given(
-    counts=st.integers(1, FULL_SCALE),
-    start=st.sampled_from((LOW, 0.0, HIGH)),
-    nudge=st.integers(-3, 3),
-    tau=st.floats(1e3, 1e9),
-    low=st.sampled_from((LOW, 0.1, -0.3)),
-)
-def test_a_crossing_at_the_goal_itself_is_not_missed(
-    counts: int, start: float, nudge: int, tau: float, low: float
-) -> None:
-    """The goal lies within a few roundings of the limit: whether and when it is reached is up to the last bit."""
-    signal = Signal(low, HIGH, start)
-    goal = low + counts * (HIGH - low) / FULL_SCALE
-    for _ in range(abs(nudge)):
-        goal = math.nextafter(goal, math.inf if nudge > 0 else -math.inf)
-    signal.approach(0, goal, tau)
-    rising = start < goal
-    assume((signal.counts(0) >= counts) is not rising)
-    found = signal.crossing(counts, rising, 1)
-    end = int(800 * tau)
-    if (signal.counts(end) >= counts) is not rising:
-        assert found is None
-        return
-    assert found is not None
-    below, above = 0, end
-    while above - below > 1:
-        middle = (below + above) // 2
-        if (signal.counts(middle) >= counts) is rising:
-            above = middle
-        else:
-            below = middle
-    assert found <= above
+def test_a_crossing_at_the_goal_itself_is_not_missed() -> None:
+    """The goal lies within a few roundings of the limit: whether and when it is reached is up to the last bit.
+
+    One case in a thousand is hard, so there are many.
+    """
+    random = Random(1)
+    reached = 0
+    for _ in range(6000):
+        low, start, counts = (
+            random.choice((LOW, 0.1, -0.3)),
+            random.choice((LOW, 0.0, HIGH)),
+            random.randint(1, FULL_SCALE),
+        )
+        tau = 10.0 ** random.uniform(3.0, 9.0)
+        signal = Signal(low, HIGH, start)
+        goal = low + counts * (HIGH - low) / FULL_SCALE
+        nudge = random.randint(-3, 3)
+        for _ in range(abs(nudge)):
+            goal = math.nextafter(goal, math.inf if nudge > 0 else -math.inf)
+        signal.approach(0, goal, tau)
+        rising = start < goal
+        if (signal.counts(0) >= counts) is rising:
+            continue
+        found = signal.crossing(counts, rising, 1)
+        before, after = 0, int(800 * tau)
+        if (signal.counts(after) >= counts) is not rising:
+            assert found is None
+            continue
+        reached += 1
+        while after - before > 1:
+            middle = (before + after) // 2
+            if (signal.counts(middle) >= counts) is rising:
+                after = middle
+            else:
+                before = middle
+        assert found is not None
+        assert after - 15 * tau <= found <= after
+    assert reached > 2000
 
 
 def test_a_standing_or_stuck_signal_crosses_nothing() -> None:
