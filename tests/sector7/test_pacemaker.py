@@ -24,19 +24,23 @@ class Wall:
 
     def __init__(self, rig: Rig, cost: float = 0.0) -> None:
         self._rig = rig
-        self._cost = cost
-        self._slept = 0.0
+        self._wall = 0.0
+        self._paid_us = rig.now
+        self.cost = cost
 
     def __call__(self) -> float:
-        return self._slept + self._rig.now / SECOND * self._cost
+        self._wall += (self._rig.now - self._paid_us) / SECOND * self.cost
+        self._paid_us = self._rig.now
+        return self._wall
 
     async def sleep(self, seconds: float) -> None:
-        self._slept += seconds
+        self.jump(seconds)
         await asyncio.sleep(0)
 
     def jump(self, seconds: float) -> None:
         """The process is stopped, or the machine is busy elsewhere."""
-        self._slept += seconds
+        self()
+        self._wall += seconds
 
 
 def unheard() -> None:
@@ -163,6 +167,23 @@ async def test_a_machine_that_is_too_slow_works_in_short_slices_and_counts_what_
     assert pacemaker.lag_ms / 1000 == pytest.approx(60 - 6, abs=3)
 
 
+async def test_a_machine_that_becomes_slow_goes_back_to_short_slices() -> None:
+    """Other work has come up: a thousand plant seconds a second, and from then on ten."""
+    rig = Rig(small(), 1)
+    wall = Wall(rig, cost=0.0001)
+    beats: list[int] = []
+
+    def beat() -> None:
+        beats.append(rig.now)
+        if rig.now >= 10 * MINUTE:
+            wall.cost = 0.1
+
+    await Pacemaker(rig, factor=1000, beat=beat, clock=wall, sleep=wall.sleep).run(12 * MINUTE)
+    slices = [b - a for a, b in pairwise(beats)]
+    assert max(slices) > 5 * SECOND
+    assert max(slices[-100:]) * 0.1 / SECOND <= 2 * SLICE_S
+
+
 async def test_a_machine_that_is_fast_enough_works_in_long_slices() -> None:
     """Ten thousand plant seconds a second: at x1000 a slice of 2 ms holds some 20 s, not one scan."""
     rig = Rig(small(), 1)
@@ -176,9 +197,25 @@ async def test_a_machine_that_is_fast_enough_works_in_long_slices() -> None:
 
 async def test_a_change_of_speed_loses_nothing_that_was_due() -> None:
     rig = Rig(small(), 1)
+    wall = Wall(rig)
     script: Script = [(0.01 * i, lambda p: p.set_factor(50)) for i in range(1, 100)]
-    pacemaker = await pace(rig, 50, MINUTE, script)
+    pacemaker = await pace(rig, 50, MINUTE, script, wall)
+    assert wall() == pytest.approx(60 / 50, abs=0.05)
     assert pacemaker.lag_ms == 0
+
+
+async def test_a_pause_is_no_lost_time_and_is_not_made_up_for() -> None:
+    for length in (0.1, 0.2, 5.0):
+        rig = Rig(small(), 1)
+        wall = Wall(rig)
+        script: Script = [
+            (0.5, Pacemaker.pause),
+            (0.5 + length / 2, lambda p: p.set_factor(50)),
+            (0.5 + length, Pacemaker.resume),
+        ]
+        pacemaker = await pace(rig, 50, MINUTE, script, wall)
+        assert wall() == pytest.approx(60 / 50 + length, abs=0.05)
+        assert pacemaker.lag_ms == 0
 
 
 @pytest.mark.parametrize("factor", [SLOWEST, 1, 2.5, FASTEST])
