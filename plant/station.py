@@ -11,6 +11,7 @@ from plant.arithmetic import Streams, normal
 from plant.attendance import Attendance
 from plant.conveyor import Conveyor
 from plant.crew import Crew
+from plant.cylinder import Cylinder
 from plant.drive import Drive
 from plant.ledger import Ledger
 from plant.mechanism import SAFETY, Mechanism
@@ -138,6 +139,18 @@ class Station:
     # ---- for subclasses
     def fit(self) -> None:
         """Build the mechanisms and connect them to `switches`, `modulates`, `selects`."""
+
+    def part_clamp(self) -> Cylinder:
+        """The pneumatic clamp that several stations hold the robot with; its sensor is `clamped`."""
+        return Cylinder(
+            self.agenda,
+            self.terminals,
+            "clamp",
+            self.streams.stream(self.number, "clamp"),
+            extended="clamped",
+            extend_us=900_000,
+            retract_us=700_000,
+        )
 
     def arrived(self, now: int) -> None:
         """A pallet has stopped here."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from plant.cylinder import Cylinder
 from plant.device import Device
 from plant.mechanism import MAINS, SAFETY
 from plant.press import Press
@@ -17,15 +16,7 @@ class Assembly(Station):
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
-        self.clamp = Cylinder(
-            a,
-            t,
-            "clamp",
-            self.streams.stream(self.number, "clamp"),
-            extended="clamped",
-            extend_us=900_000,
-            retract_us=700_000,
-        )
+        self.clamp = self.part_clamp()
         # the strip has no room for the press position: the drive keeps it to itself
         self.position = self.private_signal(0.0, 200.0)
         self.press = Press(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plant.conveyor import Conveyor
-from plant.cylinder import Cylinder
 from plant.device import Device
 from plant.station import Station
 
@@ -19,15 +18,7 @@ class EndOfLine(Station):
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
-        self.clamp = Cylinder(
-            a,
-            t,
-            "clamp",
-            self.streams.stream(self.number, "clamp"),
-            extended="clamped",
-            extend_us=900_000,
-            retract_us=700_000,
-        )
+        self.clamp = self.part_clamp()
         self.bench = Device(
             a,
             t,

@@ -17,15 +17,7 @@ class Harness(Station):
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
-        self.clamp = Cylinder(
-            a,
-            t,
-            "clamp",
-            self.streams.stream(self.number, "clamp"),
-            extended="clamped",
-            extend_us=900_000,
-            retract_us=700_000,
-        )
+        self.clamp = self.part_clamp()
         self.mate = Cylinder(
             a,
             t,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plant.axis import Axis
-from plant.cylinder import Cylinder
 from plant.mechanism import COOLING, MAINS, SAFETY
 from plant.source import Source
 from plant.station import Station
@@ -20,15 +19,7 @@ class Machining(Station):
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
-        self.clamp = Cylinder(
-            a,
-            t,
-            "clamp",
-            self.streams.stream(self.number, "clamp"),
-            extended="clamped",
-            extend_us=900_000,
-            retract_us=700_000,
-        )
+        self.clamp = self.part_clamp()
         self.axis = Axis(a, t, "feed axis", home="axis_home", acceleration=self.acceleration)
         self._axis = self._move
         self.coolant = Source(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from plant.cylinder import Cylinder
 from plant.device import Device
 from plant.source import Source
 from plant.station import Station
@@ -20,15 +19,7 @@ class Weld(Station):
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
-        self.clamp = Cylinder(
-            a,
-            t,
-            "clamp",
-            self.streams.stream(self.number, "clamp"),
-            extended="clamped",
-            extend_us=900_000,
-            retract_us=700_000,
-        )
+        self.clamp = self.part_clamp()
         self.robot = Device(
             a,
             t,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plant.axis import Axis, duration, elapsed, travelled
@@ -51,7 +51,8 @@ def test_a_profile_is_steady_symmetric_and_within_its_limits(
         assert travelled(way, speed, acceleration, total - t, total) == pytest.approx(way - x, abs=4)
 
 
-@given(WAYS, SPEEDS, ACCELERATIONS, st.floats(0.0, 1.0))
+@given(way=WAYS, speed=SPEEDS, acceleration=ACCELERATIONS, share=st.floats(0.0, 1.0))
+@example(way=1, speed=832, acceleration=523, share=1.0)
 def test_elapsed_is_the_reverse_of_travelled(way: int, speed: int, acceleration: int, share: float) -> None:
     total = duration(way, speed, acceleration)
     distance = int(share * way)

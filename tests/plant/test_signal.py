@@ -158,7 +158,7 @@ def test_a_crossing_at_the_goal_itself_is_not_missed() -> None:
         tau = 10.0 ** random.uniform(3.0, 9.0)
         signal = Signal(low, HIGH, start)
         goal = low + counts * (HIGH - low) / FULL_SCALE
-        nudge = random.randint(-3, 3)
+        nudge = random.choice((random.randint(-3, 3), random.randint(-80, 80)))
         for _ in range(abs(nudge)):
             goal = math.nextafter(goal, math.inf if nudge > 0 else -math.inf)
         signal.approach(0, goal, tau)

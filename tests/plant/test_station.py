@@ -92,6 +92,19 @@ def test_without_the_motor_nothing_comes_and_nothing_goes() -> None:
     assert [p.number for p in bench.outfeed.pallets] == [1]
 
 
+def test_a_stopper_opened_while_the_belt_stands_lets_nothing_go() -> None:
+    bench = a_bench()
+    bench.feed(1)
+    bench.run(10 * SECOND)
+    bench.switch("infeed_motor", False)
+    bench.switch("stopper_open", True)
+    bench.run(20 * SECOND)
+    assert bench.sees("pallet_present")
+    bench.switch("infeed_motor", True)
+    bench.run(30 * SECOND)
+    assert bench.when("pallet_present", 0) == 20 * SECOND + LEAVE
+
+
 def test_stations_hand_over_directly_across_a_belt_without_places() -> None:
     agenda = Agenda()
     log: list[tuple[int, int, int]] = []

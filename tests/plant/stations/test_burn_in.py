@@ -147,6 +147,36 @@ def test_the_ejector_waits_for_air() -> None:
     assert it.out == [1]
 
 
+def test_a_stopper_that_flutters_does_not_hold_up_a_robot_on_its_way_in() -> None:
+    it = Carousel()
+    it.feed(1, condition=GOOD)
+    it.wait(3)
+    it.switch("stopper_open", True)
+    begin = it.now
+    for _ in range(3):
+        it.wait(0.2)
+        it.switch("stopper_open", False)
+        it.switch("stopper_open", True)
+    it.wait(5)
+    assert it.when("slot_occupied", 1) == begin + 900_000
+
+
+def test_a_robot_that_turns_away_from_the_ejector_is_not_pushed() -> None:
+    it = Carousel(inside=SLOTS - 1)
+    assert it.slots == [0, 7, 6, 5, 4, 3, 2, 1]
+    it.switch("index", True)
+    it.wait(3.4)
+    it.switch("eject", True)  # extends for a second; the carousel turns within that
+    it.wait(5)
+    assert it.slots == [1, 0, 7, 6, 5, 4, 3, 2]
+    assert it.out == []
+    assert it.outfeed.reserved == 0
+    it.switch("eject", False)
+    it.wait(2)
+    it.eject()
+    assert it.out == [2]
+
+
 def test_turning_in_front_of_a_robot_on_its_way_in_does_not_run_it_over() -> None:
     """The last slot comes round occupied while a robot rolls towards the first: it waits for a free one."""
     it = Carousel(inside=SLOTS - 1)
