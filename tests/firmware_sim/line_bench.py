@@ -20,14 +20,21 @@ _ROBOT = GOOD | 4 << 28 | 7 << 16
 
 
 class LineBench:
-    """The line and its units, scanned every 10 ms. `status` is each station's, without what its board adds."""
+    """The line and its units, scanned every 10 ms. `status` is each station's, without what its board adds.
 
-    def __init__(self, *, boot: bool = False) -> None:
+    With `when_asked` the coordinator is scanned only when a station speaks, the panel changes, somebody asks or its
+    own promise is due.
+    """
+
+    def __init__(self, *, boot: bool = False, when_asked: bool = False) -> None:
+        self.when_asked = when_asked
+        self.seen_panel = -1
+        self.line_scans = 0
         self.log: list[tuple[int, int, int]] = []
         self.units: dict[int, Unit] = {}
         for previous, number in zip((12, *NUMBERS), NUMBERS, strict=False):
             io = BY_NUMBER[number]
-            self.units[number] = Unit(io, SEQUENCES[number], previous, self.log.append, 64 * number, lambda _, now: 512)
+            self.units[number] = Unit(io, SEQUENCES[number], previous, self.log.append, 64 * number, lambda _, now: 520)
         self.line = Line(list(self.units.values()), self.log.append, boot=boot)
         self.status = dict.fromkeys(NUMBERS, SAFETY_OK | LINK)
         self.tripped = dict.fromkeys(NUMBERS, True)
@@ -50,7 +57,11 @@ class LineBench:
                 status |= unit.step.value & 0x3F | _PRESENT | _ROBOT
                 status &= ~(unit.step.mask & ~unit.step.value)
             unit.scan(self.now, status | (TRIPPED if self.tripped[number] else 0))
-        self.line.scan(self.now, self.panel)
+        asked = any(unit.speaks for unit in self.units.values()) or self.panel != self.seen_panel
+        if not self.when_asked or asked or self.line.request or self.now >= self.line.wake_us:
+            self.line.scan(self.now, self.panel)
+            self.line_scans += 1
+        self.seen_panel = self.panel
         self.now += SCAN_US
         return self
 

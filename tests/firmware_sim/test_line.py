@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from firmware_sim.line import AIR_OK, COOLING_OK, MAINS_OK, OIL_OK
-from protocols.images import ANDON, GOOD, LINK, MARK_FAIL
+from protocols.images import ANDON, GOOD, LINK
 from protocols.io_table import PACK_OUT
 from protocols.packml import Command, Mode, State, accepts
 from protocols.reasons import Reason
@@ -235,6 +235,37 @@ def test_a_command_for_the_whole_line_includes_the_station_that_an_operator_held
     bench = LineBench().producing().hold(4).pass_s(5).ask(Command.HOLD).until(State.HELD)
     bench.ask(Command.UNHOLD).pass_s(3)
     assert bench.states[4] in RUNNING
+    bench.guard(4, closed=False).pass_s(5).guard(4, closed=True)
+    assert bench.pass_s(5).states[4] in RUNNING, "the line looks after it again"
+
+
+def test_unhold_of_the_line_leaves_a_station_with_a_fault_held() -> None:
+    bench = LineBench().producing()
+    bench.status[2] |= 1 | GOOD | 1 << 28
+    bench.pass_s(20).ask(Command.HOLD).until(State.HELD).ask(Command.UNHOLD).until(State.EXECUTE).pass_s(5)
+    assert bench.states[2] is State.HELD
+    assert bench.units[2].reason >= Reason.STEP_TIMEOUT
+    assert {bench.states[n] for n in (1, 4, 12)} <= RUNNING
+
+
+def test_a_station_with_an_open_guard_does_not_keep_the_line_from_starting_and_joins_it_later() -> None:
+    bench = LineBench().guard(2, closed=False).scan().ask(Command.CLEAR).until(State.STOPPED, at_most_s=5)
+    bench.ask(Command.RESET).until(State.IDLE).ask(Command.START).until(State.EXECUTE).pass_s(5)
+    assert bench.states[2] is State.ABORTED
+    assert bench.conveying == {1, 4, 12}
+    bench.guard(2, closed=True).pass_s(5)
+    assert bench.states[2] in RUNNING
+    assert bench.conveying == set(NUMBERS)
+
+
+def test_a_station_without_its_board_is_not_asked_to_start_again_and_again() -> None:
+    bench = _in(State.IDLE)
+    bench.status[4] &= ~LINK
+    bench.ask(Command.START).until(State.EXECUTE).pass_s(5)
+    assert bench.states[4] is State.IDLE
+    assert not bench.units[4].refused
+    bench.status[4] |= LINK
+    assert bench.pass_s(1).states[4] in RUNNING
 
 
 @pytest.mark.parametrize("mode", [Mode.MAINTENANCE, Mode.MANUAL])
@@ -308,12 +339,11 @@ def test_scrap_is_not_packed() -> None:
     bench = LineBench().producing()
     bench.line.order(7, 1)
     bench.packing = True
-    bench.units[12].setpoints.request(PACK_OUT.setpoint("mass_low"), 500)  # the scale reads 50.0 kg, just below
-    bench.units[12].setpoints.request(PACK_OUT.setpoint("mass_high"), 500)
-    marks = set()
-    for _ in range(60):
-        marks.add(bench.pass_s(1).units[12].command & MARK_FAIL)
-    assert bench.units[12].processed == bench.units[12].defective + bench.line.order_done
+    bench.units[12].setpoints.request(PACK_OUT.setpoint("mass_high"), 500)  # the scale reads 50.8 kg
+    bench.pass_s(120)
+    assert bench.units[12].defective == bench.units[12].processed >= 2
+    assert bench.line.order_done == bench.line.rate(bench.now) == 0
+    assert bench.line.state is State.EXECUTE
 
 
 def test_a_line_without_an_order_goes_on_for_ever() -> None:
@@ -416,3 +446,4 @@ def test_the_newest_fault_is_named() -> None:
     assert (bench.line.newest_station, bench.line.newest_reason) == (4, Reason.SAFETY)
     bench.supply(OIL_OK, there=False).pass_s(1)
     assert (bench.line.newest_station, bench.line.newest_reason) == (2, Reason.UTILITY)
+
