@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from firmware_sim.seat import Owner
 from protocols.io_table import BY_NUMBER
-from protocols.packml import Command, Mode
+from protocols.packml import Command, Mode, State
 from protocols.station_map import COMMAND_BITS
 from sector7.recipe import Recipe
 from sector7.rig import Rig
-from tests.sector7.lines import MINUTE, SECOND, advance, bring_back, edge, give, produces
+from tests.sector7.lines import HOUR, MINUTE, SECOND, advance, bring_back, edge, give, line, produces, small
 
 Action = tuple[str, int, int]
 
@@ -179,3 +179,42 @@ def test_any_shift(recipe: Recipe, seed: int, actions: list[tuple[int, Action]])
 @given(recipes(), st.integers(0, 1000), SHIFTS)
 def test_many_shifts(recipe: Recipe, seed: int, actions: list[tuple[int, Action]]) -> None:
     shift(recipe, seed, actions)
+
+
+# ---- what shifts have found, told plainly
+def test_robots_sent_back_are_worked_on_again_where_no_machining_stands_before_assembly() -> None:
+    """The operation that stays valid after a rework is that of the station before joint assembly, whichever it is."""
+    rig = Rig(small(hidden_defects=0.9), 1)
+    for _ in range(4):
+        advance(rig, HOUR, MINUTE)
+        produces(rig, idle_us=HOUR)
+    assert rig.plant.ledger.completed + rig.plant.ledger.scrapped > 60
+    assert any(len(robot.results) > 4 for robot in rig.plant.ledger.finished)
+
+
+def test_a_reject_that_was_gripped_when_pack_out_was_aborted_is_lifted_off_afterwards() -> None:
+    """After the reset the gripper has only begun to open when it is asked to grip again."""
+    rig = Rig(line((1, 3, 12), pallets=4, wear=100.0, mtbf_h=1e6, minor_stop_min=1e5, utility_mtbf_h=1e6), 1)
+    pack_out = rig.line.units[-1]
+    for _ in range(3):
+        while "reject" not in pack_out.step.name:
+            assert rig.now < 5 * HOUR
+            advance(rig, 10_000)
+        while pack_out.step.name != "Lift robot":
+            advance(rig, 10_000)
+        give(rig, "ST12", Command.ABORT)
+        advance(rig, 5 * SECOND)
+        give(rig, "ST12", Command.CLEAR)
+        before = rig.plant.ledger.scrapped
+        advance(rig, 3 * MINUTE)
+        assert rig.plant.ledger.scrapped > before
+
+
+def test_a_line_cannot_be_suspended_and_says_so() -> None:
+    """Nothing is up- or downstream of it; taken all the same, it would never end."""
+    rig = Rig(small(), 1)
+    advance(rig, 30 * SECOND)
+    give(rig, "Line", Command.SUSPEND)
+    advance(rig, SECOND)
+    assert rig.line.refused
+    assert rig.line.state is State.EXECUTE
