@@ -177,7 +177,8 @@ class SimulatedBoard:
         return self._evaluate(now_us, command)
 
     def idle(self, now_us: int, heard_us: int) -> None:
-        """See port `Board`: the board's own watchdog decides about the outputs."""
+        """See port `Board`: the board's own watchdog decides about the outputs. A host that exchanges only when asked
+        tells the first missing exchange and the one at which the watchdog expires."""
         if self._away == _HERE:
             self._fall_silent(now_us)
         if self.due_us <= now_us:

@@ -259,9 +259,6 @@ class Unit:
         self._true_since = -1
         return now + SCAN_US if step.branches or status & step.mask == step.value else now + step.limit_us
 
-    def _take_care(self) -> None:
-        self.care = self.step.care | self._faults if self.state == _EXECUTE else _EVERYTHING
-
     # ---- the state machine
     def _other(self, now: int, status: int) -> int:
         state = self.state
@@ -352,9 +349,10 @@ class Unit:
         self._log((now, self._base + LOG_STATE, state))
         self.clockwork.enter(now, booking(state, self.step.waits, self.mode))
         self._true_since = -1
+        self.care = _EVERYTHING
         if state == _EXECUTE:
             self.step_since = now
-        self._take_care()
+            self.care = self.step.care | self._faults
         self.command = self._image()
         return now + SCAN_US
 

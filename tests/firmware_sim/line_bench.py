@@ -15,6 +15,7 @@ from protocols.reasons import Reason
 
 ALL_SUPPLIES = AIR_OK | OIL_OK | COOLING_OK | MAINS_OK
 NUMBERS = (1, 2, 4, 12)
+RUNNING = {State.EXECUTE, State.SUSPENDED}
 _PRESENT = 1
 _ROBOT = GOOD | 4 << 28 | 7 << 16
 
@@ -109,10 +110,13 @@ class LineBench:
         return self
 
     # ---- ways
+    def idle(self) -> LineBench:
+        """Cleared and reset."""
+        return self.scan().ask(Command.CLEAR).until(State.STOPPED).ask(Command.RESET).until(State.IDLE)
+
     def producing(self) -> LineBench:
         """Cleared, reset and started."""
-        self.scan().ask(Command.CLEAR).until(State.STOPPED).ask(Command.RESET).until(State.IDLE)
-        return self.ask(Command.START).until(State.EXECUTE).pass_s(3)
+        return self.idle().ask(Command.START).until(State.EXECUTE).pass_s(0.1)
 
     # ---- what it shows
     @property

@@ -20,7 +20,7 @@ _SPEEDS = st.one_of(st.sampled_from((SLOWEST, 65_535)), st.integers(SLOWEST, 65_
 _ACCELERATIONS = st.one_of(st.sampled_from((1, 20_000, 65_535)), st.integers(1, 65_535))
 PROFILES = given(way=_WAYS, speed=_SPEEDS, acceleration=_ACCELERATIONS, shares=st.lists(st.integers(0, 1000)))
 
-profiles = settings(max_examples=300, deadline=None)
+profiles = settings(max_examples=150, deadline=None)
 
 
 class Word64(int):

@@ -17,7 +17,7 @@ from tests.firmware_sim.board_scripts import lives, signals
 
 
 @pytest.mark.parametrize("io", [KITTING, PRESS, MACHINING, BURN_IN], ids=lambda io: io.name)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(script=lives())
 def test_a_board_that_is_asked_shows_what_a_board_that_samples_shows(io: StationIO, script: list[Happening]) -> None:
     until = script[-1].at + 25 * SECOND
@@ -44,7 +44,7 @@ class EverythingTwice(EveryInstant):
 
 
 @pytest.mark.parametrize("io", [PRESS, BURN_IN], ids=lambda io: io.name)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(script=lives())
 def test_a_request_that_is_repeated_changes_nothing(io: StationIO, script: list[Happening]) -> None:
     until = script[-1].at + SECOND

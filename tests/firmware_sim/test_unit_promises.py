@@ -19,7 +19,7 @@ SECONDS = 200
 
 
 @pytest.mark.parametrize("number", SEQUENCES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_a_unit_that_is_asked_does_what_a_unit_that_is_always_scanned_does(number: int, seed: int) -> None:
     life, always = live(number, seed, SECONDS)
@@ -36,7 +36,7 @@ def test_the_lives_are_worth_living() -> None:
     for number in SEQUENCES:
         steps: set[int] = set()
         robots = every = some = rows = 0
-        for seed in range(7):
+        for seed in range(5):
             life, always = live(number, seed, SECONDS)
             asked = live_when_asked(number, life)
             states |= {value for _, log, value in always.log if log % 64 == LOG_STATE}

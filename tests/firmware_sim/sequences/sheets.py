@@ -36,6 +36,11 @@ def extremes(io: StationIO) -> Iterator[dict[str, int]]:
     yield {s.name: s.high for s in io.setpoints}
 
 
+def all_steps(io: StationIO) -> Iterator[Step]:
+    """Every step of a station's program, with every choice of `extremes`."""
+    return (step for settings in extremes(io) for step in build(io, **settings).steps)
+
+
 def every_program() -> Iterator[tuple[StationIO, dict[str, int]]]:
     """Every station with every choice of `extremes`."""
     return ((io, settings) for io in STATIONS for settings in extremes(io))
