@@ -10,6 +10,7 @@ import json
 import math
 import sys
 from hashlib import sha256
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,8 +35,22 @@ def main() -> None:
     for at_us, name, raw in plan["requests"]:
         rig.request(name, raw, at_us)
     rig.run(plan["until_us"])
-    libm = sha256("".join(math.exp(i / 777).hex() + math.sin(i).hex() for i in range(10_000)).encode()).hexdigest()
-    print(json.dumps({"sha256": rig.trace.sha256(), "count": rig.trace.count, "libm": libm}))
+    libm = "".join(math.exp(i / 777).hex() + math.sin(i).hex() for i in range(10_000))
+    told = {"sha256": rig.trace.sha256(), "count": rig.trace.count, "libm": _digest(libm), "own": arithmetic()}
+    print(json.dumps(told))
+
+
+def arithmetic() -> str:
+    """The plant's own functions over many arguments: a last bit shows here long before it moves an edge."""
+    from plant.arithmetic import exp, log, normal
+
+    stream = Random(1)
+    values = ((exp(i / 777), log(1 + i / 777), normal(stream)) for i in range(10_000))
+    return _digest("".join(value.hex() for row in values for value in row))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -57,6 +57,8 @@ def look(rig: Rig) -> None:
     assert rig.plant.conservation() == "", f"at {rig.now}"
     for cabinet in rig.cabinets:
         assert safety(cabinet) == "", f"{cabinet.unit.io.code} at {rig.now}"
+        infeed = cabinet.station.infeed
+        assert 0 <= infeed.reserved <= infeed.capacity - len(infeed.pallets), f"{cabinet.unit.io.code} at {rig.now}"
 
 
 def advance(rig: Rig, by_us: int, look_every_us: int = 20 * SECOND) -> None:

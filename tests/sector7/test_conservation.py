@@ -89,7 +89,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.tuples(st.just("owner's outputs"), _STATION, st.integers(0, 511)),
 )
 #: Whole shifts: what is done, and how long after the action before it (milliseconds: also in the middle of a step).
-SHIFTS = st.lists(st.tuples(st.integers(0, 240_000), ACTIONS), max_size=14)
+SHIFTS = st.lists(st.tuples(st.integers(0, 240_000), ACTIONS), min_size=2, max_size=14)
 
 
 def act(rig: Rig, action: Action) -> None:
@@ -168,7 +168,7 @@ def shift(recipe: Recipe, seed: int, actions: list[tuple[int, Action]]) -> Rig:
     return rig
 
 
-@settings(FIXED, max_examples=40)
+@settings(FIXED, max_examples=50)
 @given(recipes(), st.integers(0, 1000), SHIFTS)
 def test_any_shift(recipe: Recipe, seed: int, actions: list[tuple[int, Action]]) -> None:
     shift(recipe, seed, actions)

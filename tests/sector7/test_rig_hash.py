@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from protocols.packml import Command
 from sector7.recipe import Recipe
 from sector7.rig import Rig
+from tests.sector7.hash_probe import arithmetic
 from tests.sector7.lines import HOUR, MINUTE, SECOND, busy, small
 from tests.sector7.test_conservation import FIXED
 
@@ -91,6 +92,12 @@ def probe(python: str, **environment: str) -> Plan:
     return dict(json.loads(done.stdout))
 
 
+def assert_equal(told: Plan) -> None:
+    """The probe's run and its arithmetic are those of this process."""
+    assert (told["sha256"], told["count"]) == expected()
+    assert told["own"] == arithmetic()
+
+
 def test_the_run_is_worth_comparing() -> None:
     """Many events, and the requests had an effect."""
     plain = Rig(busy(), SEED)
@@ -139,8 +146,7 @@ def test_requests_may_be_told_early_or_at_the_last_moment() -> None:
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4294967295"])
 def test_the_order_of_sets_and_dicts_does_not_count(hash_seed: str) -> None:
-    told = probe(sys.executable, PYTHONHASHSEED=hash_seed)
-    assert (told["sha256"], told["count"]) == expected()
+    assert_equal(probe(sys.executable, PYTHONHASHSEED=hash_seed))
 
 
 TUNABLES: Final = {
@@ -153,7 +159,7 @@ TUNABLES: Final = {
 def test_the_machines_libm_does_not_count(name: str) -> None:
     """glibc chooses its exp, log and sin by the processor; told that there is no FMA it takes others."""
     told = probe(sys.executable, GLIBC_TUNABLES=TUNABLES[name])
-    assert (told["sha256"], told["count"]) == expected()
+    assert_equal(told)
     if told["libm"] == probe(sys.executable)["libm"]:
         pytest.skip("equal, but this libm does not depend on the processor: nothing was proved")
 
@@ -177,8 +183,7 @@ def test_the_python_does_not_count(version: str) -> None:
     python = interpreters().get(version)
     if python is None:
         pytest.skip(f"no Python {version} here")
-    told = probe(python)
-    assert (told["sha256"], told["count"]) == expected()
+    assert_equal(probe(python))
 
 
 def test_the_trace_goes_forward_in_time() -> None:
