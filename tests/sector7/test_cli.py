@@ -207,6 +207,6 @@ async def test_progress_table_and_colours_on_a_terminal() -> None:
 async def test_no_color_means_no_colour() -> None:
     for arguments in (("simulate", "--duration", "10m"), ("--help",), ("doctor",)):
         async with OnTerminal(*arguments, env={"NO_COLOR": "1"}) as shown:
-            assert await shown.ends() == 0
+            assert await shown.ends() in (0, 3)  # the doctor's verdict on this machine is its own
             colours = re.findall(rb"\x1b\[(?:\d+;)*(?:3\d|4\d|9\d)(?:;\d+)*m", shown.raw)
             assert colours == []
