@@ -211,7 +211,9 @@ class Line:
                     unit.convey(True)
                 if command in (Command.HOLD, Command.STOP, Command.ABORT, Command.UNHOLD, Command.START):
                     unit.detained = False
-                self._command(position, unit, command, Reason.LINE)
+                # after an e-stop the line is faster than the boards' debouncing: the stations shall name the cause too
+                reason = Reason.SAFETY if self.reason == Reason.SAFETY else Reason.LINE
+                self._command(position, unit, command, reason)
                 busy = True
             elif here in on_the_way:
                 busy = True

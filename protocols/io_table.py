@@ -119,7 +119,7 @@ HARNESS = StationIO(
         Setpoint("test_time", "s", 20, 300, 185, 1, doc="time at test voltage per circuit"),
     ),
     forbid=(("high_voltage", "connector_mated"),),
-    keep=("clamp",),
+    keep=("clamp", "connector_mate"),
     design_cycle_ds=530,
 )
 

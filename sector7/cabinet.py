@@ -13,7 +13,7 @@ from firmware_sim.relay import Relay
 from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
 from plant.station import Station
-from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, WORD
+from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, TRIPPED, WORD
 from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid
 
@@ -80,7 +80,8 @@ class Cabinet:
         if up != self.link_up:
             self.link_up = up
             g = -(-now // EXCHANGE_US) * EXCHANGE_US
-            self.heard_us = g - EXCHANGE_US
+            if not up and self.status & LINK:
+                self.heard_us = g - EXCHANGE_US
             self._grid.ask(g, self.exchange_bit)
 
     # ---- the three turns at the grid
@@ -90,6 +91,9 @@ class Cabinet:
         changed = self.applied ^ new
         self.applied = new
         station = self.station
+        enabled = not self.status & TRIPPED
+        if enabled != station.enabled:
+            station.enable(now, enabled)
         if changed >> 16:
             if changed & _AXIS:
                 station.move(now, new >> 16 * TARGET & WORD, new >> 16 * SPEED & WORD)
@@ -170,6 +174,8 @@ class Cabinet:
             self.status = status
             if changed & _FLAGS:
                 self.log((now, self._base + LOG_STATUS, status & _FLAGS))
+            if changed & TRIPPED:
+                grid.ask(now + EXCHANGE_US, self._commit_bit)  # the board's enable
             if changed & self.controller.care and not self._fixed:
                 self.ask_scan(now + SCAN_US)
         if not self._fixed:

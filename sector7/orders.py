@@ -8,7 +8,7 @@ from typing import ClassVar
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
 from protocols.line_map import LINE_MAP
-from protocols.packml import Command
+from protocols.packml import Command, State, accepts
 from protocols.reasons import Reason
 from protocols.tag import Writer
 from sector7.ownership import Ownership
@@ -97,7 +97,8 @@ class Orders:
     @staticmethod
     def _command(unit: Unit, command: Command) -> None:
         if command in _DETAIN:
-            unit.detained = True
+            # what the unit will refuse changes nothing
+            unit.detained = unit.detained or accepts(State(unit.state), command) is not None
         elif command in _RELEASE:
             unit.detained = False
         if command is not Command.NONE:
