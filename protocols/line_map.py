@@ -16,7 +16,7 @@ from protocols.tag import Kind, Table, Tag, UnitMap, Writer
 
 UNIT = 1
 MAP_VERSION = 1
-SIZES = ((Table.COIL, 64), (Table.DISCRETE, 256), (Table.INPUT, 768), (Table.HOLDING, 256))
+SIZES = ((Table.COIL, 64), (Table.DISCRETE, 256), (Table.INPUT, 2048), (Table.HOLDING, 512))
 
 OWNER_LABELS = ((0, "Internal program"), (1, "External PLC"), (2, "Manual"))
 CONDITION_LABELS = ((0, "Empty"), (1, "Good"), (2, "Not OK"))

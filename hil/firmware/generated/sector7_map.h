@@ -124,8 +124,8 @@
 #define S7_UNIT_LINE_PLC 1
 #define S7_LINE_PLC_COILS 64
 #define S7_LINE_PLC_DISCRETE_INPUTS 256
-#define S7_LINE_PLC_INPUT_REGISTERS 768
-#define S7_LINE_PLC_HOLDING_REGISTERS 256
+#define S7_LINE_PLC_INPUT_REGISTERS 2048
+#define S7_LINE_PLC_HOLDING_REGISTERS 512
 #define S7_LINE_JAM_CLEAR_ALL 0 /* coil, bool: 0 to 1 calls the attendant to every station */
 #define S7_ST01_JAM_CLEAR 1 /* coil, bool: 0 to 1 calls the attendant */
 #define S7_ST02_JAM_CLEAR 2 /* coil, bool: 0 to 1 calls the attendant */
