@@ -38,7 +38,8 @@ class Step:
     After `limit_us` it is overdue: an external wait (`waits`) suspends the unit, any other faults it. `record` is the
     analogue input measured at the end (-1: none), judged against `low..high`. `mark` is written to the carrier while
     the step is active (MARK_REWORK), or the verdict if `judges`. `rejects` makes the verdict a failure. A step with
-    `every` counts its passes and goes to `when_due` at each `every`-th.
+    `every` counts its passes and goes to `when_due` at each `every`-th. After a hold the unit goes on with `again`: the
+    step itself, or the one that brings about what this step takes for granted.
 
     Derived: `care` masks every status bit the step looks at, `marks` tells steps apart that write to the carrier,
     `pure_dwell` that only time can end the step.
@@ -63,6 +64,7 @@ class Step:
     every: int
     mark: int
     following: Step
+    again: Step
     when_failed: Step | None
     when_due: Step | None
     care: int = 0
@@ -70,8 +72,8 @@ class Step:
     pure_dwell: bool = False
 
 
-_NOWHERE = Step(-1, "", 0, 0, 0, 0, 0, 0, 0, (), -1, 0, 0, False, False, False, 0, 0, None, None, None)  # type: ignore[arg-type]
-_NOWHERE.following = _NOWHERE
+_NOWHERE = Step(-1, "", 0, 0, 0, 0, 0, 0, 0, (), -1, 0, 0, False, False, False, 0, 0, None, None, None, None)  # type: ignore[arg-type]
+_NOWHERE.following = _NOWHERE.again = _NOWHERE
 
 
 class Builder:
@@ -81,7 +83,7 @@ class Builder:
         self.io = io
         self.settings = settings
         self._steps: list[Step] = []
-        self._links: list[tuple[str, tuple[Branch, ...], str, str]] = []
+        self._links: list[tuple[str, tuple[Branch, ...], str, str, str]] = []
         self._labels: dict[str, int] = {}
         self._registers = {TARGET: 0, SPEED: 0, DUTY: 0, PROGRAM: 0}
 
@@ -111,6 +113,7 @@ class Builder:
         every: int = 0,
         when_due: str = "",
         mark: int = 0,
+        again: str = "",
     ) -> None:
         """Add a step.
 
@@ -118,6 +121,7 @@ class Builder:
         values that set the comparators behind `at_<input>`. `record` and `window` (raw): measure at the end and
         judge. `label`, `goto`: jumps; the next row follows otherwise. `starts`/`judges`: the cycle begins / its
         verdict is written to the carrier. `every`, `when_due`: service after so many robots.
+        `again`: where a hold in this step goes on, if not here.
         """
         for register, value in ((TARGET, target), (SPEED, speed), (DUTY, duty), (PROGRAM, program)):
             if value is not None:
@@ -137,12 +141,12 @@ class Builder:
         limit = PATIENCE_US if waits else int(limit_s * SECOND) + dwell
         step = Step(
             len(self._steps), name, image | outputs, image | kept, mask, value, dwell, limit, waits, (), channel, low,
-            high, judges, starts, rejects, every, mark, _NOWHERE, None, None,
+            high, judges, starts, rejects, every, mark, _NOWHERE, _NOWHERE, None, None,
         )  # fmt: skip
         if label:
             self._labels[label] = step.index
         self._steps.append(step)
-        self._links.append((goto, tuple(branches), when_failed, when_due))
+        self._links.append((goto, tuple(branches), when_failed, when_due, again))
 
     def condition(self, text: str) -> tuple[int, int]:
         """Mask and value of a list of conditions such as `"clamped !robot_done"`."""
@@ -157,9 +161,10 @@ class Builder:
     def build(self) -> tuple[Step, ...]:
         """The linked steps; a row without `goto` leads to the next, the last to the first."""
         steps = self._steps
-        for step, (goto, branches, when_failed, when_due) in zip(steps, self._links, strict=True):
+        for step, (goto, branches, when_failed, when_due, again) in zip(steps, self._links, strict=True):
             step.following = self._find(goto) if goto else steps[(step.index + 1) % len(steps)]
             step.branches = tuple((b.mask, b.value, self._find(b.goto)) for b in branches)
+            step.again = self._find(again) if again else step
             step.when_failed = self._find(when_failed) if when_failed else None
             step.when_due = self._find(when_due) if when_due else None
             step.care = step.mask

@@ -84,8 +84,6 @@ class Unit:
         self._measure = measure
         self.setpoints = Setpoints(io)
         self.clockwork = Clockwork()
-        self.program = make(self.setpoints.by_name(), previous)
-        self.step: Step = self.program.steps[0]
         self._motor = io.output("infeed_motor")
         device_fault = sum(io.status(name) for name in io.inputs if name.endswith("_fault"))
         self._faults = _FAULTS | device_fault
@@ -93,6 +91,7 @@ class Unit:
         self.state = _ABORTED
         self.mode = int(Mode.PRODUCE)
         self.index = 0
+        self.restored()
         self.status = 0
         self.reason = 0
         self.request = 0
@@ -118,7 +117,7 @@ class Unit:
         self.command = self._image()
 
     def restored(self) -> None:
-        """Rebuild what follows from the restored state."""
+        """Rebuild what follows from set points and index."""
         self.program = self._make(self.setpoints.by_name(), self._previous)
         self.step = self.program.steps[self.index]
 
@@ -280,6 +279,8 @@ class Unit:
                 return self._go(now, _STOPPED)
             give_up = self.since + _CLEARING_US
             return give_up if now < give_up else self._go(now, _ABORTING)
+        if state == _UNHOLDING and self.step.again is not self.step:
+            self._enter(now, status, self.step.again)
         following = _NEXT.get(state)
         return self._go(now, following) if following else NEVER
 
@@ -394,6 +395,5 @@ class Unit:
         if self.setpoints.move(now):
             for index, value in enumerate(self.setpoints.active):
                 self._log((now, self._base + LOG_SETPOINT + index, value))
-            self.program = self._make(self.setpoints.by_name(), self._previous)
-            self.step = self.program.steps[self.index]
+            self.restored()
             self.command = self._image()

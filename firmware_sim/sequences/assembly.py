@@ -20,9 +20,9 @@ def assembly(settings: Mapping[str, int], previous: int) -> Program:
     b.step("Clamp robot", on="clamp", until="clamped press_home", limit_s=5, label="work", starts=True)
     for joint in range(1, JOINTS + 1):
         b.step(f"Press joint {joint}", on="clamp press_advance", until="at_press_force", limit_s=15,
-               reach={"press_force": force}, program=joint)  # fmt: skip
+               reach={"press_force": force}, program=joint, label=f"press {joint}")  # fmt: skip
         b.step(f"Seat joint {joint}", on="clamp press_advance", dwell_s=0.04, record="press_force",
-               window=(force - 10, force + OVERSHOOT))  # fmt: skip
+               window=(force - 10, force + OVERSHOOT), again=f"press {joint}")  # fmt: skip
         b.step(f"Retract {joint}", on="clamp", until="press_home", limit_s=6)
         b.step(f"Tighten joint {joint}", on="clamp nutrunner_start", until="nutrunner_done", limit_s=20,
                record="nut_torque", window=torque)  # fmt: skip

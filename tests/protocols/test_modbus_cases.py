@@ -72,18 +72,18 @@ FC2 quantity 0                       |   1 | 02 0000 0000 | 82 03
 FC2 quantity 2001                    |   1 | 02 0000 07D1 | 82 03
 FC2 of a board                       |  11 | 02 0000 0010 | 02 02 01 80
 FC3 a default                        |   1 | 03 0014 0001 | 03 02 04B0
-FC3 padding                          |   1 | 03 00FF 0001 | 03 02 0000
-FC3 behind the table                 |   1 | 03 0100 0001 | 83 02
-FC3 across the end                   |   1 | 03 00FF 0002 | 83 02
+FC3 padding                          |   1 | 03 01FF 0001 | 03 02 0000
+FC3 behind the table                 |   1 | 03 0200 0001 | 83 02
+FC3 across the end                   |   1 | 03 01FF 0002 | 83 02
 FC3 quantity 0                       |   1 | 03 0000 0000 | 83 03
-FC3 quantity 125 is allowed          |   1 | 03 00FF 007D | 83 02
+FC3 quantity 125 is allowed          |   1 | 03 01FF 007D | 83 02
 FC3 quantity 126                     |   1 | 03 0000 007E | 83 03
 FC3 truncated                        |   1 | 03 0000 00   | 83 03
 FC3 trailing bytes                   |   1 | 03 0000 0001 0000 | 83 03
 FC4 version and fingerprint          |   1 | 04 0000 0003 | 04 06 0001 {PLANT_MAP.fingerprint:08X}
 FC4 64 bit, big-endian               |   1 | 04 0004 0004 | 04 08 0102 0304 0506 0708
 FC4 negative                         |   1 | 04 01A2 0001 | 04 02 FFFB
-FC4 behind the table                 |   1 | 04 0300 0001 | 84 02
+FC4 behind the table                 |   1 | 04 0800 0001 | 84 02
 FC4 quantity 0                       |   1 | 04 0000 0000 | 84 03
 FC4 quantity 126                     |   1 | 04 0000 007E | 84 03
 FC5 on                               |   1 | 05 0001 FF00 | 05 0001 FF00
@@ -100,8 +100,8 @@ FC6 lowest value                     |   1 | 06 0014 03E8 | 06 0014 03E8
 FC6 highest value                    |   1 | 06 0014 0578 | 06 0014 0578
 FC6 below the range                  |   1 | 06 0014 03E7 | 86 03
 FC6 above the range                  |   1 | 06 0014 0579 | 86 03
-FC6 padding takes anything           |   1 | 06 00FF BEEF | 06 00FF BEEF
-FC6 behind the table                 |   1 | 06 0100 0000 | 86 02
+FC6 padding takes anything           |   1 | 06 01FF BEEF | 06 01FF BEEF
+FC6 behind the table                 |   1 | 06 0200 0000 | 86 02
 FC6 truncated                        |   1 | 06 0014 05   | 86 03
 FC6 trailing bytes                   |   1 | 06 0014 0514 0000 | 86 03
 FC7 not here                         |   1 | 07           | 87 01
@@ -127,12 +127,12 @@ FC16 two registers                   |   1 | 10 0014 0002 04 0514 0014 | 10 0014
 FC16 second one out of range         |   1 | 10 0014 0002 04 0514 FFFF | 90 03
 FC16 padding takes anything          |   1 | 10 00FE 0002 04 BEEF CAFE | 10 00FE 0002
 FC16 quantity 0                      |   1 | 10 0014 0000 00 | 90 03
-FC16 quantity 123 is allowed         |   1 | 10 0100 007B F6 {ZEROS} | 90 02
+FC16 quantity 123 is allowed         |   1 | 10 0200 007B F6 {ZEROS} | 90 02
 FC16 quantity 124                    |   1 | 10 0000 007C F6 {ZEROS} | 90 03
 FC16 wrong byte count                |   1 | 10 0014 0001 04 0514 | 90 03
 FC16 too little data                 |   1 | 10 0014 0002 04 0514 | 90 03
-FC16 behind the table                |   1 | 10 0100 0001 02 0000 | 90 02
-FC16 across the end                  |   1 | 10 00FF 0002 04 0000 0000 | 90 02
+FC16 behind the table                |   1 | 10 0200 0001 02 0000 | 90 02
+FC16 across the end                  |   1 | 10 01FF 0002 04 0000 0000 | 90 02
 FC16 truncated                       |   1 | 10 0014 0001 | 90 03
 FC17 the line                        |   1 | 11           | 11 {len(SERVER_ID):02X} {SERVER_ID.hex()}
 FC17 with data                       |   1 | 11 00        | 91 03
@@ -161,7 +161,7 @@ FC21 not here                        |   1 | 15 09 06 0000 0000 0001 0000 | 95 0
 FC22 nothing changed                 |   1 | 16 0014 FFFF 0000 | 16 0014 FFFF 0000
 FC22 all changed                     |   1 | 16 0014 0000 0514 | 16 0014 0000 0514
 FC22 result out of range             |   1 | 16 0014 0000 0000 | 96 03
-FC22 behind the table                |   1 | 16 0100 FFFF 0000 | 96 02
+FC22 behind the table                |   1 | 16 0200 FFFF 0000 | 96 02
 FC22 truncated                       |   1 | 16 0014 FFFF | 96 03
 FC23 writes, then reads              |   1 | 17 0014 0001 0014 0001 02 0514 | 17 02 0514
 FC23 read quantity 0                 |   1 | 17 0014 0000 0014 0001 02 0514 | 97 03
@@ -170,8 +170,8 @@ FC23 write quantity 0                |   1 | 17 0014 0001 0014 0000 00 | 97 03
 FC23 write quantity 122              |   1 | 17 0014 0001 0014 007A F2 {" 0000" * 121} | 97 03
 FC23 wrong byte count                |   1 | 17 0014 0001 0014 0001 04 0514 | 97 03
 FC23 too little data                 |   1 | 17 0014 0001 0014 0002 04 0514 | 97 03
-FC23 bad read address                |   1 | 17 0100 0001 0014 0001 02 0514 | 97 02
-FC23 bad write address               |   1 | 17 0014 0001 0100 0001 02 0514 | 97 02
+FC23 bad read address                |   1 | 17 0200 0001 0014 0001 02 0514 | 97 02
+FC23 bad write address               |   1 | 17 0014 0001 0200 0001 02 0514 | 97 02
 FC23 value out of range              |   1 | 17 0014 0001 0014 0001 02 0000 | 97 03
 FC23 truncated                       |   1 | 17 0014 0001 0014 0001 | 97 03
 FC43 basic identity                  |   1 | 2B 0E 01 00  | 2B 0E 01 83 00 00 03 {VENDOR} {CODE} {REVISION}

@@ -70,7 +70,7 @@ async def test_writes_arrive(plant: DictPlant, server: PlantServer) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "table", "address", "said"),
-    [("1", "4", "256", "Illegal data address"), ("1", "4", "20", "Illegal data value"), ("9", "4", "0", "arget")],
+    [("1", "4", "512", "Illegal data address"), ("1", "4", "20", "Illegal data value"), ("9", "4", "0", "arget")],
 )
 async def test_exceptions_are_understood(unit: str, table: str, address: str, said: str, server: PlantServer) -> None:
     _, output = await mbpoll(server.port, "-a", unit, "-t", table, "-r", address, "127.0.0.1", "9999")

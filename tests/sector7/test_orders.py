@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import Any, Final
 
 import pytest
 
@@ -13,15 +12,7 @@ from protocols.packml import Command, Mode, State
 from protocols.reasons import Reason
 from sector7.engine import SCAN_US
 from sector7.rig import Rig
-from tests.sector7.lines import MINUTE, SECOND, busy, edge, give, line, look, small
-
-QUIET: Final[dict[str, Any]] = {
-    "mtbf_h": 1e6,
-    "minor_stop_min": 1e5,
-    "utility_mtbf_h": 1e6,
-    "hidden_defects": 0.0,
-    "wear": 0.0,
-}
+from tests.sector7.lines import MINUTE, QUIET, SECOND, busy, edge, give, line, look, small
 
 
 def quiet_rig(**changes: object) -> Rig:
@@ -305,3 +296,12 @@ def test_what_is_written_for_a_station_that_is_not_there_does_nothing() -> None:
         each.run(2 * MINUTE)
     assert rig.trace.sha256() == other.trace.sha256()
     assert rig.orders.requested["ST07.soak_time_sp"] == 40
+
+
+@pytest.mark.parametrize("command", [Command.HOLD, Command.ABORT])
+def test_a_refused_command_does_not_keep_a_station_from_recovering(command: Command) -> None:
+    rig = quiet_rig()
+    edge(rig, "ST10.JamClear")
+    until(rig, 10, State.ABORTED)
+    give(rig, "ST10", command)
+    until(rig, 10, State.EXECUTE, 20 * MINUTE)

@@ -16,8 +16,7 @@ from sector7.rig import Rig
 from sector7.simulate import Outcome, simulate
 from sector7.verdict import PATIENCE_US, Watch, safety
 from tests.sector7.command_line import Command
-from tests.sector7.lines import HOUR, MINUTE, SECOND, busy, line, small
-from tests.sector7.test_orders import QUIET
+from tests.sector7.lines import HOUR, MINUTE, QUIET, SECOND, busy, line, small
 
 #: Kits weigh about 12 kg: none passes, and kitting empties the tray for ever.
 ENDLESS_KITTING = """\

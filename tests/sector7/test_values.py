@@ -15,9 +15,8 @@ from protocols.unit_image import UnitImage
 from sector7.recipe import Recipe
 from sector7.rig import Rig
 from sector7.values import PlantValues, constraint
-from tests.sector7.lines import HOUR, MINUTE, SECOND, busy, edge, give, line, small
+from tests.sector7.lines import HOUR, MINUTE, QUIET, SECOND, busy, edge, give, line, small
 from tests.sector7.test_conservation import act
-from tests.sector7.test_orders import QUIET
 
 #: What the server itself fills in.
 SERVERS = {"MapVersion", "MapFingerprint", "GenerationBefore", "GenerationAfter", "Requests", "Exceptions", "Clients"}
