@@ -102,7 +102,7 @@ class SimulatedBoard:
         self.regulator.reset()
         self.safe_state = False
         self.tripped = True
-        self.withheld = False
+        self.withheld = 0
         self.outputs = 0
         self.due_us = now
         self._attentive = True
@@ -296,12 +296,13 @@ class SimulatedBoard:
                     self._levels &= ~bit
 
     def _withhold(self, outputs: int, status: int) -> tuple[int, int]:
-        """The firmware's own interlocks: an output is withheld while its condition is missing."""
-        allowed = outputs
+        """The firmware's own interlocks: an output is withheld when its condition is missing, and from then on until it
+        is commanded anew; a part that comes back must not start a motion that nobody expects any more."""
+        allowed = outputs & ~self.withheld
         for output, condition in self.profile.forbid:
             if not status & condition:
                 allowed &= ~output
-        withheld = allowed != outputs
+        withheld = outputs & ~allowed
         if withheld and not self.withheld:
             self.interlock_trips += 1
         self.withheld = withheld

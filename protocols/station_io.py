@@ -66,8 +66,8 @@ class StationIO:
     """One station's share of the I/O table. It fits an Arduino Uno: at most 6 DI, 5 DO, 4 AI, one axis, one e-stop input.
 
     `modulated` names the output that carries the PWM duty; `forbid` lists the firmware's interlock rules
-    (output, input): the output is withheld while the input is off; `keep` names outputs that stay as they are when
-    the board goes to its safe state (all others go off).
+    (output, input): the output is withheld from when the input is off until it is commanded anew; `keep` names outputs
+    that stay as they are when the board goes to its safe state (all others go off).
     """
 
     number: int

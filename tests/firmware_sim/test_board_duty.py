@@ -67,7 +67,8 @@ def test_a_drive_that_is_off_has_no_duty_and_starts_anew() -> None:
 def test_a_drive_that_is_withheld_or_tripped_has_no_duty() -> None:
     bench = _spindle().register(DUTY, 1024).outputs("spindle").pass_ms(1_000)
     assert bench.inputs().pass_ms(60).duty == 0
-    bench.inputs("clamped").pass_ms(1_000)
+    bench.inputs("clamped").pass_ms(60).outputs().once()
+    bench.outputs("spindle").pass_ms(1_000)
     assert bench.duty == 1024
     assert bench.inputs("clamped", safe=False).pass_ms(60).duty == 0
 

@@ -30,7 +30,7 @@ def test_an_output_is_withheld_while_its_condition_is_missing(io: StationIO, out
 
 
 @every_rule
-def test_it_is_given_when_the_condition_is_there_and_taken_when_it_goes(
+def test_it_is_taken_when_its_condition_goes_and_given_again_when_it_is_commanded_anew(
     io: StationIO, output: str, condition: str
 ) -> None:
     bench = Bench(io).inputs(" ".join(io.inputs)).ready().outputs(output).once()
@@ -40,6 +40,11 @@ def test_it_is_given_when_the_condition_is_there_and_taken_when_it_goes(
     assert not bench.on
     assert bench.shows(INTERLOCK)
     bench.inputs(" ".join(io.inputs)).pass_ms(60)
+    assert not bench.on
+    assert bench.shows(INTERLOCK)
+    bench.outputs().once()
+    assert not bench.shows(INTERLOCK)
+    bench.outputs(output).once()
     assert bench.on == {output}
     assert not bench.shows(INTERLOCK)
 

@@ -130,16 +130,16 @@ static void compare(struct logic *logic, const struct profile *profile, const ui
     }
 }
 
-/* The firmware's own interlocks: an output is withheld while its condition is missing. */
+/* The firmware's own interlocks: an output is withheld when its condition is missing, until it is commanded anew. */
 static uint16_t withhold(struct logic *logic, const struct profile *profile, struct counters *counters, uint16_t outputs)
 {
-    uint16_t allowed = outputs;
+    uint16_t allowed = outputs & ~logic->withheld;
     for (uint8_t i = 0; i < PROFILE_RULES; i++) {
         if (profile->forbid[i].output && !(logic->status & profile->forbid[i].condition)) {
             allowed &= ~profile->forbid[i].output;
         }
     }
-    bool withheld = allowed != outputs;
+    uint16_t withheld = outputs & ~allowed;
     if (withheld) {
         logic->status |= INTERLOCK;
         if (!logic->withheld) {

@@ -46,10 +46,11 @@ struct logic {
     struct axis axis;
     struct regulator regulator;
     uint16_t levels;
+    uint16_t withheld; /* outputs */
     uint16_t soft_duty;
     uint8_t raw, debounced;
     bool linked;      /* there was a step since the boot */
-    bool ramping, tripped, safe_state, withheld;
+    bool ramping, tripped, safe_state;
 };
 
 void logic_boot(struct logic *logic);
