@@ -21,8 +21,9 @@ class Profile:
     """Masks and numbers of one station, derived from its I/O declaration.
 
     `forbid` holds (output bit, input bit): the output is withheld from when the input is off until it is commanded
-    anew. `keep` are the outputs that survive the safe state. `regulator` is the output whose duty the firmware computes
-    itself (set point in the duty register, counts of analogue input 0), 0 for none; `soft` the output whose duty is ramped.
+    anew. `keep` are the outputs that survive the safe state. `regulator` is the output whose duty the firmware
+    computes itself (set point in the duty register, counts of analogue input 0), 0 for none; `soft` the output whose
+    duty is ramped.
     """
 
     number: int

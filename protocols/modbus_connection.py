@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from protocols.modbus_session import Session
 
 
+#: How often in its timeout an idle client is looked at: it is closed after one timeout, or a part of it more.
+IDLE_LOOKS = 8
+
+
 class Connection(ServerRequestHandler):
     """The server's end of one TCP connection, plain or TLS. It is admitted first, then identified, then served."""
 
@@ -120,13 +124,15 @@ class Connection(ServerRequestHandler):
             self.session.feed(self._early)
             self._early = b""
 
-    def _watch_idle(self) -> None:
-        """Runs when the timeout would be over if no request had come since it was set."""
+    def _watch_idle(self, asked: int = -1, quiet: int = 0) -> None:
+        """Looks now and then whether requests came since the last look, when there were `asked`; `quiet` looks in a row
+        they did not. A clock would have to be read for every request."""
         assert self.session is not None
-        timeout = self._door.idle_timeout_s
-        rest = self.session.last_request + timeout - self.loop.time()
-        if rest > 0 or self.session.busy:
-            self._idle_timer = self.loop.call_later(rest if rest > 0 else timeout, self._watch_idle)
+        requests = self.session.requests
+        quiet = 0 if requests != asked or self.session.busy else quiet + 1
+        if quiet < IDLE_LOOKS:
+            pause = self._door.idle_timeout_s / IDLE_LOOKS
+            self._idle_timer = self.loop.call_later(pause, self._watch_idle, requests, quiet)
             return
         self._door.idle(self)
         self.drop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from protocols.modbus_unit import ServedUnit
+from protocols.modbus_unit import REGISTER_READS, ServedUnit
 from protocols.roles import Role
 
 
@@ -31,6 +31,8 @@ class Line:
 
     def __init__(self, devices: Mapping[int, Device], *, serial: bool = False) -> None:
         self.devices = dict(devices)
+        #: The devices by unit and function code, as one number, of the requests that read registers.
+        self.readable = {unit << 8 | code: device for unit, device in devices.items() for code in REGISTER_READS}
         self.serial = serial
         self.clear()
 

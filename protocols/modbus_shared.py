@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from protocols.modbus_connection import Connection
 
 
-@dataclass
+@dataclass(slots=True)
 class ServerCounters:
     """What the server has done since it was made; `clients` is how many are connected now."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pymodbus.constants import ExcCodes
 
@@ -18,6 +18,9 @@ from protocols.write_rules import WriteRules
 
 if TYPE_CHECKING:
     from protocols.modbus_peer import Peer
+
+#: The function codes that read registers, and from where.
+REGISTER_READS: Final = {3: Table.HOLDING, 4: Table.INPUT}
 
 #: One write that passed all checks: table, address, words or bits.
 Block = tuple[Table, int, list[int]]
@@ -45,8 +48,7 @@ class ServedUnit:
         self.files: FileSource | None = None
         self.events: EventQueue | None = None
         self.image = UnitImage(unit, strict)
-        #: Size and content of the register tables: the way that most reads take.
-        self._words = {t: (n, self.image.tables[t]) for t, n in unit.sizes if not t.is_bits}
+        self._registers = {code: self.image.tables[table] for code, table in REGISTER_READS.items()}
         self._source = source
         self._commands = commands
         self._own = own
@@ -72,13 +74,17 @@ class ServedUnit:
         window = self._window(table, address, count)
         return window is not None and (window.writable or not writing)
 
-    def fetch(self, table: Table, address: int, count: int) -> bytes | None:
-        """`count` cells as a Modbus answer carries them, as fresh as the source; None if they do not all exist."""
+    def registers(self, function: int) -> bytearray:
+        """The whole table that one of REGISTER_READS reads from, as fresh as the source.
+
+        It is the image itself: take what you need before anything else happens.
+        """
         if self._source.generation != self._generation:
             self.refresh()
-        found = self._words.get(table)
-        if found is not None and address + count <= found[0]:
-            return bytes(found[1][2 * address : 2 * (address + count)])
+        return self._registers[function]
+
+    def fetch(self, table: Table, address: int, count: int) -> bytes | None:
+        """`count` cells as a Modbus answer carries them, as fresh as the source; None if they do not all exist."""
         return self.read(table, address, count) if self.has(table, address, count) else None
 
     def read(self, table: Table, address: int, count: int) -> bytes:

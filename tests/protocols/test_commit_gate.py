@@ -98,6 +98,20 @@ async def test_what_stands_behind_a_write_waits_and_sees_it(journal: Journal, cl
     assert [await client.receive() for _ in range(3)] == [(2, 1, WRITE), (3, 1, NEW), (4, 9, b"\x83\x0b")]
 
 
+async def test_what_comes_later_waits_behind_a_write_too(
+    journal: Journal, gated: PlantServer, client: RawClient
+) -> None:
+    await client.send(frame(1, 1, WRITE))
+    await journal.writes(1)
+    await client.send(frame(2, 1, READ))
+    other = await RawClient.connect(gated.port)  # a turn of the loop in which the read has come in for sure
+    for _ in range(3):
+        assert await other.ask(1, READ) == OLD
+    journal.commit()
+    assert [await client.receive() for _ in range(2)] == [(1, 1, WRITE), (2, 1, NEW)]
+    await other.close()
+
+
 async def test_writes_in_a_row_share_one_commit_with_their_exceptions_in_between(
     journal: Journal, client: RawClient
 ) -> None:

@@ -84,6 +84,8 @@ async def test_a_unit_in_listen_only_mode_obeys_only_a_restart(bench: Bench, pla
     await link.send(11, bytes.fromhex("08 0004 0000"))
     await link.send(11, bytes.fromhex("06 0000 0001"))
     assert await ask(link, 1, READ) == ANSWER
+    await link.send(11, bytes.fromhex("03 0000 0001"))
+    assert await ask(link, 1, READ) == ANSWER
     assert plant.written == []
     await link.send(11, bytes.fromhex("08 0001 0000"))  # comes back without a word
     assert await ask(link, 11, bytes.fromhex("08 000E 0000")) == bytes.fromhex("08 000E 0001")
@@ -96,12 +98,13 @@ async def test_counters_of_function_8(bench: Bench) -> None:
     await ask(link, 11, bytes.fromhex("03 0000 0000"))
     await ask(link, 11, bytes.fromhex("63"))
     await ask(link, 1, READ)
+    assert (await ask(link, 11, bytes.fromhex("03 0000 0001")))[0] == 3
 
     async def counter(unit: int, number: int) -> int:
         return int.from_bytes((await ask(link, unit, bytes((8, 0, number, 0, 0))))[3:])
 
-    assert await counter(11, 11) == 4
-    assert [await counter(11, n) for n in (12, 13, 14, 15)] == [0, 2, 6, 0]
+    assert await counter(11, 11) == 5
+    assert [await counter(11, n) for n in (12, 13, 14, 15)] == [0, 2, 7, 0]
     assert await counter(1, 13) == 0
     await ask(link, 11, bytes.fromhex("08 000A 0000"))
     assert [await counter(11, n) for n in (11, 13, 14)] == [1, 0, 3]
