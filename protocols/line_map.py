@@ -58,6 +58,8 @@ LINE_INPUTS = (
     (46, "Exceptions", Kind.U32, "", 0, Writer.SERVER, "Modbus exceptions answered"),
     (48, "Clients", Kind.U16, "", 0, Writer.SERVER, "connected Modbus clients"),
     (50, "Lag", Kind.U32, "ms", 0, Writer.SERVER, "wall time by which the plant has slipped because the machine was too slow"),
+    (52, "BytesReceived", Kind.U32, "", 0, Writer.SERVER, "bytes of Modbus that came in"),
+    (54, "BytesSent", Kind.U32, "", 0, Writer.SERVER, "bytes of Modbus that went out"),
     (640, "GenerationAfter", Kind.U16, "", 0, Writer.SERVER, "see GenerationBefore"),
 )
 

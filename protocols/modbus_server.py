@@ -156,6 +156,8 @@ class PlantServer:
             "Line.Requests": counters.requests & 0xFFFF_FFFF,
             "Line.Exceptions": counters.exceptions & 0xFFFF_FFFF,
             "Line.Clients": counters.clients,
+            "Line.BytesReceived": counters.bytes_in & 0xFFFF_FFFF,
+            "Line.BytesSent": counters.bytes_out & 0xFFFF_FFFF,
         }
 
 

@@ -7,6 +7,15 @@ from collections.abc import Mapping
 from protocols.errors import Refusal
 from protocols.tag import Kind, PlantMap, Table, Tag
 
+#: What the server itself is the writer of.
+SERVERS = {
+    f"Line.{name}"
+    for name in (
+        "MapVersion", "MapFingerprint", "GenerationBefore", "GenerationAfter", "Requests", "Exceptions", "Clients",
+        "BytesReceived", "BytesSent",
+    )
+}  # fmt: skip
+
 
 class DictPlant:
     """Keeps every word and bit of a plant in dictionaries and works out tag values by hand, not with our codec.

@@ -13,7 +13,7 @@ from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import PlantMap, Table, UnitMap
 from protocols.unit_image import UnitImage
-from tests.protocols.dict_plant import DictPlant
+from tests.protocols.dict_plant import SERVERS, DictPlant
 from tests.protocols.raw_client import RawClient
 from tests.protocols.small_map import SMALL_MAP
 
@@ -43,8 +43,7 @@ async def test_every_tag_of_every_unit_shows_its_value(number: int, plant: DictP
         low, high = tag.bounds
         expected[tag.name] = plant[tag.name] = low + (high - low) * (i % 7) // 6
     shown = (await read_unit(raw, unit)).values()
-    for name in ("Line.MapVersion", "Line.MapFingerprint", "Line.GenerationBefore", "Line.GenerationAfter",
-                 "Line.Requests", "Line.Exceptions", "Line.Clients"):  # fmt: skip
+    for name in SERVERS:
         expected.pop(name, None), shown.pop(name, None)
     assert shown == expected
 
@@ -58,6 +57,7 @@ async def test_what_the_server_itself_is_the_writer_of(plant: DictPlant, raw: Ra
     assert shown["Line.GenerationBefore"] == shown["Line.GenerationAfter"] == 0x2345
     # as they were when the image was worked out, with the first of the reads
     assert (shown["Line.Requests"], shown["Line.Exceptions"], shown["Line.Clients"]) == (1, 1, 1)
+    assert (shown["Line.BytesReceived"], shown["Line.BytesSent"]) == (8 + 12, 9)
 
 
 async def test_counters(server: PlantServer, raw: RawClient) -> None:

@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0x87327EE7ul
+#define S7_MAP_FINGERPRINT 0x6FA7DB09ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -329,6 +329,8 @@
 #define S7_LINE_EXCEPTIONS 46 /* input register, u32: Modbus exceptions answered */
 #define S7_LINE_CLIENTS 48 /* input register, u16: connected Modbus clients */
 #define S7_LINE_LAG 50 /* input register, u32: wall time by which the plant has slipped because the machine was too slow */
+#define S7_LINE_BYTES_RECEIVED 52 /* input register, u32: bytes of Modbus that came in */
+#define S7_LINE_BYTES_SENT 54 /* input register, u32: bytes of Modbus that went out */
 #define S7_ST01_STATE_CURRENT 64 /* input register, u16: PackML state */
 #define S7_ST01_UNIT_MODE_CURRENT 65 /* input register, u16: PackML mode */
 #define S7_ST01_STATE_REQUESTED 66 /* input register, u16: PackML state the unit is on its way to */
