@@ -29,6 +29,7 @@ FIND_S: Final = 4.0
 _ANSWER_S: Final = 1.0
 _REPEAT_S: Final = 0.03
 _STORING_S: Final = 2.0
+_SILENT_S: Final = 3.0
 
 
 class BenchLine:
@@ -41,7 +42,8 @@ class BenchLine:
         self._stop = threading.Event()
         self._last: bytes = b""
         self._heard_s = 0.0
-        self.late_s = 0.0
+        self._sent_s = 0.0
+        self._longest_s = 0.0
         self.watchdog_s = 0.1
         self.chain_closed = True
         self._port = SerialPort(url)
@@ -111,12 +113,20 @@ class BenchLine:
         return read
 
     def _ask(self, request: bytes) -> tuple[int, ...]:
-        before = self._heard_s
+        begin = self._clock()
         read = rtu.registers(request, self.link.ask(request))
         self._heard_s = self._clock()
-        if self._last and before:
-            self.late_s = max(self.late_s, self._heard_s - before)
+        if self._last:
+            self._longest_s = max(self._longest_s, self._heard_s - self._sent_s)
+        self._sent_s = begin
         return read
+
+    def longest_s(self) -> float:
+        """The longest time that the board can have been without an exchange since this was last asked, but for
+        silences that were meant."""
+        with self._lock:
+            longest, self._longest_s = self._longest_s, 0.0
+        return longest
 
     def drop(self) -> None:
         """No repetitions from here to the next exchange: the board's dead-man runs."""
@@ -124,8 +134,20 @@ class BenchLine:
             self._last = b""
 
     def driven(self) -> int:
-        """The outputs that its pins drive now, without an exchange (as long as its dead-man has not fired)."""
+        """The outputs that its pins drive now; to its dead-man this is no exchange."""
         return self.registers(rtu.read(self.slave, rtu.READ_HOLDING, MIRROR_READ + bench.DRIVEN, 1))[0]
+
+    def dead_man_s(self, output: int) -> float:
+        """Falls silent until the pins no longer drive `output`; answers how long that took at least, seconds."""
+        with self._lock:
+            self._last, heard = b"", self._heard_s
+        end = heard + _SILENT_S
+        while True:
+            asked = self._clock()
+            if not self.driven() & output:
+                return asked - heard
+            if asked > end:
+                raise LinkError(self.url, f"still drives its outputs after {_SILENT_S} s of silence")
 
     def _repeat(self) -> None:
         while not self._stop.wait(_REPEAT_S / 2):

@@ -112,10 +112,6 @@ class LockStepTarget:
         finally:
             board.close()
 
-    def disturbed(self) -> str:
-        """See `Target`: nothing can."""
-        return ""
-
     def close(self) -> None:
         """See `Target`."""
 

@@ -12,9 +12,6 @@ from protocols.station_io import StationIO
 from sector7.board_check.specimen import Drive, Seen, Target, Unfit
 from sector7.board_check.vector import EXCHANGE_US, Expect, Row, Vector, status_bit, status_names
 
-#: A story that was disturbed (the machine was too busy) is told again, so many times in all.
-TRIES: Final = 4
-
 
 class Verdict(StrEnum):
     """How a check ended."""
@@ -38,17 +35,10 @@ class Result:
 def tell(vector: Vector, target: Target, clock: Callable[[], float] = time.monotonic) -> Result:
     """Tell `vector` to a board of `target`. Raises LinkError when the board does not answer."""
     begin = clock()
-    verdict, reasons = Verdict.SKIPPED, tuple[str, ...]()
-    for _ in range(TRIES):
-        target.disturbed()
-        try:
-            verdict, reasons = _told(vector, target)
-        except Unfit as why:
-            return Result(vector.name, vector.title, Verdict.SKIPPED, (str(why),), clock() - begin)
-        disturbance = target.disturbed()
-        if verdict is not Verdict.FAILED or not disturbance:
-            break
-        verdict, reasons = Verdict.SKIPPED, (f"{disturbance}, {TRIES} times in a row: run it on a quieter machine",)
+    try:
+        verdict, reasons = _told(vector, target)
+    except Unfit as why:
+        verdict, reasons = Verdict.SKIPPED, (str(why),)
     return Result(vector.name, vector.title, verdict, reasons, clock() - begin)
 
 

@@ -25,24 +25,53 @@ _NO_DUE: Final = 0xFFFFFFFF
 _LONG_US: Final = 60 * EXCHANGE_US
 #: The longest way of an axis at full speed takes less.
 _HOMING_US: Final = 60_000_000
+#: Starts and histories that were interrupted are repeated so many times.
+_REPETITIONS: Final = 5
 _HOME: Final = ACKNOWLEDGE | put(WORD, SPEED)
 
 
 class SerialSpecimen:
-    """A specimen (see `Specimen`); its instants count from `base_us` of the board's clock."""
+    """A specimen (see `Specimen`).
 
-    def __init__(self, line: BenchLine, io: StationIO, base_us: int) -> None:
+    What a board does is a function of its exchanges. So when this machine was interrupted for longer than the board's
+    dead-man waits, nothing is lost: the board is brought to its start and told all exchanges again.
+    """
+
+    def __init__(self, target: SerialTarget, io: StationIO, first: Drive) -> None:
         self.io = io
-        self.line = line
-        self.base_us = base_us
-        self.last_us = base_us
+        self.line = target.line
         self.words: tuple[int, ...] = ()
+        self._target = target
+        self._first = first
+        self._told: list[tuple[int, Drive, int, int]] = []
         self._modulated = io.output(io.modulated) if io.modulated else 0
+        self.line.longest_s()
+        self._base_us = target.start(io, first)
 
     def exchange(self, now_us: int, drive: Drive, carrier: int = 0) -> Seen:
         """See `Specimen`."""
-        now = self.last_us = self.base_us + now_us
-        self.words = read = self.line.exchange(now, drive, carrier)
+        seen = self._exchange(now_us, drive, carrier)
+        for _ in range(_REPETITIONS):
+            if not self._interrupted(seen.status & SAFE_STATE or drive.acknowledge):
+                self._told.append((now_us, drive, carrier, seen.status))
+                return seen
+            self._base_us = self._target.start(self.io, self._first)
+            for now, done, tag, status in self._told:
+                if self._exchange(now, done, tag).status != status:
+                    break  # interrupted again
+            seen = self._exchange(now_us, drive, carrier)
+        raise LinkError(self.line.url, "this machine is too busy for the board's watchdog", f"{_REPETITIONS} tries")
+
+    def silence(self, now_us: int, drive: Drive) -> Seen | None:
+        """See `Specimen`: over the line nobody can see what a silent line does."""
+        return None
+
+    def as_wired(self, now_us: int) -> tuple[int, ...]:
+        """An exchange with the inputs as they are at the terminals; the words of `hil.bench`."""
+        return self._target.exchange(self._base_us + now_us, Drive(), supplied=False)
+
+    def _exchange(self, now_us: int, drive: Drive, carrier: int) -> Seen:
+        self.words = read = self._target.exchange(self._base_us + now_us, drive, carrier)
         due = read[7] << 16 | read[8]
         outputs = read[bench.OUTPUTS] & OUTPUTS
         return Seen(
@@ -56,9 +85,10 @@ class SerialSpecimen:
             counts=tuple(read[2 : 2 + len(self.io.analogs)]),
         )
 
-    def silence(self, now_us: int, drive: Drive) -> Seen | None:
-        """See `Specimen`: over the line nobody can see what a silent line does."""
-        return None
+    def _interrupted(self, suspicious: int) -> bool:
+        """Whether the board's dead-man may have fired. If it has, the board is in its safe state, or this exchange has
+        just acknowledged it."""
+        return bool(suspicious) and self.line.longest_s() >= self.line.watchdog_s
 
     def _terminals(self, outputs: int, read: tuple[int, ...]) -> int:
         """The pins; a modulated output with duty 0 is on without showing it, and with its own safety chain open a
@@ -80,23 +110,34 @@ class SerialTarget:
         self._debounce = 0
         self._own = self.line.profile()
 
+    @property
+    def station(self) -> int:
+        """The station whose board it is; 0 if it is nobody's."""
+        return self._own[0] & 0xFF
+
     @contextmanager
     def fit(self, io: StationIO, first: Drive) -> Iterator[SerialSpecimen]:
         """See `Target`: the same board, brought to the state after a start."""
-        self._start(io, first)
-        specimen = SerialSpecimen(self.line, io, self._now)
         try:
-            yield specimen
+            yield SerialSpecimen(self, io, first)
         finally:
-            self._now = specimen.last_us
             self.line.drop()
 
-    def disturbed(self) -> str:
-        """See `Target`."""
-        late, self.line.late_s = self.line.late_s, 0.0
-        if late < self.line.watchdog_s:
-            return ""
-        return f"this machine let {late * 1000:.0f} ms pass between two exchanges, longer than the board's watchdog"
+    def start(self, io: StationIO, first: Drive) -> int:
+        """Everything as after a start; answers the instant of the board's clock at which the first exchange is due."""
+        for _ in range(_REPETITIONS):
+            self.line.longest_s()
+            try:
+                return self._start(io, first)
+            except LinkError:
+                if self.line.longest_s() < self.line.watchdog_s:
+                    raise
+        return self._start(io, first)
+
+    def exchange(self, now_us: int, drive: Drive, carrier: int = 0, *, supplied: bool = True) -> tuple[int, ...]:
+        """One exchange at an instant of the board's clock."""
+        self._now = now_us
+        return self.line.exchange(now_us, drive, carrier, supplied=supplied)
 
     def close(self) -> None:
         """See `Target`: the board gets back the profile it came with."""
@@ -117,7 +158,7 @@ class SerialTarget:
         self._step(Drive())
         return self._step(Drive(), _LONG_US)
 
-    def _start(self, io: StationIO, first: Drive) -> None:
+    def _start(self, io: StationIO, first: Drive) -> int:
         """Everything as after a boot: axis at 0, nothing on, tripped without a watchdog trip, inputs debounced."""
         own, words = self.line.profile(), profile_words(io)
         self._home(own)
@@ -133,7 +174,7 @@ class SerialTarget:
         read = self._settle(Drive(first.inputs, first.counts, first.acknowledge))
         if not read[0] & TRIPPED or read[0] & SAFE_STATE or read[6]:
             raise LinkError(self.name, f"is not as after a start (status {read[0]:04X})", "press its reset button")
-        self._now += EXCHANGE_US
+        return self._now + EXCHANGE_US
 
     def _home(self, profile: tuple[int, ...]) -> None:
         """Bring the axis to 0 and acknowledge. Only a board that knows the axis can."""

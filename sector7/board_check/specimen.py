@@ -75,10 +75,6 @@ class Target(Protocol):
         cannot be brought there, LinkError when there is none."""
         ...
 
-    def disturbed(self) -> str:
-        """Why what was seen since the last call proves nothing (the machine was too busy), "" if it does."""
-        ...
-
     def close(self) -> None:
         """Leaves everything as it was found."""
         ...
