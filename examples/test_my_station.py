@@ -18,11 +18,11 @@ from sector7.testing.line import StationUnderTest
 pytestmark = pytest.mark.sector7(station=5, recipe="castle", seed=7)
 
 
-def test_it_builds_a_joint(station: StationUnderTest) -> None:
+def test_it_seats_the_bearing_of_a_joint(station: StationUnderTest) -> None:
     station.expect("StateCurrent", "Execute", within=60)
-    station.expect("Board.clamp", True, within=60)
-    station.expect("press_force", above=5.0, within=30)
-    station.expect("ProdProcessedCount", 1, within=60)
+    station.expect("Board.clamped", True, within=60)
+    station.expect("press_force", above=15.0, within=30)
+    station.expect("Board.press_home", True, within=10)
 
 
 def test_a_pulled_cable_holds_it_until_the_cable_is_back(station: StationUnderTest) -> None:
