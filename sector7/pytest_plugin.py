@@ -115,11 +115,14 @@ def _kept(made: AbstractContextManager[Thing]) -> Iterator[Thing]:
     from protocols.errors import EmulatorError
 
     with ExitStack() as stack:
+        why, things = "", []
         try:
-            thing = stack.enter_context(made)
+            things.append(stack.enter_context(made))
         except EmulatorError as error:
-            _give_up(str(error))
-        yield thing
+            why = str(error)
+        if why:
+            _give_up(why)
+        yield things[0]
 
 
 def _give_up(why: str) -> NoReturn:

@@ -60,8 +60,9 @@ class Outcome:
 
 
 def vectors_of(station: int | None) -> Sequence[Vector]:
-    """All vectors, or those of one station."""
-    return [each for each in shipped() if station is None or each.io.number == station]
+    """All vectors, or those of one station; by stations, as every change of them is a write to a board's EEPROM."""
+    chosen = (each for each in shipped() if station in (None, each.io.number))
+    return sorted(chosen, key=lambda each: (each.io.number, each.name))
 
 
 def measured_station(target: Target, station: int | None) -> StationIO:

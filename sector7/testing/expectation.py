@@ -18,8 +18,11 @@ class UnknownName(EmulatorError):
     """A test names something that is not there."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        close = difflib.get_close_matches(name, list(known), 3)
+        names = list(known)
+        close = difflib.get_close_matches(name, names, 3)
         hint = f": did you mean {' or '.join(close)}?" if close else ""
+        if name.isdigit():
+            hint = f": there are {', '.join(names)}"
         super().__init__(f"there is no {kind} {name!r}{hint}")
         self.kind = kind
         self.name = name
