@@ -39,7 +39,11 @@ def test_the_press_needs_a_clamped_robot(board: BoardUnderTest) -> None:
     board.start("press_advance", "clamp")
     board.expect("clamp", "interlock", off=["press_advance"])
     board.set(clamped=True)
-    board.expect("press_advance", off=["interlock"], within=0.06)  # 30 ms of debounce: three exchanges
+    board.expect("clamped", "interlock", off=["press_advance"], within=0.06)  # 30 ms of debounce: three exchanges
+    board.command("clamp", acknowledge=True)
+    board.exchange()
+    board.command("press_advance", "clamp", acknowledge=True)  # what was withheld wants to be commanded anew
+    board.expect("press_advance", off=["interlock"], within=0.02)
 
 
 def test_it_lets_go_of_nothing_when_the_line_falls_silent(board: BoardUnderTest) -> None:

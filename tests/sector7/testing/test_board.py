@@ -25,8 +25,9 @@ def test_it_begins_as_after_a_start(board: BoardUnderTest) -> None:
 def test_inputs_counts_and_commands_are_seen_at_the_next_exchange(board: BoardUnderTest) -> None:
     board.set(clamped=True)
     board.set_counts(**{board.io.analogs[0].name: 700})
+    board.run(0.1)
     board.start("clamp", "spindle")
-    assert board.now == pytest.approx(0.04)
+    assert board.now == pytest.approx(0.14)
     board.command("clamp", "spindle", acknowledge=True, duty=700, target=1000, speed=500, limits=[600])
     board.expect("clamp", "spindle", f"at_{board.io.analogs[0].name}", within=0.06, duty=256, target=1000)
     board.expect(duty=700, within=0.5)
