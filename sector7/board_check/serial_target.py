@@ -51,16 +51,10 @@ class SerialSpecimen:
     def exchange(self, now_us: int, drive: Drive, carrier: int = 0) -> Seen:
         """See `Specimen`."""
         seen = self._exchange(now_us, drive, carrier)
-        for _ in range(_REPETITIONS):
-            if not self._interrupted(seen.status & SAFE_STATE or drive.acknowledge):
-                self._told.append((now_us, drive, carrier, seen.status))
-                return seen
-            self._base_us = self._target.start(self.io, self._first)
-            for now, done, tag, status in self._told:
-                if self._exchange(now, done, tag).status != status:
-                    break  # interrupted again
-            seen = self._exchange(now_us, drive, carrier)
-        raise LinkError(self.line.url, "this machine is too busy for the board's watchdog", f"{_REPETITIONS} tries")
+        if self._interrupted(seen, drive):
+            seen = self._again(now_us, drive, carrier)
+        self._told.append((now_us, drive, carrier, seen.status))
+        return seen
 
     def silence(self, now_us: int, drive: Drive) -> Seen | None:
         """See `Specimen`: over the line nobody can see what a silent line does."""
@@ -85,10 +79,20 @@ class SerialSpecimen:
             counts=tuple(read[2 : 2 + len(self.io.analogs)]),
         )
 
-    def _interrupted(self, suspicious: int) -> bool:
+    def _interrupted(self, seen: Seen, drive: Drive) -> bool:
         """Whether the board's dead-man may have fired. If it has, the board is in its safe state, or this exchange has
         just acknowledged it."""
+        suspicious = seen.status & SAFE_STATE or drive.acknowledge
         return bool(suspicious) and self.line.longest_s() >= self.line.watchdog_s
+
+    def _again(self, now_us: int, drive: Drive, carrier: int) -> Seen:
+        for _ in range(_REPETITIONS):
+            self._base_us = self._target.start(self.io, self._first)
+            if all(self._exchange(now, done, tag).status == status for now, done, tag, status in self._told):
+                seen = self._exchange(now_us, drive, carrier)
+                if not self._interrupted(seen, drive):
+                    return seen
+        raise LinkError(self.line.url, "does not do the same again", "this machine is too busy, or the board restarts")
 
     def _terminals(self, outputs: int, read: tuple[int, ...]) -> int:
         """The pins; a modulated output with duty 0 is on without showing it, and with its own safety chain open a
@@ -139,12 +143,18 @@ class SerialTarget:
         self._now = now_us
         return self.line.exchange(now_us, drive, carrier, supplied=supplied)
 
+    def assign(self, io: StationIO) -> None:
+        """Make it the board of that station for good."""
+        self._own = profile_words(io)
+        self._give_back()
+
     def close(self) -> None:
         """See `Target`: the board gets back the profile it came with."""
         try:
-            if self.line.profile() != self._own:
-                self._trip()
-                self.line.configure(self._own)
+            self._give_back()
+        except LinkError as error:
+            remedy = f"afterwards: sector7 boards assign PORT {self.station}" if self.station else ""
+            raise LinkError(self.name, f"could not be given its profile back: {error.problem}", remedy) from error
         finally:
             self.line.close()
 
@@ -152,6 +162,11 @@ class SerialTarget:
     def _step(self, drive: Drive, us: int = EXCHANGE_US) -> tuple[int, ...]:
         self._now += us
         return self.line.exchange(self._now, drive)
+
+    def _give_back(self) -> None:
+        if self.line.profile() != self._own:
+            self._trip()
+            self.line.configure(self._own)
 
     def _trip(self) -> tuple[int, ...]:
         """Exchanges so far apart that the board's watchdog expires; everything off."""

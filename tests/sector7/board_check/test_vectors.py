@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from protocols.images import ACKNOWLEDGE, DUTY, put
+from protocols.io_table import BURN_IN
 from sector7.board_check.lockstep import LockStepTarget
 from sector7.board_check.runner import Verdict, tell
 from sector7.board_check.serial_target import SerialTarget
-from sector7.board_check.vector import Vector, parse, shipped
+from sector7.board_check.specimen import Drive
+from sector7.board_check.vector import EXCHANGE_US, Vector, parse, shipped
 from tests.hil.toolbox import mutated_hex, starter
 from tests.sector7.bench import pty_board
 
@@ -54,7 +57,10 @@ def test_a_regulator_that_has_run_is_skipped_with_the_reason(tmp_path: Path) -> 
     heater = next(vector for vector in shipped() if vector.name == "heater")
     with pty_board(tmp_path, 11) as board:
         target = SerialTarget(str(board.port))
-        tell(heater, target)
+        with target.fit(BURN_IN, Drive()) as specimen:
+            specimen.exchange(0, Drive())
+            heat = Drive(command=ACKNOWLEDGE | BURN_IN.output("heater") | put(20, DUTY))
+            assert specimen.exchange(EXCHANGE_US, heat).duty == 450
         again = tell(heater, target)
         target.close()
     assert (again.verdict, again.reasons) == (Verdict.SKIPPED, (HEATER,))
