@@ -76,13 +76,16 @@ class BenchLine:
                 except rtu.Refused:
                     return slave
                 except LinkError as error:
-                    if "does not answer" not in str(error):
-                        raise
+                    if error.partner == self.url:
+                        raise  # the port, not the board
                 else:
                     return slave
             if self._clock() > end:
-                whom = "no board" if station is None else f"no board of station {station}"
-                raise LinkError(self.url, f"{whom} answers at 115200 8N1", "is it powered, flashed and the right port?")
+                if station is None:
+                    remedy = "is it powered, flashed and the right port?"
+                    raise LinkError(self.url, "no board answers at 115200 8N1", remedy)
+                remedy = f"another station's becomes this one's with: sector7 boards assign PORT {station}"
+                raise LinkError(self.url, f"no board of station {station} answers at 115200 8N1", remedy)
 
     def _same_layout(self) -> None:
         high, low = self.registers(rtu.read(self.slave, rtu.READ_INPUT, 18, 2))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from protocols.images import SAFETY_OK
 from protocols.station_io import COUNTS, StationIO
 from sector7.board_check.runner import compare, show
@@ -19,7 +21,8 @@ class BoardUnderTest:
     """Gives a board inputs and commands, exchanges, and looks.
 
     It begins as after a start: tripped, safety chain closed, all inputs off. Its clock goes on by 20 ms with each
-    exchange and stands still in between."""
+    exchange and stands still in between.
+    """
 
     def __init__(self, specimen: Specimen) -> None:
         self.io: StationIO = specimen.io
@@ -61,7 +64,12 @@ class BoardUnderTest:
         for name in outputs:
             _known("output", name, self.io.outputs)
         words: dict[str, Any] = {"target": target, "speed": speed, "duty": duty, "limits": list(limits)}
-        self._command = Command(outputs=list(outputs), acknowledge=acknowledge, **words).image(self.io)
+        try:
+            command = Command(outputs=list(outputs), acknowledge=acknowledge, **words)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise WrongValue(str(first["loc"][0]), first["input"], f"what the register takes: {first['msg']}") from None
+        self._command = command.image(self.io)
 
     def exchange(self) -> None:
         """One exchange, 20 ms after the one before."""
@@ -124,6 +132,8 @@ class BoardUnderTest:
         (complete), `position`, `target`, `speed`, `duty` are as given. An AssertionError if `within` seconds of the
         board's time pass before."""
         __tracebackhide__ = True
+        for key in exactly:
+            _known("reading", key, Expect.model_fields)
         names, exact = (*status_names(self.io), *self.io.outputs), Expect(**exactly)  # type: ignore[arg-type]
         for name in (*on, *(off := tuple(off))):
             _known("status or output", name, names)

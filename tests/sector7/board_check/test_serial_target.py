@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import select
+import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,9 +18,10 @@ from protocols.errors import LinkError
 from protocols.images import ACKNOWLEDGE, SAFETY_OK
 from protocols.io_table import MACHINING
 from sector7.board_check.bench_line import BenchLine
+from sector7.board_check.runner import Verdict, tell
 from sector7.board_check.serial_target import SerialTarget
 from sector7.board_check.specimen import Drive
-from sector7.board_check.vector import EXCHANGE_US
+from sector7.board_check.vector import EXCHANGE_US, shipped
 from tests.hil.toolbox import mutated_hex
 from tests.sector7.bench import pty_board
 
@@ -36,7 +43,7 @@ class Hasty:
 def test_nobody_there_is_told_with_the_port_and_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(LinkError, match=r"nowhere: cannot be opened"):
         BenchLine(str(tmp_path / "nowhere"))
-    says = r"no board of station 9 answers at 115200 8N1 \(is it powered"
+    says = r"no board of station 9 answers at 115200 8N1 \(another .* boards assign PORT 9\)"
     with pty_board(tmp_path, 4) as board, pytest.raises(LinkError, match=says):
         BenchLine(str(board.port), 9, Hasty())
 
@@ -54,6 +61,42 @@ def test_another_register_layout_is_refused_with_both_fingerprints(tmp_path: Pat
     says = r"its register layout is 1234\w{4}, not \w{8} \(flash the firmware"
     with pty_board(tmp_path, 4, start=start) as board, pytest.raises(LinkError, match=says):
         BenchLine(str(board.port))
+
+
+@contextmanager
+def over_tcp(port: Path) -> Iterator[str]:
+    """The port as `socket://`, for one client."""
+    serial = os.open(port, os.O_RDWR | os.O_NOCTTY)
+    stop_reading, stop = os.pipe()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def relay() -> None:
+            client, _ = server.accept()
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with client:
+                while ready := select.select([client.fileno(), serial, stop_reading], [], [])[0]:
+                    if stop_reading in ready:
+                        return
+                    if client.fileno() in ready:
+                        os.write(serial, client.recv(4096))
+                    if serial in ready:
+                        client.sendall(os.read(serial, 4096))
+
+        thread = threading.Thread(target=relay)
+        thread.start()
+        yield f"socket://127.0.0.1:{server.getsockname()[1]}"
+        os.write(stop, b"x")
+        thread.join()
+    for descriptor in (serial, stop_reading, stop):
+        os.close(descriptor)
+
+
+def test_a_board_on_another_machine_tells_its_story_over_tcp(tmp_path: Path) -> None:
+    story = next(vector for vector in shipped() if vector.name == "interlock")
+    with pty_board(tmp_path, 3) as board, over_tcp(board.port) as url:
+        target = SerialTarget(url)
+        assert tell(story, target).verdict is Verdict.PASSED
+        target.close()
 
 
 def pins(board: PtyBoard) -> int:

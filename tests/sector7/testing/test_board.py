@@ -64,5 +64,9 @@ def test_wrong_names_and_values_are_refused(board: BoardUnderTest) -> None:
         board.expect("nonsense")
     with pytest.raises(WrongValue, match="1024 is not 0 to 1023 counts"):
         board.set_counts(**{board.io.analogs[0].name: 1024})
+    with pytest.raises(UnknownName, match="no reading 'positon': did you mean position"):
+        board.expect(positon=3)
+    with pytest.raises(WrongValue, match="duty: 65536 is not what the register takes"):
+        board.command(duty=65536)
     with pytest.raises(UnknownName, match="no station '13'"), fitted_board("simulated", 13):
         pass
