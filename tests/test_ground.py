@@ -1,6 +1,7 @@
 """The ground everything stands on: lock files, packaging, the entry point, the import rules."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -139,6 +140,24 @@ def test_the_wheel_ships_every_file_of_every_package(tmp_path: Path) -> None:
     assert not [name for name in shipped if name.startswith("tests/") or "__pycache__" in name]
 
 
+def test_pytest_finds_the_plugin_and_the_vectors_in_the_unpacked_wheel(tmp_path: Path) -> None:
+    packages = tmp_path / "packages"
+    with zipfile.ZipFile(build_wheel(tmp_path)) as wheel:
+        wheel.extractall(packages)
+    (tmp_path / "test_my_station.py").write_bytes((ROOT / "examples" / "test_my_station.py").read_bytes())
+    environ = {**os.environ, "PYTHONPATH": str(packages)}
+    target = ["--target", "simulated"]
+    for command in (
+        ["pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", *target], ["sector7", "boards", "check", *target]
+    ):  # fmt: skip
+        run = [sys.executable, "-m", *command]
+        done = subprocess.run(run, cwd=tmp_path, env=environ, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    which = [sys.executable, "-c", "import sector7.pytest_plugin; print(sector7.pytest_plugin.__file__)"]
+    done = subprocess.run(which, cwd=tmp_path, env=environ, capture_output=True, text=True)
+    assert done.stdout.startswith(str(packages))
+
+
 @pytest.mark.nightly
 def test_the_wheel_installs_and_imports_in_a_fresh_environment(tmp_path: Path) -> None:
     def run(*command: str | Path) -> str:
@@ -152,3 +171,6 @@ def test_the_wheel_installs_and_imports_in_a_fresh_environment(tmp_path: Path) -
     assert (tmp_path / "fresh" / "bin" / "sector7").exists()
     code = "from sector7 import doctor; print(doctor.render(doctor.examine(), color=False))"
     assert "fit to run" in run(python, "-P", "-c", code)
+    (tmp_path / "test_my_station.py").write_bytes((ROOT / "examples" / "test_my_station.py").read_bytes())
+    assert "4 passed" in run(python, "-m", "pytest", "-q", "test_my_station.py")
+    assert "passed: 12 checks" in run(python, "-m", "sector7", "boards", "check", "--target", "simulated")
