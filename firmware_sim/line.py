@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from firmware_sim.clockwork import Ratios, ratios
@@ -103,6 +103,8 @@ class Line:
         self.newest_station = 0
         self.newest_reason = 0
         self.commanded: list[int] = []
+        #: Told when something changes that alarms look at; whoever looks sets it.
+        self.news: Callable[[int], None] = lambda _: None
 
     # ---- from outside, between scans
     def ask(self, command: int) -> None:
@@ -132,7 +134,9 @@ class Line:
     # ---- one scan
     def scan(self, now: int, panel: int) -> None:
         """One scan of the coordinator; afterwards `wake_us` and `commanded` are up to date."""
-        self.panel = panel
+        if panel != self.panel:
+            self.panel = panel
+            self.news(now)
         self.commanded = []
         self._observe(now)
         wake = NEVER
@@ -292,6 +296,7 @@ class Line:
         self.since = now
         self.supplies = self.supplies or state is State.RESETTING
         self._log((now, LOG_STATE, int(state)))
+        self.news(now)
         if reason != self.reason:
             self.reason = int(reason)
             self._log((now, LOG_REASON, self.reason))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final
 
+from firmware_sim.alarms.notes import Notes
 from firmware_sim.clockwork import Clockwork, Ratios, booking
 from firmware_sim.sequence import Step
 from firmware_sim.sequences.catalogue import MakeProgram
@@ -83,6 +84,7 @@ class Unit:
         self._base = base
         self._measure = measure
         self.setpoints = Setpoints(io)
+        self.notes = Notes(len(io.analogs))
         self.clockwork = Clockwork()
         self._motor = io.output("infeed_motor")
         device_fault = sum(io.status(name) for name in io.inputs if name.endswith("_fault"))
@@ -96,16 +98,9 @@ class Unit:
         self.reason = 0
         self.request = 0
         self.request_reason = 0
-        self.refused = False
-        self.detained = False
-        self.parked = False
-        self.aside = False
+        self.refused = self.detained = self.parked = self.aside = self.failed = False
         self._conveyed = 0
-        self.failed = False
-        self.processed = 0
-        self.defective = 0
-        self.failures = 0
-        self.passes = 0
+        self.processed = self.defective = self.failures = self.passes = 0
         self.since = 0
         self.cycle_us = 0
         self.care = _EVERYTHING
@@ -143,6 +138,7 @@ class Unit:
         if not self.refused and mode != self.mode:
             self.mode = mode
             self._log((now, self._base + LOG_MODE, mode))
+            self.notes.tell(now)
             self.clockwork.enter(now, booking(self.state, self.step.waits, mode))
 
     def show(self, now: int, state: int, reason: int) -> None:
@@ -217,6 +213,7 @@ class Unit:
         if step.record >= 0:
             counts = self._measure(step.record, now)
             self._log((now, self._base + LOG_MEASURED + step.record, counts))
+            self.notes.record(now, step.record, counts)
             if not step.low <= counts <= step.high:
                 self.failed = True
                 following = step.when_failed or following
@@ -241,6 +238,7 @@ class Unit:
         if self.failed:
             self.defective += 1
             self._log((now, self._base + LOG_DEFECTIVE, self.defective))
+        self.notes.verdict(now, self.failed)
 
     def _enter(self, now: int, status: int, step: Step) -> int:
         before = self.step
@@ -365,6 +363,7 @@ class Unit:
             self.reason = int(reason)
             self.failures += self._calls
             self._log((now, self._base + LOG_REASON, self.reason))
+            self.notes.tell(now)
 
     @property
     def _calls(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from firmware_sim.unit import LOG_REASON
 from plant.pallet import Robot
+from protocols.alarm import alarm_logged
 from sector7.rig import Rig
 from sector7.trace import STRIDE, Trace
 
@@ -72,7 +73,7 @@ class StopEvents:
             return
         for at, number, value in self._trace.pending[-fresh:]:
             station, offset = divmod(number, STRIDE)
-            if offset == LOG_REASON and station:
+            if offset == LOG_REASON and station and not alarm_logged(number):
                 self._number += 1
                 self._queue.append((self._number & 0xFFFF, station, value, at // _SECOND & 0xFFFF))
 

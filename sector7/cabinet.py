@@ -21,6 +21,8 @@ LOG_STATUS: Final = 20
 _MARK_SHIFT: Final = 5
 #: What the board adds to its inputs: logged, while the inputs' own edges are logged at the terminals.
 _FLAGS: Final = WORD & ~(INPUTS | SAFETY_OK)
+#: Rare changes: the board's enable follows the one, alarms look at the other.
+_HEALTH: Final = TRIPPED | LINK
 _AXIS: Final = WORD << 16 * TARGET | WORD << 16 * SPEED
 
 
@@ -174,8 +176,9 @@ class Cabinet:
             self.status = status
             if changed & _FLAGS:
                 self.log((now, self._base + LOG_STATUS, status & _FLAGS))
-            if changed & TRIPPED:
+            if changed & _HEALTH:
                 grid.ask(now + EXCHANGE_US, self._commit_bit)  # the board's enable
+                self.unit.notes.tell(now + SCAN_US)
             if changed & self.controller.care and not self._fixed:
                 self.ask_scan(now + SCAN_US)
         if not self._fixed:

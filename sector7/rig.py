@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from firmware_sim.alarms.engine import Alarms
 from firmware_sim.line import Line
 from firmware_sim.sequences.catalogue import SEQUENCES
 from firmware_sim.unit import Unit
 from plant.agenda import Agenda
 from plant.line import Layout, Place, Plant
 from plant.station import Habits, Wiring
+from protocols.alarm_table import ALARMS
 from protocols.io_table import BY_NUMBER
+from protocols.ports import NEVER
 from protocols.station_io import StationIO
 from sector7.boards import Fit, fit
 from sector7.cabinet import Cabinet
@@ -59,21 +62,24 @@ class Rig:
             units.append(unit)
             previous = row.number
         self.line = Line(units, log, boot=recipe.start == "warm")
+        self.alarms = Alarms(ALARMS, self.line, log, looking=fixed)
         self.ownership = Ownership(self.cabinets)
         self.orders = Orders(self.line, {unit.io.number: unit for unit in units}, self.ownership, self._hurry)
         self._wire(units)
 
     def _wire(self, units: list[Unit]) -> None:
-        """Order within one instant: outputs, requests from outside, unit scans, coordinator, exchanges."""
+        """Order within one instant: outputs, requests from outside, unit scans, coordinator, alarms, exchanges."""
         register = self.grid.register
         commits = [register(cabinet.commit) for cabinet in self.cabinets]
         self._request_bit = register(self._take_requests)
         scans = [register(cabinet.scan) for cabinet in self.cabinets]
         self._line_bit = register(self._scan_line)
+        self._alarm_bit = register(self._scan_alarms)
+        self.alarms.ask = lambda now: self.grid.ask(now, self._alarm_bit)
         exchanges = [register(cabinet.exchange) for cabinet in self.cabinets]
         for cabinet, unit, *bits in zip(self.cabinets, units, commits, scans, exchanges, strict=True):
             cabinet.wire(unit, bits[0], bits[1], self._line_bit, bits[2])
-        self._all_scans = sum(scans) | self._line_bit
+        self._all_scans = sum(scans) | self._line_bit | self._alarm_bit
         self._all_exchanges = sum(exchanges)
         self.grid.ask(0, self._all_scans | self._all_exchanges)
         if self.fixed:
@@ -98,8 +104,14 @@ class Rig:
         if line.supplies:
             for name in self.plant.utilities:
                 self.plant.supply(now, name, True)
-        if line.wake_us < 1 << 61 and not self.fixed:
+        if line.wake_us < NEVER and not self.fixed:
             self.grid.ask(-(-line.wake_us // SCAN_US) * SCAN_US, self._line_bit)
+
+    def _scan_alarms(self, now: int) -> None:
+        self.alarms.scan(now)
+        wake = self.alarms.timers.wake_us
+        if wake < NEVER and not self.fixed:
+            self.grid.ask(wake, self._alarm_bit)
 
     def _take_requests(self, now: int) -> None:
         touched = self.orders.take(now)

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+from protocols.alarm import alarm_logged
+from protocols.alarm_table import BY_ALARM
+
 Entry = tuple[int, int, int]
 
 #: Log numbers per station; number 0 is the line itself.
@@ -87,6 +90,8 @@ def name(
     number: int, inputs: tuple[str, ...] = (), outputs: tuple[str, ...] = (), setpoints: tuple[str, ...] = ()
 ) -> str:
     """A readable name of a log number; `inputs` and `outputs` are those of the station it belongs to."""
+    if alarm := alarm_logged(number):
+        return BY_ALARM[alarm].tag if alarm in BY_ALARM else f"Alarm {alarm}"
     station, offset = divmod(number, STRIDE)
     if station == 0:
         return f"Line.{_LINE_NAMES.get(offset, offset)}"
