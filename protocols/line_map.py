@@ -6,6 +6,7 @@ Addresses are 0-based and written down here. A station's block repeats at a fixe
 
 from __future__ import annotations
 
+from protocols.alarm_map import alarm_tags
 from protocols.io_table import STATIONS
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
 from protocols.reasons import START_INTERLOCKS, reason_labels
@@ -159,6 +160,7 @@ def line_map() -> UnitMap:
     tags += _commands("Line", 0, UNIT_COMMANDS + LINE_COMMANDS)
     for io in STATIONS:
         tags += _station(io)
+    tags += alarm_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -14,7 +14,7 @@ from pymodbus.exceptions import ConnectionException, ModbusException
 from pymodbus.pdu import ModbusPDU
 
 from protocols.codec import encode
-from protocols.errors import LinkError, Refusal
+from protocols.errors import LinkError, MapError, Refusal
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Kind, PlantMap, Table, Tag
@@ -115,6 +115,23 @@ class PlantClient:
             raise Refusal(self.partner, what, f"it lies outside {low}..{high}")
         await self._request(what, partial(_write, tag, raw, unit))
 
+    async def write_together(self, values: Mapping[str, int]) -> None:
+        """Write neighbouring holding registers of one word by name, with one request: no other client's write comes
+        in between. Raises as `write` does, MapError if the tags are no neighbours in the order given."""
+        tags = [self.plant_map[name] for name in values]
+        unit = self.plant_map.by_name[tags[0].name][0].unit
+        for place, tag in enumerate(tags):
+            neighbour = tag.table is Table.HOLDING and tag.kind.words == 1 and tag.address == tags[0].address + place
+            if not neighbour:
+                raise MapError(tag.name, f"is not the holding register {place} behind {tags[0].name}")
+        what = ", ".join(f"{name} = {raw}" for name, raw in values.items())
+        for tag, raw in zip(tags, values.values(), strict=True):
+            low, high = tag.bounds
+            if not low <= raw <= high:
+                raise Refusal(self.partner, what, f"{tag.name} = {raw} lies outside {low}..{high}")
+        cells = [cell for tag, raw in zip(tags, values.values(), strict=True) for cell in encode(tag, raw)]
+        await self._request(what, lambda client: client.write_registers(tags[0].address, cells, device_id=unit))
+
     async def _connect(self) -> None:
         self._drop()
         host, port = self._address
@@ -211,7 +228,7 @@ class PlantClient:
 def _blocks(image: UnitImage) -> list[tuple[Table, int, int]]:
     """The requests (table, start, count) that read all tags of a unit.
 
-    The line's generation stands in the first and the last input registers: all others are read in between.
+    The line's generation stands in two of the blocks of input registers: all others are read in between.
     """
     blocks: dict[Table, list[tuple[Table, int, int]]] = {}
     for table in image.sizes:
@@ -219,6 +236,8 @@ def _blocks(image: UnitImage) -> list[tuple[Table, int, int]]:
         end = max((tag.end for tag in image.unit.of(table)), default=0)
         blocks[table] = [(table, start, min(most, end - start)) for start in range(0, end, most)]
     inputs = blocks.pop(Table.INPUT, [])
+    last = max((t.address for t in image.unit.of(Table.INPUT) if t.name == "Line.GenerationAfter"), default=1 << 16)
+    inputs[1:] = sorted(inputs[1:], key=lambda block: block[1] <= last < block[1] + block[2])
     return inputs[:1] + [block for others in blocks.values() for block in others] + inputs[1:]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from firmware_sim.alarms.desk import AlarmDesk
+from firmware_sim.alarms.engine import Alarms
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
 from protocols.line_map import LINE_MAP
@@ -17,6 +19,10 @@ from sector7.ownership import Ownership
 _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
 _RELEASE = frozenset((Command.UNHOLD, Command.START, Command.RESET, Command.CLEAR))
 
+_ALARM_COMMAND = ("AlarmCommand", "AlarmNumber", "AlarmShelveReason", "AlarmShelveMinutes")
+#: Owner in the name of a condition that is no tag: whoever runs the rig tells it (Rig.tell).
+TOLD = "Told"
+
 Hurry = Callable[[int, int], None]
 
 
@@ -26,8 +32,12 @@ class Orders:
 
     STATE: ClassVar[tuple[str, ...]] = ("requested", "_effective", "_queue")
 
-    def __init__(self, line: Line, units: Mapping[int, Unit], ownership: Ownership, hurry: Hurry) -> None:
+    def __init__(
+        self, line: Line, units: Mapping[int, Unit], ownership: Ownership, alarms: Alarms, hurry: Hurry
+    ) -> None:
         self._line = line
+        self._alarms = alarms
+        self.alarm_desk = AlarmDesk(alarms)
         self._ownership = ownership
         self._units = units
         self._hurry = hurry
@@ -64,6 +74,9 @@ class Orders:
         if owner == "Line":
             self._line_item(now, item, raw, rising)
             return
+        if owner == TOLD:
+            self._alarms.tell(now, item, bool(raw))
+            return
         number = int(owner[2:])
         unit = self._units.get(number)
         if unit is None:
@@ -88,8 +101,13 @@ class Orders:
             self._line.change_mode(now, effective["Line.UnitMode"])
         elif item == "AutoRecovery":
             self._line.auto_recovery = bool(raw)
+            self._alarms.line_news(now)
         elif item == "OrderChangeRequest" and rising:
             self._line.order(effective["Line.OrderNumberRequest"], effective["Line.OrderTargetRequest"])
+        elif item == "AlarmChangeRequest" and rising:
+            self.alarm_desk.command(now, *(effective[f"Line.{name}"] for name in _ALARM_COMMAND))
+        elif item == "AlarmServiceChangeRequest" and rising:
+            self.alarm_desk.service(now, effective["Line.AlarmServiceCommand"], effective["Line.AlarmServiceNumber"])
         elif item == "JamClearAll" and rising:
             for number in self._units:
                 self._hurry(now, number)

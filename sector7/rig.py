@@ -12,13 +12,14 @@ from plant.agenda import Agenda
 from plant.line import Layout, Place, Plant
 from plant.station import Habits, Wiring
 from protocols.alarm_table import ALARMS
+from protocols.errors import Refusal
 from protocols.io_table import BY_NUMBER
 from protocols.ports import NEVER
 from protocols.station_io import StationIO
 from sector7.boards import Fit, fit
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
-from sector7.orders import Orders
+from sector7.orders import TOLD, Orders
 from sector7.ownership import Ownership
 from sector7.trace import STRIDE, Trace
 
@@ -64,7 +65,8 @@ class Rig:
         self.line = Line(units, log, boot=recipe.start == "warm")
         self.alarms = Alarms(ALARMS, self.line, log, looking=fixed)
         self.ownership = Ownership(self.cabinets)
-        self.orders = Orders(self.line, {unit.io.number: unit for unit in units}, self.ownership, self._hurry)
+        by_number = {unit.io.number: unit for unit in units}
+        self.orders = Orders(self.line, by_number, self.ownership, self.alarms, self._hurry)
         self._wire(units)
 
     def _wire(self, units: list[Unit]) -> None:
@@ -135,6 +137,13 @@ class Rig:
         at = -(-at // SCAN_US) * SCAN_US
         self.orders.put(at, name, raw)
         self.grid.ask(at, self._request_bit)
+
+    def tell(self, name: str, on: bool) -> None:
+        """A condition that only whoever runs this rig knows begins or ends, at the next scan: it raises the alarm
+        `name` of the line (declared as Told), and nothing else."""
+        if name not in self.alarms.line.tellable:
+            raise Refusal("rig", f"tell {name}", f"known are {', '.join(self.alarms.line.tellable)}")
+        self.request(f"{TOLD}.{name}", int(on), self.now)
 
     def run(self, until_us: int) -> None:
         """Everything that happens before `until_us`."""

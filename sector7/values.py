@@ -17,6 +17,7 @@ from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
 from protocols.station_map import BOARD_FINGERPRINT, COMMAND_BITS, STATUS_BITS
 from protocols.tag import Table, Writer
+from sector7.alarm_values import AlarmValues
 from sector7.cabinet import Cabinet
 from sector7.rig import Rig
 
@@ -37,6 +38,7 @@ class PlantValues:
 
     def __init__(self, rig: Rig, epoch: int) -> None:
         self.rig = rig
+        self._alarms = AlarmValues(rig.alarms, rig.orders.alarm_desk)
         self.epoch = epoch
         self.generation = 0
         self.speed_tenths = 10
@@ -143,6 +145,7 @@ class PlantValues:
             tag, factor = _UTILITY_TAGS[name]
             values[tag] = int(rig.plant.utilities[name].level.value(now) * factor)
         values.update(rig.orders.requested)
+        values.update(self._alarms.values(now))
         for cabinet in rig.cabinets:
             self._station(cabinet, now, values)
         return values

@@ -50,7 +50,7 @@ class Alarms:
     `generation` grows with everything that shows. `told` are the conditions that somebody outside decides (bits).
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("_seen", "_fresh", "_line_fresh", "told", "generation", "shelved_total")
+    STATE: ClassVar[tuple[str, ...]] = ("_seen", "_fresh", "_line_fresh", "told", "generation")
 
     def __init__(self, alarms: Sequence[Alarm], line: Line, log: Log, *, looking: bool) -> None:
         self._log = log
@@ -79,7 +79,6 @@ class Alarms:
         self._line_fresh = True
         self.told = 0
         self.generation = 0
-        self.shelved_total = 0
         for position, unit in enumerate(line.units):
             unit.notes.tell = self._teller(position)
         line.news = self.line_news

@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0x6FA7DB09ul
+#define S7_MAP_FINGERPRINT 0x147434A5ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -752,6 +752,337 @@
 #define S7_ST12_OWNER 638 /* input register, u16: who commands the station's actuators */
 #define S7_ST12_IGNORED_WRITES 639 /* input register, u16: writes by a master that does not own the station */
 #define S7_LINE_GENERATION_AFTER 640 /* input register, u16: see GenerationBefore */
+#define S7_LINE_ALARM_GENERATION_BEFORE 768 /* input register, u16: equals AlarmGenerationAfter when several reads saw one state of the alarms */
+#define S7_LINE_ALARMS_STANDING 769 /* input register, u16: alarms that an operator is shown */
+#define S7_LINE_ALARMS_UNACKNOWLEDGED 770 /* input register, u16: of these, waiting to be acknowledged */
+#define S7_LINE_ALARMS_HIGH 771 /* input register, u16: standing, of high priority */
+#define S7_LINE_ALARMS_MEDIUM 772 /* input register, u16: standing, of medium priority */
+#define S7_LINE_ALARMS_LOW 773 /* input register, u16: standing, of low priority */
+#define S7_LINE_ALARMS_SHELVED 774 /* input register, u16: shelved by operators */
+#define S7_LINE_ALARMS_SUPPRESSED 775 /* input register, u16: suppressed by design */
+#define S7_LINE_ALARMS_OUT_OF_SERVICE 776 /* input register, u16: taken out of service by engineers */
+#define S7_LINE_ALARM_CONSEQUENCES 777 /* input register, u16: of the suppressed, consequences of a standing alarm */
+#define S7_LINE_ALARMS_STALE 778 /* input register, u16: whose condition is there for more than a day */
+#define S7_LINE_ALARMS_CHATTERING 779 /* input register, u16: annunciated three times within a minute, and again since within ten */
+#define S7_LINE_ALARM_FLOOD 780 /* input register, u16: 1 while in flood: more than ten in ten minutes, until below five */
+#define S7_LINE_ALARM_RATE 781 /* input register, u16: annunciations in the last ten minutes */
+#define S7_LINE_ALARM_PEAK 782 /* input register, u16: most in any ten minutes */
+#define S7_LINE_ALARMS_PER_HOUR 783 /* input register, u16: average since the run began */
+#define S7_LINE_ALARM_TOTAL 784 /* input register, u32: annunciations since the run began */
+#define S7_LINE_ALARM_TOTAL_HIGH 786 /* input register, u32: of these, of high priority */
+#define S7_LINE_ALARM_TOTAL_MEDIUM 788 /* input register, u32: of these, of medium priority */
+#define S7_LINE_ALARM_TOTAL_LOW 790 /* input register, u32: of these, of low priority */
+#define S7_LINE_ALARM_FLOOD_SHARE 792 /* input register, u16: share of the time spent in floods */
+#define S7_LINE_ALARM_FLOODS 793 /* input register, u16: floods since the run began */
+#define S7_LINE_ALARM_RESULT 795 /* input register, u16: what became of the last alarm command */
+#define S7_LINE_ALARM_COMMANDS_TAKEN 796 /* input register, u16: alarm commands taken, modulo 65536 */
+#define S7_LINE_ALARM_RESULT_NUMBER 797 /* input register, u16: the alarm that the last command named */
+#define S7_LINE_ALARM_E_STOP 832 /* input register, u16: alarm 1: Emergency stop pressed; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_MAINS_LOST 833 /* input register, u16: alarm 2: Mains lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_AIR_LOW 834 /* input register, u16: alarm 3: Compressed air low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_HYDRAULICS_LOW 835 /* input register, u16: alarm 4: Hydraulic pressure low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_COOLING_LOW 836 /* input register, u16: alarm 5: Cooling water low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_STATIONS_DOWN 837 /* input register, u16: alarm 6: Several stations down; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_LINE_ABORTED 838 /* input register, u16: alarm 7: Line waits for Clear; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_LINE_HELD 839 /* input register, u16: alarm 8: Line held and forgotten; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_RECOVERY_OFF 840 /* input register, u16: alarm 9: Automatic recovery off; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_JOURNAL_FAILED 841 /* input register, u16: alarm 10: Journal cannot be written; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_SAFETY_OPEN 848 /* input register, u16: alarm 101: Kitting: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_BOARD_LOST 849 /* input register, u16: alarm 102: Kitting: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_BOARD_TRIPPED 850 /* input register, u16: alarm 103: Kitting: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_INTERLOCK 851 /* input register, u16: alarm 104: Kitting: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_HOMING 852 /* input register, u16: alarm 105: Kitting: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_WORK_STOPPED 853 /* input register, u16: alarm 106: Kitting: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_PALLET_STOPPED 854 /* input register, u16: alarm 107: Kitting: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_UTILITY_MISSING 855 /* input register, u16: alarm 108: Kitting: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_OWNER_LOST 856 /* input register, u16: alarm 109: Kitting: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_REJECT_RATE 857 /* input register, u16: alarm 110: Kitting: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_KIT_LIGHT 859 /* input register, u16: alarm 112: Kit too light; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST01_ALARM_KIT_HEAVY 860 /* input register, u16: alarm 113: Kit too heavy; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_SAFETY_OPEN 864 /* input register, u16: alarm 201: Chassis press: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_BOARD_LOST 865 /* input register, u16: alarm 202: Chassis press: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_BOARD_TRIPPED 866 /* input register, u16: alarm 203: Chassis press: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_INTERLOCK 867 /* input register, u16: alarm 204: Chassis press: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_HOMING 868 /* input register, u16: alarm 205: Chassis press: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_WORK_STOPPED 869 /* input register, u16: alarm 206: Chassis press: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_PALLET_STOPPED 870 /* input register, u16: alarm 207: Chassis press: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_UTILITY_MISSING 871 /* input register, u16: alarm 208: Chassis press: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_OWNER_LOST 872 /* input register, u16: alarm 209: Chassis press: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_REJECT_RATE 873 /* input register, u16: alarm 210: Chassis press: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_FORCE_HIGH 875 /* input register, u16: alarm 212: Ram force high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST02_ALARM_OIL_PRESSURE_LOW 876 /* input register, u16: alarm 213: Oil pressure low at the press; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_SAFETY_OPEN 880 /* input register, u16: alarm 301: Frame weld: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_BOARD_LOST 881 /* input register, u16: alarm 302: Frame weld: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_BOARD_TRIPPED 882 /* input register, u16: alarm 303: Frame weld: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_INTERLOCK 883 /* input register, u16: alarm 304: Frame weld: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_HOMING 884 /* input register, u16: alarm 305: Frame weld: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_WORK_STOPPED 885 /* input register, u16: alarm 306: Frame weld: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_PALLET_STOPPED 886 /* input register, u16: alarm 307: Frame weld: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_UTILITY_MISSING 887 /* input register, u16: alarm 308: Frame weld: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_OWNER_LOST 888 /* input register, u16: alarm 309: Frame weld: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_REJECT_RATE 889 /* input register, u16: alarm 310: Frame weld: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_DEVICE_FAULT 890 /* input register, u16: alarm 311: Frame weld: device reports a fault; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_TIP_WORN 891 /* input register, u16: alarm 312: Weld current low: tip worn; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST03_ALARM_CURRENT_HIGH 892 /* input register, u16: alarm 313: Weld current high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_SAFETY_OPEN 896 /* input register, u16: alarm 401: Machining: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_BOARD_LOST 897 /* input register, u16: alarm 402: Machining: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_BOARD_TRIPPED 898 /* input register, u16: alarm 403: Machining: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_INTERLOCK 899 /* input register, u16: alarm 404: Machining: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_HOMING 900 /* input register, u16: alarm 405: Machining: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_WORK_STOPPED 901 /* input register, u16: alarm 406: Machining: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_PALLET_STOPPED 902 /* input register, u16: alarm 407: Machining: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_UTILITY_MISSING 903 /* input register, u16: alarm 408: Machining: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_OWNER_LOST 904 /* input register, u16: alarm 409: Machining: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_REJECT_RATE 905 /* input register, u16: alarm 410: Machining: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST04_ALARM_TOOL_WORN 907 /* input register, u16: alarm 412: Spindle load high: tool worn; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_SAFETY_OPEN 912 /* input register, u16: alarm 501: Joint assembly: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_BOARD_LOST 913 /* input register, u16: alarm 502: Joint assembly: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_BOARD_TRIPPED 914 /* input register, u16: alarm 503: Joint assembly: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_INTERLOCK 915 /* input register, u16: alarm 504: Joint assembly: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_HOMING 916 /* input register, u16: alarm 505: Joint assembly: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_WORK_STOPPED 917 /* input register, u16: alarm 506: Joint assembly: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_PALLET_STOPPED 918 /* input register, u16: alarm 507: Joint assembly: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_UTILITY_MISSING 919 /* input register, u16: alarm 508: Joint assembly: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_OWNER_LOST 920 /* input register, u16: alarm 509: Joint assembly: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_REJECT_RATE 921 /* input register, u16: alarm 510: Joint assembly: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_DEVICE_FAULT 922 /* input register, u16: alarm 511: Joint assembly: device reports a fault; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_PRESS_FORCE_HIGH 923 /* input register, u16: alarm 512: Joint press force high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_TORQUE_LOW 924 /* input register, u16: alarm 513: Nut torque low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST05_ALARM_TORQUE_HIGH 925 /* input register, u16: alarm 514: Nut torque high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_SAFETY_OPEN 928 /* input register, u16: alarm 601: Harness: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_BOARD_LOST 929 /* input register, u16: alarm 602: Harness: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_BOARD_TRIPPED 930 /* input register, u16: alarm 603: Harness: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_INTERLOCK 931 /* input register, u16: alarm 604: Harness: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_HOMING 932 /* input register, u16: alarm 605: Harness: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_WORK_STOPPED 933 /* input register, u16: alarm 606: Harness: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_PALLET_STOPPED 934 /* input register, u16: alarm 607: Harness: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_UTILITY_MISSING 935 /* input register, u16: alarm 608: Harness: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_OWNER_LOST 936 /* input register, u16: alarm 609: Harness: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_REJECT_RATE 937 /* input register, u16: alarm 610: Harness: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST06_ALARM_INSULATION_LOW 939 /* input register, u16: alarm 612: Insulation low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_SAFETY_OPEN 944 /* input register, u16: alarm 701: Power cell: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_BOARD_LOST 945 /* input register, u16: alarm 702: Power cell: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_BOARD_TRIPPED 946 /* input register, u16: alarm 703: Power cell: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_INTERLOCK 947 /* input register, u16: alarm 704: Power cell: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_HOMING 948 /* input register, u16: alarm 705: Power cell: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_WORK_STOPPED 949 /* input register, u16: alarm 706: Power cell: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_PALLET_STOPPED 950 /* input register, u16: alarm 707: Power cell: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_UTILITY_MISSING 951 /* input register, u16: alarm 708: Power cell: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_OWNER_LOST 952 /* input register, u16: alarm 709: Power cell: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_REJECT_RATE 953 /* input register, u16: alarm 710: Power cell: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_BUS_VOLTAGE_LOW 955 /* input register, u16: alarm 712: DC bus low under load; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_BUS_VOLTAGE_HIGH 956 /* input register, u16: alarm 713: DC bus high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST07_ALARM_CELL_HOT 957 /* input register, u16: alarm 714: Cell temperature high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_SAFETY_OPEN 960 /* input register, u16: alarm 801: Limb marriage: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_BOARD_LOST 961 /* input register, u16: alarm 802: Limb marriage: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_BOARD_TRIPPED 962 /* input register, u16: alarm 803: Limb marriage: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_INTERLOCK 963 /* input register, u16: alarm 804: Limb marriage: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_HOMING 964 /* input register, u16: alarm 805: Limb marriage: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_WORK_STOPPED 965 /* input register, u16: alarm 806: Limb marriage: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_PALLET_STOPPED 966 /* input register, u16: alarm 807: Limb marriage: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_UTILITY_MISSING 967 /* input register, u16: alarm 808: Limb marriage: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_OWNER_LOST 968 /* input register, u16: alarm 809: Limb marriage: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_REJECT_RATE 969 /* input register, u16: alarm 810: Limb marriage: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_OFFSET_LEFT 971 /* input register, u16: alarm 812: Limb offset drifts to minus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST08_ALARM_OFFSET_RIGHT 972 /* input register, u16: alarm 813: Limb offset drifts to plus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_SAFETY_OPEN 976 /* input register, u16: alarm 901: Flash and calibrate: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_BOARD_LOST 977 /* input register, u16: alarm 902: Flash and calibrate: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_BOARD_TRIPPED 978 /* input register, u16: alarm 903: Flash and calibrate: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_INTERLOCK 979 /* input register, u16: alarm 904: Flash and calibrate: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_HOMING 980 /* input register, u16: alarm 905: Flash and calibrate: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_WORK_STOPPED 981 /* input register, u16: alarm 906: Flash and calibrate: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_PALLET_STOPPED 982 /* input register, u16: alarm 907: Flash and calibrate: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_UTILITY_MISSING 983 /* input register, u16: alarm 908: Flash and calibrate: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_OWNER_LOST 984 /* input register, u16: alarm 909: Flash and calibrate: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_REJECT_RATE 985 /* input register, u16: alarm 910: Flash and calibrate: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_JOINT_MINUS 987 /* input register, u16: alarm 912: Joint offset drifts to minus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST09_ALARM_JOINT_PLUS 988 /* input register, u16: alarm 913: Joint offset drifts to plus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_SAFETY_OPEN 992 /* input register, u16: alarm 1001: End-of-line test: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_BOARD_LOST 993 /* input register, u16: alarm 1002: End-of-line test: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_BOARD_TRIPPED 994 /* input register, u16: alarm 1003: End-of-line test: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_INTERLOCK 995 /* input register, u16: alarm 1004: End-of-line test: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_HOMING 996 /* input register, u16: alarm 1005: End-of-line test: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_WORK_STOPPED 997 /* input register, u16: alarm 1006: End-of-line test: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_PALLET_STOPPED 998 /* input register, u16: alarm 1007: End-of-line test: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_UTILITY_MISSING 999 /* input register, u16: alarm 1008: End-of-line test: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_OWNER_LOST 1000 /* input register, u16: alarm 1009: End-of-line test: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_REJECT_RATE 1001 /* input register, u16: alarm 1010: End-of-line test: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_DEVICE_FAULT 1002 /* input register, u16: alarm 1011: End-of-line test: device reports a fault; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_BENCH_TORQUE_LOW 1003 /* input register, u16: alarm 1012: Bench torque very low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST10_ALARM_BENCH_CURRENT_HIGH 1004 /* input register, u16: alarm 1013: Bench current high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_SAFETY_OPEN 1008 /* input register, u16: alarm 1101: Burn-in: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_BOARD_LOST 1009 /* input register, u16: alarm 1102: Burn-in: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_BOARD_TRIPPED 1010 /* input register, u16: alarm 1103: Burn-in: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_INTERLOCK 1011 /* input register, u16: alarm 1104: Burn-in: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_HOMING 1012 /* input register, u16: alarm 1105: Burn-in: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_WORK_STOPPED 1013 /* input register, u16: alarm 1106: Burn-in: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_PALLET_STOPPED 1014 /* input register, u16: alarm 1107: Burn-in: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_UTILITY_MISSING 1015 /* input register, u16: alarm 1108: Burn-in: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_OWNER_LOST 1016 /* input register, u16: alarm 1109: Burn-in: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_REJECT_RATE 1017 /* input register, u16: alarm 1110: Burn-in: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_CHAMBER_COLD 1019 /* input register, u16: alarm 1112: Chamber too cold; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST11_ALARM_CHAMBER_HOT 1020 /* input register, u16: alarm 1113: Chamber too hot; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_SAFETY_OPEN 1024 /* input register, u16: alarm 1201: Pack-out: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_BOARD_LOST 1025 /* input register, u16: alarm 1202: Pack-out: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_BOARD_TRIPPED 1026 /* input register, u16: alarm 1203: Pack-out: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_INTERLOCK 1027 /* input register, u16: alarm 1204: Pack-out: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_HOMING 1028 /* input register, u16: alarm 1205: Pack-out: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_WORK_STOPPED 1029 /* input register, u16: alarm 1206: Pack-out: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_PALLET_STOPPED 1030 /* input register, u16: alarm 1207: Pack-out: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_UTILITY_MISSING 1031 /* input register, u16: alarm 1208: Pack-out: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_OWNER_LOST 1032 /* input register, u16: alarm 1209: Pack-out: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_REJECT_RATE 1033 /* input register, u16: alarm 1210: Pack-out: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_ROBOT_LIGHT 1035 /* input register, u16: alarm 1212: Robots too light; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_ST12_ALARM_ROBOT_HEAVY 1036 /* input register, u16: alarm 1213: Robots too heavy; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_WORST01_NUMBER 1044 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST01_WORD 1045 /* input register, u16: its status word */
+#define S7_LINE_WORST01_TIME 1046 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST01_VALUE 1050 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST02_NUMBER 1052 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST02_WORD 1053 /* input register, u16: its status word */
+#define S7_LINE_WORST02_TIME 1054 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST02_VALUE 1058 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST03_NUMBER 1060 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST03_WORD 1061 /* input register, u16: its status word */
+#define S7_LINE_WORST03_TIME 1062 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST03_VALUE 1066 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST04_NUMBER 1068 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST04_WORD 1069 /* input register, u16: its status word */
+#define S7_LINE_WORST04_TIME 1070 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST04_VALUE 1074 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST05_NUMBER 1076 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST05_WORD 1077 /* input register, u16: its status word */
+#define S7_LINE_WORST05_TIME 1078 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST05_VALUE 1082 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST06_NUMBER 1084 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST06_WORD 1085 /* input register, u16: its status word */
+#define S7_LINE_WORST06_TIME 1086 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST06_VALUE 1090 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST07_NUMBER 1092 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST07_WORD 1093 /* input register, u16: its status word */
+#define S7_LINE_WORST07_TIME 1094 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST07_VALUE 1098 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST08_NUMBER 1100 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST08_WORD 1101 /* input register, u16: its status word */
+#define S7_LINE_WORST08_TIME 1102 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST08_VALUE 1106 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST09_NUMBER 1108 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST09_WORD 1109 /* input register, u16: its status word */
+#define S7_LINE_WORST09_TIME 1110 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST09_VALUE 1114 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST10_NUMBER 1116 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST10_WORD 1117 /* input register, u16: its status word */
+#define S7_LINE_WORST10_TIME 1118 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST10_VALUE 1122 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST11_NUMBER 1124 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST11_WORD 1125 /* input register, u16: its status word */
+#define S7_LINE_WORST11_TIME 1126 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST11_VALUE 1130 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST12_NUMBER 1132 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST12_WORD 1133 /* input register, u16: its status word */
+#define S7_LINE_WORST12_TIME 1134 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST12_VALUE 1138 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST13_NUMBER 1140 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST13_WORD 1141 /* input register, u16: its status word */
+#define S7_LINE_WORST13_TIME 1142 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST13_VALUE 1146 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST14_NUMBER 1148 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST14_WORD 1149 /* input register, u16: its status word */
+#define S7_LINE_WORST14_TIME 1150 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST14_VALUE 1154 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST15_NUMBER 1156 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST15_WORD 1157 /* input register, u16: its status word */
+#define S7_LINE_WORST15_TIME 1158 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST15_VALUE 1162 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST16_NUMBER 1164 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST16_WORD 1165 /* input register, u16: its status word */
+#define S7_LINE_WORST16_TIME 1166 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST16_VALUE 1170 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST17_NUMBER 1172 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST17_WORD 1173 /* input register, u16: its status word */
+#define S7_LINE_WORST17_TIME 1174 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST17_VALUE 1178 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST18_NUMBER 1180 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST18_WORD 1181 /* input register, u16: its status word */
+#define S7_LINE_WORST18_TIME 1182 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST18_VALUE 1186 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST19_NUMBER 1188 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST19_WORD 1189 /* input register, u16: its status word */
+#define S7_LINE_WORST19_TIME 1190 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST19_VALUE 1194 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST20_NUMBER 1196 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST20_WORD 1197 /* input register, u16: its status word */
+#define S7_LINE_WORST20_TIME 1198 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST20_VALUE 1202 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST21_NUMBER 1204 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST21_WORD 1205 /* input register, u16: its status word */
+#define S7_LINE_WORST21_TIME 1206 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST21_VALUE 1210 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST22_NUMBER 1212 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST22_WORD 1213 /* input register, u16: its status word */
+#define S7_LINE_WORST22_TIME 1214 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST22_VALUE 1218 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST23_NUMBER 1220 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST23_WORD 1221 /* input register, u16: its status word */
+#define S7_LINE_WORST23_TIME 1222 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST23_VALUE 1226 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST24_NUMBER 1228 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST24_WORD 1229 /* input register, u16: its status word */
+#define S7_LINE_WORST24_TIME 1230 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST24_VALUE 1234 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST25_NUMBER 1236 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST25_WORD 1237 /* input register, u16: its status word */
+#define S7_LINE_WORST25_TIME 1238 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST25_VALUE 1242 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST26_NUMBER 1244 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST26_WORD 1245 /* input register, u16: its status word */
+#define S7_LINE_WORST26_TIME 1246 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST26_VALUE 1250 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST27_NUMBER 1252 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST27_WORD 1253 /* input register, u16: its status word */
+#define S7_LINE_WORST27_TIME 1254 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST27_VALUE 1258 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST28_NUMBER 1260 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST28_WORD 1261 /* input register, u16: its status word */
+#define S7_LINE_WORST28_TIME 1262 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST28_VALUE 1266 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST29_NUMBER 1268 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST29_WORD 1269 /* input register, u16: its status word */
+#define S7_LINE_WORST29_TIME 1270 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST29_VALUE 1274 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST30_NUMBER 1276 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST30_WORD 1277 /* input register, u16: its status word */
+#define S7_LINE_WORST30_TIME 1278 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST30_VALUE 1282 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST31_NUMBER 1284 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST31_WORD 1285 /* input register, u16: its status word */
+#define S7_LINE_WORST31_TIME 1286 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST31_VALUE 1290 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_WORST32_NUMBER 1292 /* input register, u16: alarm number, 0: no more */
+#define S7_LINE_WORST32_WORD 1293 /* input register, u16: its status word */
+#define S7_LINE_WORST32_TIME 1294 /* input register, u64: plant time of its last change */
+#define S7_LINE_WORST32_VALUE 1298 /* input register, i32: the value that raised it, raw: a measured value, a stop reason, a number of robots */
+#define S7_LINE_TOP01_NUMBER 1304 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP01_COUNT 1305 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP02_NUMBER 1306 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP02_COUNT 1307 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP03_NUMBER 1308 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP03_COUNT 1309 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP04_NUMBER 1310 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP04_COUNT 1311 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP05_NUMBER 1312 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP05_COUNT 1313 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP06_NUMBER 1314 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP06_COUNT 1315 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP07_NUMBER 1316 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP07_COUNT 1317 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP08_NUMBER 1318 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP08_COUNT 1319 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP09_NUMBER 1320 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP09_COUNT 1321 /* input register, u16: how often it was annunciated */
+#define S7_LINE_TOP10_NUMBER 1322 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
+#define S7_LINE_TOP10_COUNT 1323 /* input register, u16: how often it was annunciated */
+#define S7_LINE_ALARM_GENERATION_AFTER 1343 /* input register, u16: see AlarmGenerationBefore */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
@@ -905,6 +1236,14 @@
 #define S7_ST12_EXTERNAL_STATE 203 /* holding register, u16: PackML state that an external owner reports */
 #define S7_ST12_EXTERNAL_STEP 204 /* holding register, u16: step that an external owner reports */
 #define S7_ST12_EXTERNAL_REASON 205 /* holding register, u16: stop reason that an external owner reports, in its own numbers */
+#define S7_LINE_ALARM_COMMAND 256 /* holding register, u16: what to do, taken on a rising edge of AlarmChangeRequest */
+#define S7_LINE_ALARM_NUMBER 257 /* holding register, u16: to which alarm; for a group any alarm of it, for all 0 */
+#define S7_LINE_ALARM_SHELVE_REASON 258 /* holding register, u16: why it is shelved; 0 is refused */
+#define S7_LINE_ALARM_SHELVE_MINUTES 259 /* holding register, u16: how long it is shelved: at most 480 for low, 240 for medium, 30 for high priority */
+#define S7_LINE_ALARM_CHANGE_REQUEST 260 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_LINE_ALARM_SERVICE_COMMAND 264 /* holding register, u16: take an alarm out of service or back, on a rising edge of AlarmServiceChangeRequest */
+#define S7_LINE_ALARM_SERVICE_NUMBER 265 /* holding register, u16: which alarm */
+#define S7_LINE_ALARM_SERVICE_CHANGE_REQUEST 266 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 
 /* unit 11: Kitting board */
 #define S7_UNIT_KITTING_BOARD 11
