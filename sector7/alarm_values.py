@@ -12,6 +12,11 @@ from protocols.alarm_map import TOP_COUNT, WORST_COUNT
 
 _MOST: Final = 0xFFFF
 
+_NO_WORST: Final = {
+    f"Line.Worst{n:02d}.{item}": 0 for n in range(1, WORST_COUNT + 1) for item in ("Number", "Word", "Time", "Value")
+}
+_NO_TOP: Final = {f"Line.Top{n:02d}.{item}": 0 for n in range(1, TOP_COUNT + 1) for item in ("Number", "Count")}
+
 
 class AlarmValues:
     """Values by tag name. They are worked out again only when something about the alarms has changed."""
@@ -69,7 +74,7 @@ class AlarmValues:
         return {point.alarm.tag: point.word for point in self._alarms.points.values()}
 
     def _worst(self) -> dict[str, int]:
-        values: dict[str, int] = {}
+        values = dict(_NO_WORST)
         for place, point in enumerate(worst(self._alarms)[:WORST_COUNT], 1):
             name = f"Line.Worst{place:02d}"
             values[f"{name}.Number"] = point.alarm.number
@@ -79,7 +84,7 @@ class AlarmValues:
         return values
 
     def _top(self) -> dict[str, int]:
-        values: dict[str, int] = {}
+        values = dict(_NO_TOP)
         for place, point in enumerate(most_frequent(self._alarms)[:TOP_COUNT], 1):
             values[f"Line.Top{place:02d}.Number"] = point.alarm.number
             values[f"Line.Top{place:02d}.Count"] = min(_MOST, point.count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
@@ -67,6 +67,8 @@ class Limits:
 
 class StationLook:
     """The conditions of one station's alarms."""
+
+    STATE: ClassVar[tuple[str, ...]] = ("_beyond", "_records")
 
     def __init__(self, unit: Unit, alarms: Sequence[Alarm]) -> None:
         self.unit = unit

@@ -25,11 +25,11 @@ class Notes:
     """
 
     __slots__ = ("high", "low", "recorded", "records", "tell", "verdicts")
-    STATE: ClassVar[tuple[str, ...]] = ("recorded", "low", "high", "verdicts")
+    STATE: ClassVar[tuple[str, ...]] = ("recorded", "records", "low", "high", "verdicts")
 
     def __init__(self, channels: int) -> None:
         self.recorded = [-1] * channels
-        #: Values recorded since this program started.
+        #: How many values were recorded.
         self.records = 0
         self.low = [_LEAST] * channels
         self.high = [_MOST] * channels
