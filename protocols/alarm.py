@@ -225,7 +225,7 @@ class Alarm:
     def __post_init__(self) -> None:
         station, place = divmod(self.number, 100)
         if not (0 <= station <= MOST_STATIONS and 1 <= place <= PLACES):
-            raise MapError(self.tag, f"number {self.number} is not 100 x station + 1..{PLACES}")
+            raise MapError(self.name, f"number {self.number} is not 100 x station + 1..{PLACES}")
         if not (self.cause and self.consequence and self.action and self.respond_min > 0):
             raise MapError(self.tag, "says no cause, consequence, action or time to respond")
         for delay in (self.on_delay_s, self.off_delay_s):

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from protocols import export_c, export_csv, export_markdown
+from protocols import export_alarms, export_c, export_csv, export_markdown
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import PlantMap
 
 #: Path below the top of the source tree, and what is in the file.
 FILES: Final[dict[str, Callable[[PlantMap], str]]] = {
     "docs/register-map.md": export_markdown.render,
+    "docs/alarm-list.md": export_alarms.render,
     "docs/register-map.csv": export_csv.render,
     "hil/firmware/generated/sector7_map.h": export_c.render,
 }

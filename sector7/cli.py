@@ -13,7 +13,7 @@ import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
-from sector7.commands import boards
+from sector7.commands import alarms, boards
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ app = typer.Typer(
 map_app = typer.Typer(no_args_is_help=True, help="The Modbus register map.")
 app.add_typer(map_app, name="map")
 app.add_typer(boards.app, name="boards")
+app.add_typer(alarms.app, name="alarms")
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
 Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from protocols.errors import Refusal
 from protocols.packml import State
+from sector7.alarm_report import figures
 from sector7.recipe import Recipe
 from sector7.rig import Rig
 from sector7.verdict import Watch
@@ -130,9 +131,6 @@ def _report(rig: Rig, wall_s: float, failed: list[str]) -> dict[str, Any]:
         "effectiveness": ratios.effectiveness / 1000,
         "quality": ratios.quality / 1000,
         "stations": stations,
-        "alarms": {
-            "total": sum(unit.failures for unit in rig.line.units),
-            "by_station": {unit.io.code: unit.failures for unit in rig.line.units},
-        },
+        "alarms": figures(rig),
         "verdict": {"passed": not failed, "failed": failed},
     }

@@ -17,7 +17,7 @@ def chassis_press(settings: Mapping[str, int], previous: int) -> Program:
     force = settings["press_force"]
     b.receive(previous)
     b.step("Clamp die", on="die_clamp", until="die_clamped ram_top curtain_clear", limit_s=5, label="work", starts=True,
-           duty=1024)  # fmt: skip
+           duty=1024, record="oil_pressure")  # fmt: skip
     for stroke in ("Form", "Coin"):
         b.step(f"{stroke}: advance", on="die_clamp ram_advance", until="ram_low", limit_s=14)
         b.step(f"{stroke}: build force", on="die_clamp ram_advance", until="at_ram_force", limit_s=10,

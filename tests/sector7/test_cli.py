@@ -17,7 +17,7 @@ from sector7.usage import UsageError
 from tests.sector7.command_line import Command
 from tests.sector7.terminal import ROOT, OnTerminal
 
-COMMANDS = ("run", "serve", "hmi", "simulate", "doctor", "map")
+COMMANDS = ("run", "serve", "hmi", "simulate", "doctor", "map", "alarms")
 GOOD = """\
 name = "good"
 pallets = 4
@@ -47,6 +47,9 @@ def test_help_lists_the_commands(command: Command) -> None:
         (("simulate",), ("--duration", "--json", "--junit", "--fixed-scan", "verdict", "exit code")),
         (("doctor",), ("missing",)),
         (("map",), ("export",)),
+        (("alarms",), ("list", "report")),
+        (("alarms", "list"), ("--format", "--station", "corrective action")),
+        (("alarms", "report"), ("--duration", "--recipe", "--seed", "verdict", "Exit code")),
         (("map", "export"), ("--format", "--out", "csv", "md")),
     ],
 )

@@ -54,8 +54,11 @@ def test_the_report_holds_what_was_promised() -> None:
     for row in report["stations"]:
         assert sum(row[f"{k}_s"] for k in ("execute", "starved", "blocked", "held", "aborted")) <= 7200
         assert 0 <= row["oee"] <= 2
-    assert report["alarms"]["total"] == sum(row["failures"] for row in report["stations"])
-    assert report["alarms"]["total"] == sum(report["alarms"]["by_station"].values()) > 0
+    alarms = report["alarms"]
+    assert alarms["total"] == sum(alarms["by_station"].values()) == sum(alarms["by_priority"].values()) > 0
+    assert alarms["total"] == rig.alarms.kpis.total
+    assert alarms["per_hour"] == alarms["total"] / 2
+    assert alarms["top"][0]["count"] == max(point.count for point in rig.alarms.points.values())
 
 
 def test_progress_is_told_and_changes_nothing() -> None:

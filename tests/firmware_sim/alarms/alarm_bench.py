@@ -1,4 +1,4 @@
-"""An alarm engine on the bench: alarms of the line whose conditions the test tells, scanned every 10 ms or when asked."""
+"""An alarm engine on the bench: the test tells the conditions; it is scanned every 10 ms, or when asked."""
 
 from __future__ import annotations
 

@@ -158,14 +158,11 @@ def test_a_latched_cause_explains_until_it_is_reset() -> None:
 def test_a_flood_begins_with_the_eleventh_in_ten_minutes_and_ends_below_five() -> None:
     bench = AlarmBench(*(alarm(n) for n in range(1, 13)))
     kpis = bench.alarms.kpis
-    for n in range(1, 12):
-        bench.tell(n, True, 10 * n)
-        assert kpis.in_flood == (n == 11)
+    flooded = [bench.tell(n, True, 10 * n).alarms.kpis.in_flood for n in range(1, 12)]
+    assert flooded == [False] * 10 + [True]
     assert (kpis.rate(bench.now), kpis.peak) == (11, 11)
-    bench.run(669.99)
-    assert kpis.in_flood
-    bench.run(670)  # the seventh of eleven leaves the window: four are left
-    assert not kpis.in_flood
+    # the seventh of eleven leaves the window: four are left
+    assert [bench.run(at).alarms.kpis.in_flood for at in (669.99, 670)] == [True, False]
     assert (kpis.floods, kpis.flood_us) == (1, 560 * SECOND)
 
 
