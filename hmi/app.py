@@ -19,8 +19,10 @@ from textual.theme import Theme
 from hmi.desk import Desk, desk
 from hmi.dialogs.confirm import ConfirmDialog
 from hmi.dialogs.setpoint import SetpointDialog
+from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw import ink
 from hmi.link.client import ClientFactory
+from hmi.screens.alarms import AlarmScreen
 from hmi.screens.help import HelpScreen
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.plant_screen import PlantScreen
@@ -53,6 +55,7 @@ class HmiApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"station({i})", show=False) for i, key in enumerate(_STATION_KEYS, 1)),
+        Binding("a", "alarms", "Alarms", show=False),
         Binding("f1", "overview", "Overview", show=False),
         Binding("question_mark", "help", "Help", show=False),
         Binding("q", "quit", "Quit", show=False),
@@ -65,6 +68,7 @@ class HmiApp(App[None]):
         self._desk = shared
         self._overview = OverviewScreen(shared, self.open_station)
         self._station = StationScreen(shared)
+        self._alarms = AlarmScreen(shared, self.open_station)
         self._help = HelpScreen(shared)
         self._acquiring: asyncio.Task[None] | None = None
 
@@ -74,6 +78,7 @@ class HmiApp(App[None]):
         self.theme = "sector7"
         self.install_screen(self._overview, "overview")
         self.install_screen(self._station, "station")
+        self.install_screen(self._alarms, "alarms")
         self.install_screen(self._help, "help")
         self.push_screen("overview")
         self._acquiring = asyncio.create_task(self._desk.acquisition.run(), name="acquisition")
@@ -94,7 +99,7 @@ class HmiApp(App[None]):
         """Show a station's page, from any screen."""
         self._overview.select(number)
         self._station.show_station(number)
-        if self.screen is self._help:
+        while self.screen in (self._help, self._alarms):
             self.pop_screen()
         if self.screen is not self._station:
             self.push_screen("station")
@@ -109,6 +114,13 @@ class HmiApp(App[None]):
         while self.screen is not self._overview and not self.screen.is_modal and len(self.screen_stack) > 2:
             self.pop_screen()
 
+    def action_alarms(self) -> None:
+        """The alarm summary, from any screen."""
+        if self.screen is self._help:
+            self.pop_screen()
+        if not self.screen.is_modal and self._alarms not in self.screen_stack:
+            self.push_screen("alarms")
+
     def action_help(self) -> None:
         """Keys and marks."""
         if not self.screen.is_modal and self.screen is not self._help:
@@ -119,7 +131,7 @@ class HmiApp(App[None]):
         self._follow_terminal()
         frame = self._desk.frame()
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, PlantScreen | ConfirmDialog | SetpointDialog):
+            if isinstance(screen, PlantScreen | ConfirmDialog | SetpointDialog | ShelveDialog):
                 screen.paint(frame)
             if not screen.is_modal:
                 break

@@ -84,9 +84,7 @@ class StationIO:
     design_cycle_ds: int = 500
 
     def __post_init__(self) -> None:
-        if not (
-            len(self.inputs) <= 6 and len(self.outputs) <= 5 and len(self.analogs) <= 4 and len(self.setpoints) <= 4
-        ):
+        if not (len(self.inputs) <= 6 and len(self.outputs) <= 5 and len(self.analogs) <= 4 and len(self.setpoints) <= 4):
             raise MapError(self.name, "does not fit one board (6 DI, 5 DO, 4 AI, 4 setpoints)")
         if self.inputs[:2] != COMMON_INPUTS or self.outputs[:2] != COMMON_OUTPUTS:
             raise MapError(self.name, "must begin with the common inputs and outputs")

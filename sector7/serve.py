@@ -26,7 +26,9 @@ Announce = Callable[[str, int], None]
 class PlantService:
     """A rig, its pacemaker and its Modbus server."""
 
-    def __init__(self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = ()) -> None:
+    def __init__(
+        self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = ()
+    ) -> None:
         """`doors` stand in place of a plain door at `host` and `port`, where there are any."""
         self.rig = rig
         self.values = PlantValues(rig, epoch)

@@ -55,11 +55,18 @@ class Acquisition:
 
     async def write(self, name: str, raw: int) -> None:
         """Write one tag now. Raises LinkError while the link is down or when it fails, Refusal from the server."""
-        client = self._client
-        if client is None:
-            raise LinkError("plant", "the link is down")
         async with self._lock:
-            await client.write(name, raw)
+            await self._connected().write(name, raw)
+
+    async def write_together(self, values: Mapping[str, int]) -> None:
+        """Write neighbouring registers with one request. Raises as `write` does."""
+        async with self._lock:
+            await self._connected().write_together(values)
+
+    def _connected(self) -> PlantReader:
+        if self._client is None:
+            raise LinkError("plant", "the link is down")
+        return self._client
 
     async def next_poll(self) -> Snapshot:
         """Wait for the next snapshot (which may say that the link is lost)."""

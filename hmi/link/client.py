@@ -30,6 +30,10 @@ class PlantReader(Protocol):
         """Write one tag. Raises Refusal if the server refuses it, LinkError if the link fails."""
         ...
 
+    async def write_together(self, values: Mapping[str, int]) -> None:
+        """Write neighbouring holding registers in the order given with one request. Raises as `write` does."""
+        ...
+
 
 #: Makes a fresh client for each attempt to connect.
 ClientFactory = Callable[[], PlantReader]

@@ -9,6 +9,8 @@ from hmi.link.acquisition import Acquisition
 from hmi.link.actions import ActionLog, Result
 from hmi.link.feedback import Progress, progress
 from hmi.link.snapshot import LinkState, Quality
+from protocols.alarm import AlarmCommand, AlarmResult
+from protocols.alarm_table import BY_ALARM
 from protocols.errors import LinkError, Refusal
 from protocols.packml import Command, State, accepts
 from protocols.plant_map import PLANT_MAP
@@ -133,6 +135,34 @@ class Commander:
             return self._end(key, Result.OK, f"{self._clock() - began:.1f}s{ramp}")
         stored = "stored, but not taken over" if self._raw(name) == raw else "does not read back"
         return self._end(key, Result.NO_FEEDBACK, stored + self._pace())
+
+    async def alarm(self, command: AlarmCommand, number: int, reason: int = 0, minutes: int = 1) -> Result:
+        """Acknowledge, reset, shelve or unshelve an alarm; what the PLC made of it comes back as AlarmResult."""
+        tag = BY_ALARM[number].tag if number in BY_ALARM else "all alarms"
+        verb = command.name.split("_")[0].capitalize()
+        what = f"{verb} {tag}" + (f" for {minutes} min" if command is AlarmCommand.SHELVE else "")
+        key = self._log.begin(self._time_us(), what)
+        if why := self.blocked():
+            return self._end(key, Result.REFUSED, why)
+        try:
+            await self._withdraw("Line.AlarmChangeRequest")
+            taken = self._raw("Line.AlarmCommandsTaken")
+            await self._acquisition.write_together(
+                {"Line.AlarmCommand": int(command), "Line.AlarmNumber": number, "Line.AlarmShelveReason": reason,
+                 "Line.AlarmShelveMinutes": minutes, "Line.AlarmChangeRequest": 1}
+            )  # fmt: skip
+            seen = await self._wait(lambda: self._raw("Line.AlarmCommandsTaken") != taken, READ_BACK_S)
+            await self._acquisition.write("Line.AlarmChangeRequest", 0)
+        except Refusal as error:
+            return self._end(key, Result.REFUSED, error.why)
+        except LinkError as error:
+            return self._end(key, Result.FAILED, error.problem)
+        if not seen:
+            return self._end(key, Result.NO_FEEDBACK, self._pace())
+        result = self._raw("Line.AlarmResult")
+        if result == AlarmResult.DONE:
+            return self._end(key, Result.OK)
+        return self._end(key, Result.REFUSED, PLANT_MAP["Line.AlarmResult"].label(result).lower())
 
     async def _edge(self, order: Order) -> tuple[Result, str]:
         request = f"{order.target}.CmdChangeRequest"

@@ -61,12 +61,24 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
     pace = ("PAUSED", BAR_CAUTION) if speed == 0 else (f"x{speed / 10:g}", BAR)
     return [
         (1, (("LINE ", BAR_LABEL), (f"{unsure}{mark.text}", ink))),
+        *_alarms(frame),
         (4, ((frame.text("Line.UnitModeCurrent").upper(), BAR),)),
         (2, (("Order ", BAR_LABEL), (order, BAR))),
         (5, (("OEE ", BAR_LABEL), (frame.text("Line.OEE"), BAR))),
         (3, (pace,)),
         (6, (("READ-ONLY" if frame.read_only else "OPERATOR", BAR_LABEL),)),
     ]
+
+
+def _alarms(frame: Frame) -> list[tuple[int, Line]]:
+    """How many alarms wait to be acknowledged; nothing while none does."""
+    waiting = frame.raw("Line.AlarmsUnacknowledged")
+    if not waiting:
+        return []
+    urgent = frame.raw("Line.AlarmsHigh") > 0
+    ink = (BAR_ALARM if urgent else BAR_CAUTION) if frame.live else BAR_LABEL
+    flood = " FLOOD" if frame.raw("Line.AlarmFlood") else ""
+    return [(1, ((f"A {waiting} unack{flood}", ink),))]
 
 
 def _second(frame: Frame, width: int) -> Line:

@@ -42,6 +42,7 @@ class OverviewScreen(TargetScreen):
         return [
             Key("enter", "Enter", "Station"),
             *self.order_keys(frame),
+            Key("a", "A", "Alarms"),
             Key("question_mark", "?", "Help"),
             Key("q", "Q", "Quit"),
         ]

@@ -1,0 +1,118 @@
+"""Shelving an alarm: why, and for how long. Nothing is shelved without a reason, or for ever."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from hmi.desk import Desk
+from hmi.dialogs.confirm import TIMEOUT_S, WIDTH
+from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.spans import Line, fit
+from hmi.frame import Frame
+from hmi.widgets.line_view import LineView
+from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, Alarm
+
+_INNER = WIDTH - 4
+#: Minutes to choose from, as far as the priority allows.
+_STEPS = (5, 10, 30, 60, 120, 240, 480)
+_REASONS = SHELVE_REASONS[1:]
+
+
+class ShelveDialog(ModalScreen[tuple[int, int]]):
+    """Dismisses with (reason, minutes), or with None if the alarm shall stand."""
+
+    DEFAULT_CSS = f"""
+    ShelveDialog {{ align: center middle; background: transparent; }}
+    ShelveDialog > #shelve {{
+        width: {WIDTH}; height: {len(_REASONS) + 7}; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
+    }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "reason(-1)", show=False),
+        Binding("down", "reason(1)", show=False),
+        Binding("left", "time(-1)", show=False),
+        Binding("right", "time(1)", show=False),
+        Binding("y", "confirm", show=False),
+        Binding("escape,n", "cancel", show=False),
+    ]
+
+    def __init__(self, desk: Desk, alarm: Alarm) -> None:
+        super().__init__()
+        self._desk = desk
+        self._alarm = alarm
+        self._touched_s = desk.clock()
+        self._times = [step for step in _STEPS if step <= SHELVE_LIMIT_MIN[alarm.priority]]
+        self._reason = 0
+        self._time = min(2, len(self._times) - 1)
+        self._view = LineView(BAR, id="shelve")
+
+    def compose(self) -> ComposeResult:
+        """One view with everything."""
+        yield self._view
+
+    def on_mount(self) -> None:
+        """Show at once, not with the next tick."""
+        self.call_after_refresh(self._repaint)
+
+    def paint(self, frame: Frame) -> None:
+        """Show the choice; give up when the operator went away or the link was lost."""
+        if not self.is_current:
+            return
+        why = self._desk.commander.blocked()
+        if frame.now_s - self._touched_s > TIMEOUT_S:
+            why = "not confirmed in time"
+        if why:
+            self._desk.commander.refuse(f"Shelve {self._alarm.tag}", why)
+            self.dismiss(None)
+            return
+        self._view.show(self._lines())
+
+    def _lines(self) -> list[Line]:
+        lines: list[Line] = [
+            ((f"Shelve {self._alarm.tag} ?", BAR_STRONG),),
+            (
+                ("for ", BAR_LABEL),
+                (f"◂ {self._times[self._time]} min ▸", BAR_CURSOR),
+                (", then it comes back", BAR_LABEL),
+            ),
+            (("because", BAR_LABEL),),
+        ]
+        for place, (_, text) in enumerate(_REASONS):
+            lines.append(
+                ((f" {'●' if place == self._reason else '○'} {text} ", BAR_CURSOR if place == self._reason else BAR),)
+            )
+        lines.append(())
+        lines.append((("↑↓ reason  ← → time  Y shelve  Esc cancel", BAR_LABEL),))
+        return [fit(line, _INNER, BAR) for line in lines]
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key shows that somebody is there."""
+        self._touched_s = self._desk.clock()
+
+    def action_reason(self, step: int) -> None:
+        """Another reason."""
+        self._reason = (self._reason + step) % len(_REASONS)
+        self._repaint()
+
+    def action_time(self, step: int) -> None:
+        """Another time."""
+        self._time = max(0, min(len(self._times) - 1, self._time + step))
+        self._repaint()
+
+    def action_confirm(self) -> None:
+        """Shelve it."""
+        if self.is_current:
+            self.dismiss((_REASONS[self._reason][0], self._times[self._time]))
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def _repaint(self) -> None:
+        self.paint(self._desk.frame())

@@ -1,0 +1,151 @@
+"""The alarm summary as a screen: look, acknowledge, shelve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from hmi.desk import Desk
+from hmi.dialogs.confirm import ConfirmDialog, Question
+from hmi.dialogs.shelve import ShelveDialog
+from hmi.draw.spans import Line
+from hmi.frame import Frame
+from hmi.panels.alarms import Row, alarm_summary, rows, selected
+from hmi.screens.plant_screen import PlantScreen
+from hmi.terminal import fits
+from hmi.widgets.key_bar import Key
+from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmState
+from protocols.alarm_table import BY_ALARM
+
+_LATCHED = (AlarmState.LATCHED_UNACKNOWLEDGED, AlarmState.LATCHED_ACKNOWLEDGED)
+_HIDDEN = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE)
+
+
+class AlarmScreen(PlantScreen):
+    """The alarms of the plant. The cursor stays with its alarm when the list is ordered anew.
+
+    `open_station` is called with the number of the station that the selected alarm belongs to.
+    """
+
+    heading = "3 ALARMS"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("a", "acknowledge", "Acknowledge", show=False),
+        Binding("A", "acknowledge_all", "Acknowledge all", show=False),
+        Binding("r", "reset", "Reset", show=False),
+        Binding("s", "shelve", "Shelve", show=False),
+        Binding("u", "unshelve", "Unshelve", show=False),
+        Binding("enter", "open", "Station", show=False),
+        Binding("escape", "back", "Back", show=False),
+    ]
+
+    def __init__(self, desk: Desk, open_station: Callable[[int], None]) -> None:
+        super().__init__(desk)
+        self._open_station = open_station
+        self._number = 0
+
+    def body(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Counters, table, help text."""
+        chosen = self._chosen(frame)
+        self._number = chosen.alarm.number if chosen is not None else 0
+        return alarm_summary(frame, width, height, self._number)
+
+    def keys(self, frame: Frame) -> Sequence[Key]:
+        """What can be done to the selected alarm."""
+        chosen = self._chosen(frame)
+        state = chosen.state if chosen is not None else int(AlarmState.NORMAL)
+        can = frame.can_command
+        return [
+            Key("escape", "Esc", "Back"),
+            Key("a", "A", "Ack", can and state in UNACKNOWLEDGED),
+            Key("A", "⇧A", "Ack all", can and frame.raw("Line.AlarmsUnacknowledged") > 0),
+            Key("s", "S", "Shelve", can and chosen is not None and state not in _HIDDEN),
+            Key("u", "U", "Unshelve", can and state == AlarmState.SHELVED),
+            Key("r", "R", "Reset", can and state in _LATCHED),
+            Key("enter", "Enter", "Station", chosen is not None and chosen.alarm.station > 0),
+            Key("question_mark", "?", "Help"),
+        ]
+
+    def action_move(self, step: int) -> None:
+        """Select the next alarm."""
+        found = rows(self.desk.frame())
+        chosen = selected(found, self._number)
+        if chosen is not None:
+            place = max(0, min(len(found) - 1, found.index(chosen) + step))
+            self._number = found[place].alarm.number
+            self.repaint()
+
+    def action_open(self) -> None:
+        """The page of the selected alarm's station."""
+        chosen = self._chosen(self.desk.frame())
+        if chosen is not None and chosen.alarm.station:
+            self._open_station(chosen.alarm.station)
+
+    def action_back(self) -> None:
+        """To where the operator came from."""
+        self.app.pop_screen()
+
+    def action_acknowledge(self) -> None:
+        """Ask before acknowledging the selected alarm."""
+        self._ask("Acknowledge", AlarmCommand.ACKNOWLEDGE, self._number)
+
+    def action_acknowledge_all(self) -> None:
+        """Ask before acknowledging everything."""
+        self._ask("Acknowledge all", AlarmCommand.ACKNOWLEDGE_ALL, 0)
+
+    def action_reset(self) -> None:
+        """Ask before resetting the selected latched alarm."""
+        self._ask("Reset", AlarmCommand.RESET, self._number)
+
+    def action_unshelve(self) -> None:
+        """Ask before taking the selected alarm off its shelf."""
+        self._ask("Unshelve", AlarmCommand.UNSHELVE, self._number)
+
+    def action_shelve(self) -> None:
+        """Ask why and how long before shelving the selected alarm."""
+        number = self._number
+        if number and not self._refused(f"Shelve {BY_ALARM[number].tag}"):
+
+            def answered(chosen: tuple[int, int] | None) -> None:
+                if chosen is not None:
+                    self._give(AlarmCommand.SHELVE, number, *chosen)
+
+            self.app.push_screen(ShelveDialog(self.desk, BY_ALARM[number]), answered)
+
+    def _ask(self, title: str, command: AlarmCommand, number: int) -> None:
+        alarm = BY_ALARM.get(number)
+        if command is not AlarmCommand.ACKNOWLEDGE_ALL:
+            if alarm is None:
+                return
+            title = f"{title} {alarm.tag}"
+        if self._refused(title):
+            return
+
+        def describe(frame: Frame) -> list[str]:
+            if alarm is None:
+                return [f"{frame.raw('Line.AlarmsUnacknowledged')} alarms wait to be acknowledged."]
+            return [alarm.title, f"Action   {alarm.action}"]
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._give(command, number)
+
+        question = Question(title, describe, self.desk.commander.blocked)
+        self.app.push_screen(ConfirmDialog(self.desk, question), answered)
+
+    def _refused(self, title: str) -> bool:
+        why = "" if fits(*self.app.size) else "the terminal is too small"
+        why = why or self.desk.commander.blocked()
+        if why:
+            self.desk.commander.refuse(title, why)
+            self.repaint()
+        return bool(why)
+
+    def _give(self, command: AlarmCommand, number: int, reason: int = 0, minutes: int = 1) -> None:
+        self.app.run_worker(self.desk.commander.alarm(command, number, reason, minutes), group="orders")
+
+    def _chosen(self, frame: Frame) -> Row | None:
+        return selected(rows(frame), self._number)

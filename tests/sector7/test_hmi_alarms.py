@@ -1,0 +1,94 @@
+"""The alarm summary on a terminal, in front of the real plant: seen, acknowledged, shelved, taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from sector7.rig import Rig
+from sector7.serve import PlantService
+from tests.hmi.painted import Painted
+from tests.sector7.lines import MINUTE, QUIET, line
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    """A line without compressed air, in which a board was cut off too; at real speed on a free port."""
+    rig = Rig(line(**QUIET), 3)
+    rig.run(10 * MINUTE)
+    rig.plant.utilities["air"].fail(rig.now)
+    rig.run(11 * MINUTE)
+    rig.cabinets[4].link(rig.now, False)
+    rig.run(13 * MINUTE)
+    plant = PlantService(rig, "127.0.0.1", 0, 1.0, epoch=1)
+    listening = asyncio.Event()
+    task = asyncio.create_task(plant.run(lambda host, port: listening.set()))
+    await listening.wait()
+    yield plant.server.port
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_alarms_are_seen_acknowledged_and_shelved(port: int) -> None:
+    hmi, other = Painted(), Painted(80, 24)
+    try:
+        await hmi.start(port)
+        await hmi.shows("LINK OK", "A 2 unack")
+        hmi.press("a")
+        await hmi.shows(
+            "3 ALARMS", "2 unacknowledged", "13 suppressed", "[first out] Compressed air low",
+            "[first out] Joint assembly: board does not answer",
+        )  # fmt: skip
+        # the newer of the two medium ones comes first; its help text says what to do
+        await hmi.shows("SELECTED  502", "Look at the board's supply and its connector")
+        hmi.press("down")
+        await hmi.shows("SELECTED  3 ", "Look at the compressor's panel", "13 consequences suppressed")
+        hmi.press("a")
+        await hmi.shows("Acknowledge Line.Alarm.air_low ?", "[  Cancel  ]")
+        hmi.press("enter")
+        await hmi.shows_no_longer("[  Cancel  ]")
+        assert "2 unacknowledged" in hmi.text, "Cancel is the default"
+        hmi.press("a", "y")
+        await hmi.shows("1 unacknowledged", "Acknowledge Line.Alarm.air_low  OK")
+
+        await other.start(port)
+        await other.shows("LINK OK")
+        other.press("a")
+        await other.shows("1 unacknowledged", "ACK", "SELECTED  502")
+        other.press("s")
+        await other.shows("Shelve ST05.Alarm.board_lost ?", "30 min", "● Nuisance")
+        other.press("down", "down", "right")
+        await other.shows("● Instrument fault", "60 min")
+        other.press("y")
+        await other.shows("Shelve ST05.Alarm.board_lost for 60 min  OK", "0 unacknowledged", "1 shelved")
+        await hmi.shows("0 unacknowledged", "1 shelved", "SHELVED")
+        await hmi.shows_no_longer("A 1 unack")
+        hmi.press("up", "down", "u")
+        await hmi.shows("Unshelve ST05.Alarm.board_lost ?")
+        hmi.press("y")
+        await other.shows("1 unacknowledged")
+        hmi.press("enter")
+        await hmi.shows("2 STATION 05")
+        hmi.press("escape")
+        await hmi.shows("1 OVERVIEW")
+    finally:
+        await hmi.stop()
+        await other.stop()
+
+
+async def test_a_read_only_console_acknowledges_nothing(port: int) -> None:
+    hmi = Painted()
+    try:
+        await hmi.start(port, read_only=True)
+        await hmi.shows("LINK OK")
+        hmi.press("a")
+        await hmi.shows("3 ALARMS", "2 unacknowledged")
+        hmi.press("a")
+        await hmi.shows("Acknowledge ST05.Alarm.board_lost  REFUSED  this console is read-only")
+        hmi.press("s")
+        await hmi.shows("Shelve ST05.Alarm.board_lost  REFUSED  this console is read-only")
+        assert "2 unacknowledged" in hmi.text
+    finally:
+        await hmi.stop()
