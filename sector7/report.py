@@ -46,7 +46,8 @@ def print_outcome(outcome: Outcome, stream: TextIO, *, color: bool) -> None:
         f"in {r['wall_s']} s ({r['speed']:,} x real time)\n"
         f"robots {r['robots_completed']} completed, {r['robots_scrapped']} scrapped; "
         f"OEE {r['oee']:.1%} (availability {r['availability']:.1%}, effectiveness {r['effectiveness']:.1%}, "
-        f"quality {r['quality']:.1%})\n\n"
+        f"quality {r['quality']:.1%})\n"
+        f"alarms {r['alarms']['total']}, {r['alarms']['per_hour']:g} per hour (sector7 alarms report)\n\n"
         f"{bold}{'station':16s}{'processed':>10s}{'defective':>10s}{'failures':>9s}{'OEE':>8s}"
         f"{'execute':>9s}{'starved':>9s}{'blocked':>9s}{'held':>8s}{'aborted':>9s}{plain}\n"
     )

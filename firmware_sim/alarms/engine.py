@@ -14,6 +14,8 @@ from firmware_sim.alarms.point import (
     LATCHED,
     LATCHED_ACKNOWLEDGED,
     NORMAL,
+    OUT,
+    SHELVED,
     SWITCHED_OFF,
     UNACKNOWLEDGED,
     Point,
@@ -183,7 +185,7 @@ class Alarms:
 
     def _activate(self, now: int, point: Point) -> None:
         point.pending_us = -1
-        cause = next((c for c in point.alarm.causes if self._stands(c)), 0)
+        cause = next((c for c in point.alarm.causes if self._explains(c)), 0)
 
         def happen() -> None:
             if cause and point.state not in _ANNUNCIATED:
@@ -225,9 +227,10 @@ class Alarms:
         elif kind == SHELF:
             self.change(now, point, point.unshelve)
         elif kind == SETTLED:
-            for consequence in self._consequences[number]:
-                if consequence.parent == number:
-                    self._orphan(now, consequence)
+            if point.state not in _LATCHED:  # else the reset settles it
+                for consequence in self._consequences[number]:
+                    if consequence.parent == number:
+                        self._orphan(now, consequence)
         elif kind == CALM:
             point.chattering = False
             self.generation += 1
@@ -236,15 +239,16 @@ class Alarms:
             self.generation += 1
 
     # ---- causes and consequences
-    def _stands(self, cause: int) -> bool:
+    def _explains(self, cause: int) -> bool:
+        """True if what comes now may follow from `cause`: it is there, or was a moment ago, and nobody put it away."""
         point = self.points.get(cause)
-        return point is not None and (
-            point.active or point.state in _LATCHED or self.timers.running(SETTLED, cause)
-        )  # fmt: skip
+        if point is None or point.state in (SHELVED, OUT):
+            return False
+        return point.active or self.timers.running(SETTLED, cause)
 
     def _orphan(self, now: int, point: Point) -> None:
         """What explained an alarm has gone: another cause takes over, or it is an alarm of its own."""
-        another = next((c for c in point.alarm.causes if self._stands(c)), 0)
+        another = next((c for c in point.alarm.causes if self._explains(c)), 0)
 
         def happen() -> None:
             point.parent = another
@@ -255,7 +259,7 @@ class Alarms:
     # ---- transitions
     def change(self, now: int, point: Point, event: Callable[[], object]) -> bool:
         """Let `event` happen to the point and draw the conclusions. True if it did not answer False."""
-        before, stood = point.state, point.active or point.state in _LATCHED
+        before, was_active = point.state, point.active
         done = event() is not False
         self.generation += 1
         number = point.alarm.number
@@ -263,11 +267,10 @@ class Alarms:
             self._annunciate(now, point)
         elif before in _ANNUNCIATED and point.state not in _ANNUNCIATED:
             self._quiet(point)
-        stands = point.active or point.state in _LATCHED
-        if number in self._consequences and stood != stands:
-            if stands:
+        if number in self._consequences:
+            if point.active:
                 self.timers.cancel(SETTLED, number)
-            else:
+            elif was_active or (before in _LATCHED and point.state not in _LATCHED):
                 self.timers.set(SETTLED, number, now + SETTLE_US)
         if point.state != before:
             point.since_us = now

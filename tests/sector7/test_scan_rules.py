@@ -15,6 +15,7 @@ from firmware_sim.board import SimulatedBoard
 from firmware_sim.profile import profile
 from firmware_sim.sequence import Step
 from firmware_sim.unit import Unit
+from protocols.alarm import alarm_logged
 from protocols.io_table import BY_NUMBER
 from protocols.packml import Command, State
 from protocols.ports import NEVER, Terminals
@@ -146,6 +147,7 @@ def test_the_traces_have_all_kinds_of_entries() -> None:
     assert numbers >= {STRIDE * 2 + 44, STRIDE * 5 + 44}, "set points"
     assert numbers >= {0, 32, 34}, "the line's emergency stop, states and reasons"
     assert numbers & {1, 2, 3, 4}, "supplies that fail"
+    assert len({alarm_logged(number) for number in numbers}) > 10, "alarms"
 
 
 def test_the_lines_went_through_everything() -> None:

@@ -144,14 +144,26 @@ def test_what_stood_before_the_cause_is_no_consequence() -> None:
     assert bench.state(2) is U
 
 
-def test_a_latched_cause_explains_until_it_is_reset() -> None:
-    bench = AlarmBench(alarm(1, latching=True), alarm(2, causes=(1,)))
-    bench.tell(1, True, 1).tell(2, True, 2).tell(1, False, 3).run(500)
+def test_a_latched_cause_explains_what_came_with_it_until_it_is_reset() -> None:
+    bench = AlarmBench(alarm(1, latching=True), alarm(2, causes=(1,)), alarm(3, causes=(1,)))
+    bench.tell(1, True, 1).tell(2, True, 2).tell(1, False, 3).run(400)
+    bench.tell(3, True, 450).run(500)
+    assert bench.state(3) is U, "it cannot follow from what was over long before"
     assert bench.state(2) is SUPPRESSED
     bench.desk.command(bench.now, AlarmCommand.ACKNOWLEDGE, 1, 0, 30)
     bench.desk.command(bench.now, AlarmCommand.RESET, 1, 0, 30)
     assert bench.run(559.99).state(2) is SUPPRESSED
     assert bench.run(560).state(2) is U
+
+
+def test_a_cause_that_was_put_away_explains_nothing_new() -> None:
+    bench = AlarmBench(alarm(1), alarm(2, causes=(1,)), alarm(3, causes=(1,)), alarm(4, causes=(1,)))
+    bench.tell(1, True, 1).tell(2, True, 2)
+    bench.desk.command(bench.now, AlarmCommand.SHELVE, 1, 2, 60)
+    bench.tell(3, True, 3)
+    bench.desk.service(bench.now, ServiceCommand.OUT_OF_SERVICE, 1)
+    bench.tell(4, True, 4).run(1000)
+    assert [bench.state(n) for n in (2, 3, 4)] == [SUPPRESSED, U, U]
 
 
 # ---- how it behaves as a system
