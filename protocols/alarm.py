@@ -30,17 +30,6 @@ class AlarmState(IntEnum):
     LATCHED_ACKNOWLEDGED = 9
 
 
-STATE_TEXTS: Final = {
-    AlarmState.NORMAL: "Normal",
-    AlarmState.UNACKNOWLEDGED: "Unacknowledged",
-    AlarmState.ACKNOWLEDGED: "Acknowledged",
-    AlarmState.RETURNED: "Returned to normal, unacknowledged",
-    AlarmState.SHELVED: "Shelved",
-    AlarmState.SUPPRESSED: "Suppressed by design",
-    AlarmState.OUT_OF_SERVICE: "Out of service",
-    AlarmState.LATCHED_UNACKNOWLEDGED: "Latched, unacknowledged",
-    AlarmState.LATCHED_ACKNOWLEDGED: "Latched, acknowledged",
-}
 #: States that ask for an acknowledgement, and those that an operator is shown.
 UNACKNOWLEDGED: Final = frozenset((AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED, AlarmState.LATCHED_UNACKNOWLEDGED))
 ANNUNCIATED: Final = UNACKNOWLEDGED | {AlarmState.ACKNOWLEDGED, AlarmState.LATCHED_ACKNOWLEDGED}

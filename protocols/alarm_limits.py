@@ -10,7 +10,7 @@ from typing import Final
 
 from protocols.alarm import Alarm, Beyond, Priority
 
-LOW, MEDIUM, HIGH = Priority
+LOW, HIGH = Priority.LOW, Priority.HIGH
 
 VALUE_ALARMS: Final[tuple[Alarm, ...]] = (
     Alarm(

@@ -2,7 +2,7 @@
 
 Input registers 768-1343, holding registers 256-287. Addresses are written down here; an alarm's status word stands at
 832 + 16 x station + (number modulo 100) - 1. Commands are edges: write the block 256-260 whole with one request, so
-that two masters cannot mix their words, and judge by AlarmResult.
+that two masters cannot mix their words, and judge by AlarmResult. The bits of a status word are told in `protocols.alarm`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ TOP: Final = 1304
 WORST_COUNT: Final = 32
 TOP_COUNT: Final = 10
 
-_WORD_DOC: Final = "bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there"
 _RESULTS: Final = tuple((int(result), result.name.replace("_", " ").capitalize()) for result in AlarmResult)
 
 #: (address, name, kind, unit, decimals, doc)
@@ -89,7 +88,7 @@ def alarm_tags() -> list[Tag]:
         Tag("Line.AlarmResult", Table.INPUT, 795, u16, plc, "what became of the last alarm command", labels=_RESULTS)
     )
     tags += [
-        Tag(a.tag, Table.INPUT, STATUS + a.place, u16, plc, f"alarm {a.number}: {a.title}; {_WORD_DOC}") for a in ALARMS
+        Tag(a.tag, Table.INPUT, STATUS + a.place, u16, plc, f"status word of alarm {a.number}: {a.title}") for a in ALARMS
     ]
     for place in range(WORST_COUNT):
         at, name = WORST + WORST_WORDS * place, f"Line.Worst{place + 1:02d}"

@@ -164,7 +164,6 @@ class Alarms:
     def condition(self, now: int, point: Point, on: bool) -> None:
         """The bare condition of an alarm begins or ends; its delays decide what comes of it."""
         alarm, timers, number = point.alarm, self.timers, point.alarm.number
-        point.raw = on
         if on:
             timers.cancel(OFF_DELAY, number)
             if point.active:

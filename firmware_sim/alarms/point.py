@@ -42,19 +42,18 @@ class Point:
     """
 
     __slots__ = (
-        "active", "alarm", "chattering", "count", "first_out", "out", "parent", "pending_us", "raw", "reason",
+        "active", "alarm", "chattering", "count", "first_out", "out", "parent", "pending_us", "reason",
         "recent", "shelved", "since_us", "stale", "state", "suppressed", "value",
     )  # fmt: skip
     STATE: ClassVar[tuple[str, ...]] = (
-        "state", "raw", "active", "pending_us", "shelved", "reason", "suppressed", "out", "since_us", "value", "count",
+        "state", "active", "pending_us", "shelved", "reason", "suppressed", "out", "since_us", "value", "count",
         "recent", "chattering", "stale", "first_out", "parent",
     )  # fmt: skip
 
     def __init__(self, alarm: Alarm) -> None:
         self.alarm = alarm
         self.state = NORMAL
-        #: The condition as it is, and after its delays.
-        self.raw = False
+        #: The condition after its delays, and since when it waits for its on-delay.
         self.active = False
         self.pending_us = -1
         self.shelved = False

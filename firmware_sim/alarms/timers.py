@@ -34,10 +34,6 @@ class Timers:
         """True while it is set."""
         return kind * _KIND + number in self._due
 
-    def left_us(self, kind: int, number: int, now: int) -> int:
-        """Time to run, 0 if it is not set."""
-        return max(0, self._due.get(kind * _KIND + number, now) - now)
-
     def take(self, now: int) -> list[tuple[int, int]]:
         """What runs out now, as (kind, number): in order of time, kind and number."""
         due = sorted((at, key) for key, at in self._due.items() if at <= now)

@@ -32,7 +32,7 @@ from protocols.alarm_table import ALARMS, BY_ALARM
 from protocols.io_table import BY_NUMBER
 
 _PRIORITIES = {Priority.HIGH: "▲ HIGH", Priority.MEDIUM: "◆ MED", Priority.LOW: "· LOW"}
-_STATES = {
+_STATES: dict[int, str] = {
     AlarmState.UNACKNOWLEDGED: "UNACK",
     AlarmState.ACKNOWLEDGED: "ACK",
     AlarmState.RETURNED: "RETURNED",
@@ -130,7 +130,7 @@ def _row(frame: Frame, row: Row, width: int, cursor: bool) -> Line:
             (" ", PLAIN),
             (clip(_PRIORITIES[Priority(urgent or 1)], 8), ink),
             (f" {mark}", STRONG),
-            (clip(_STATES.get(AlarmState(row.state), "?"), 9), PLAIN if live else STALE),
+            (clip(_STATES.get(row.state, "?"), 9), PLAIN if live else STALE),
             (f" {duration(age) if age >= 0 else '—':<7} ", PLAIN),
             (f"{row.alarm.group:5s} ", LABEL),
             (f"{_flags(row)}{row.alarm.title}", words),

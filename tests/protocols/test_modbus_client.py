@@ -10,10 +10,11 @@ import pytest
 
 from protocols.errors import LinkError, MapError, Refusal
 from protocols.line_map import LINE_MAP
-from protocols.modbus_client import PlantClient
+from protocols.modbus_client import PlantClient, _blocks
 from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import PlantMap
+from protocols.unit_image import UnitImage
 from tests.protocols.dict_plant import SERVERS, DictPlant
 from tests.protocols.raw_client import frame
 
@@ -252,3 +253,33 @@ async def test_many_tasks_share_one_client(plant: DictPlant, client: PlantClient
 
     await asyncio.gather(*(work(n) for n in range(1, 13)))
     await asyncio.gather(client.connect(), client.connect())
+
+
+# ---- several at once
+async def test_neighbours_are_written_with_one_request(plant: DictPlant, client: PlantClient) -> None:
+    block = {"Line.AlarmCommand": 5, "Line.AlarmNumber": 506, "Line.AlarmShelveReason": 2}
+    before = len(plant.written)
+    await client.write_together(block)
+    assert len(plant.written) == before + 1
+    shown = await client.read(1)
+    assert {name: shown[name] for name in block} == block
+
+
+async def test_what_cannot_be_written_together_is_refused_whole(plant: DictPlant, client: PlantClient) -> None:
+    before = len(plant.written)
+    with pytest.raises(MapError, match=r"Line\.AlarmShelveReason: is not the holding register 1 behind"):
+        await client.write_together({"Line.AlarmCommand": 1, "Line.AlarmShelveReason": 2})
+    with pytest.raises(MapError, match=r"Line\.AlarmRate: is not the holding register 0"):
+        await client.write_together({"Line.AlarmRate": 1})
+    with pytest.raises(Refusal, match=r"Line\.AlarmNumber = 1300 lies outside 0\.\.1299"):
+        await client.write_together({"Line.AlarmCommand": 1, "Line.AlarmNumber": 1300})
+    assert len(plant.written) == before
+
+
+def test_everything_is_read_between_the_two_generation_numbers() -> None:
+    blocks = _blocks(UnitImage(LINE_MAP))
+    for (table, start, count), name in ((blocks[0], "Line.GenerationBefore"), (blocks[-1], "Line.GenerationAfter")):
+        tag = PLANT_MAP[name]
+        assert table is tag.table
+        assert start <= tag.address < start + count
+    assert len(set(blocks)) == len(blocks)

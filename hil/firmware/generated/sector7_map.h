@@ -777,163 +777,163 @@
 #define S7_LINE_ALARM_RESULT 795 /* input register, u16: what became of the last alarm command */
 #define S7_LINE_ALARM_COMMANDS_TAKEN 796 /* input register, u16: alarm commands taken, modulo 65536 */
 #define S7_LINE_ALARM_RESULT_NUMBER 797 /* input register, u16: the alarm that the last command named */
-#define S7_LINE_ALARM_E_STOP 832 /* input register, u16: alarm 1: Emergency stop pressed; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_MAINS_LOST 833 /* input register, u16: alarm 2: Mains lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_AIR_LOW 834 /* input register, u16: alarm 3: Compressed air low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_HYDRAULICS_LOW 835 /* input register, u16: alarm 4: Hydraulic pressure low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_COOLING_LOW 836 /* input register, u16: alarm 5: Cooling water low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_STATIONS_DOWN 837 /* input register, u16: alarm 6: Several stations down; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_LINE_ABORTED 838 /* input register, u16: alarm 7: Line waits for Clear; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_LINE_HELD 839 /* input register, u16: alarm 8: Line held and forgotten; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_RECOVERY_OFF 840 /* input register, u16: alarm 9: Automatic recovery off; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_LINE_ALARM_JOURNAL_FAILED 841 /* input register, u16: alarm 10: Journal cannot be written; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_SAFETY_OPEN 848 /* input register, u16: alarm 101: Kitting: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_BOARD_LOST 849 /* input register, u16: alarm 102: Kitting: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_BOARD_TRIPPED 850 /* input register, u16: alarm 103: Kitting: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_INTERLOCK 851 /* input register, u16: alarm 104: Kitting: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_HOMING 852 /* input register, u16: alarm 105: Kitting: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_WORK_STOPPED 853 /* input register, u16: alarm 106: Kitting: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_PALLET_STOPPED 854 /* input register, u16: alarm 107: Kitting: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_UTILITY_MISSING 855 /* input register, u16: alarm 108: Kitting: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_OWNER_LOST 856 /* input register, u16: alarm 109: Kitting: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_REJECT_RATE 857 /* input register, u16: alarm 110: Kitting: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_KIT_LIGHT 859 /* input register, u16: alarm 112: Kit too light; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST01_ALARM_KIT_HEAVY 860 /* input register, u16: alarm 113: Kit too heavy; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_SAFETY_OPEN 864 /* input register, u16: alarm 201: Chassis press: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_BOARD_LOST 865 /* input register, u16: alarm 202: Chassis press: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_BOARD_TRIPPED 866 /* input register, u16: alarm 203: Chassis press: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_INTERLOCK 867 /* input register, u16: alarm 204: Chassis press: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_HOMING 868 /* input register, u16: alarm 205: Chassis press: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_WORK_STOPPED 869 /* input register, u16: alarm 206: Chassis press: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_PALLET_STOPPED 870 /* input register, u16: alarm 207: Chassis press: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_UTILITY_MISSING 871 /* input register, u16: alarm 208: Chassis press: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_OWNER_LOST 872 /* input register, u16: alarm 209: Chassis press: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_REJECT_RATE 873 /* input register, u16: alarm 210: Chassis press: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_FORCE_HIGH 875 /* input register, u16: alarm 212: Ram force high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST02_ALARM_OIL_PRESSURE_LOW 876 /* input register, u16: alarm 213: Oil pressure low at the press; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_SAFETY_OPEN 880 /* input register, u16: alarm 301: Frame weld: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_BOARD_LOST 881 /* input register, u16: alarm 302: Frame weld: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_BOARD_TRIPPED 882 /* input register, u16: alarm 303: Frame weld: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_INTERLOCK 883 /* input register, u16: alarm 304: Frame weld: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_HOMING 884 /* input register, u16: alarm 305: Frame weld: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_WORK_STOPPED 885 /* input register, u16: alarm 306: Frame weld: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_PALLET_STOPPED 886 /* input register, u16: alarm 307: Frame weld: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_UTILITY_MISSING 887 /* input register, u16: alarm 308: Frame weld: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_OWNER_LOST 888 /* input register, u16: alarm 309: Frame weld: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_REJECT_RATE 889 /* input register, u16: alarm 310: Frame weld: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_DEVICE_FAULT 890 /* input register, u16: alarm 311: Frame weld: device reports a fault; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_TIP_WORN 891 /* input register, u16: alarm 312: Weld current low: tip worn; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST03_ALARM_CURRENT_HIGH 892 /* input register, u16: alarm 313: Weld current high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_SAFETY_OPEN 896 /* input register, u16: alarm 401: Machining: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_BOARD_LOST 897 /* input register, u16: alarm 402: Machining: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_BOARD_TRIPPED 898 /* input register, u16: alarm 403: Machining: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_INTERLOCK 899 /* input register, u16: alarm 404: Machining: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_HOMING 900 /* input register, u16: alarm 405: Machining: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_WORK_STOPPED 901 /* input register, u16: alarm 406: Machining: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_PALLET_STOPPED 902 /* input register, u16: alarm 407: Machining: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_UTILITY_MISSING 903 /* input register, u16: alarm 408: Machining: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_OWNER_LOST 904 /* input register, u16: alarm 409: Machining: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_REJECT_RATE 905 /* input register, u16: alarm 410: Machining: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST04_ALARM_TOOL_WORN 907 /* input register, u16: alarm 412: Spindle load high: tool worn; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_SAFETY_OPEN 912 /* input register, u16: alarm 501: Joint assembly: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_BOARD_LOST 913 /* input register, u16: alarm 502: Joint assembly: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_BOARD_TRIPPED 914 /* input register, u16: alarm 503: Joint assembly: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_INTERLOCK 915 /* input register, u16: alarm 504: Joint assembly: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_HOMING 916 /* input register, u16: alarm 505: Joint assembly: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_WORK_STOPPED 917 /* input register, u16: alarm 506: Joint assembly: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_PALLET_STOPPED 918 /* input register, u16: alarm 507: Joint assembly: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_UTILITY_MISSING 919 /* input register, u16: alarm 508: Joint assembly: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_OWNER_LOST 920 /* input register, u16: alarm 509: Joint assembly: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_REJECT_RATE 921 /* input register, u16: alarm 510: Joint assembly: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_DEVICE_FAULT 922 /* input register, u16: alarm 511: Joint assembly: device reports a fault; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_PRESS_FORCE_HIGH 923 /* input register, u16: alarm 512: Joint press force high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_TORQUE_LOW 924 /* input register, u16: alarm 513: Nut torque low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST05_ALARM_TORQUE_HIGH 925 /* input register, u16: alarm 514: Nut torque high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_SAFETY_OPEN 928 /* input register, u16: alarm 601: Harness: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_BOARD_LOST 929 /* input register, u16: alarm 602: Harness: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_BOARD_TRIPPED 930 /* input register, u16: alarm 603: Harness: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_INTERLOCK 931 /* input register, u16: alarm 604: Harness: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_HOMING 932 /* input register, u16: alarm 605: Harness: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_WORK_STOPPED 933 /* input register, u16: alarm 606: Harness: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_PALLET_STOPPED 934 /* input register, u16: alarm 607: Harness: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_UTILITY_MISSING 935 /* input register, u16: alarm 608: Harness: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_OWNER_LOST 936 /* input register, u16: alarm 609: Harness: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_REJECT_RATE 937 /* input register, u16: alarm 610: Harness: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST06_ALARM_INSULATION_LOW 939 /* input register, u16: alarm 612: Insulation low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_SAFETY_OPEN 944 /* input register, u16: alarm 701: Power cell: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_BOARD_LOST 945 /* input register, u16: alarm 702: Power cell: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_BOARD_TRIPPED 946 /* input register, u16: alarm 703: Power cell: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_INTERLOCK 947 /* input register, u16: alarm 704: Power cell: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_HOMING 948 /* input register, u16: alarm 705: Power cell: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_WORK_STOPPED 949 /* input register, u16: alarm 706: Power cell: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_PALLET_STOPPED 950 /* input register, u16: alarm 707: Power cell: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_UTILITY_MISSING 951 /* input register, u16: alarm 708: Power cell: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_OWNER_LOST 952 /* input register, u16: alarm 709: Power cell: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_REJECT_RATE 953 /* input register, u16: alarm 710: Power cell: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_BUS_VOLTAGE_LOW 955 /* input register, u16: alarm 712: DC bus low under load; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_BUS_VOLTAGE_HIGH 956 /* input register, u16: alarm 713: DC bus high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST07_ALARM_CELL_HOT 957 /* input register, u16: alarm 714: Cell temperature high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_SAFETY_OPEN 960 /* input register, u16: alarm 801: Limb marriage: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_BOARD_LOST 961 /* input register, u16: alarm 802: Limb marriage: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_BOARD_TRIPPED 962 /* input register, u16: alarm 803: Limb marriage: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_INTERLOCK 963 /* input register, u16: alarm 804: Limb marriage: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_HOMING 964 /* input register, u16: alarm 805: Limb marriage: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_WORK_STOPPED 965 /* input register, u16: alarm 806: Limb marriage: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_PALLET_STOPPED 966 /* input register, u16: alarm 807: Limb marriage: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_UTILITY_MISSING 967 /* input register, u16: alarm 808: Limb marriage: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_OWNER_LOST 968 /* input register, u16: alarm 809: Limb marriage: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_REJECT_RATE 969 /* input register, u16: alarm 810: Limb marriage: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_OFFSET_LEFT 971 /* input register, u16: alarm 812: Limb offset drifts to minus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST08_ALARM_OFFSET_RIGHT 972 /* input register, u16: alarm 813: Limb offset drifts to plus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_SAFETY_OPEN 976 /* input register, u16: alarm 901: Flash and calibrate: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_BOARD_LOST 977 /* input register, u16: alarm 902: Flash and calibrate: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_BOARD_TRIPPED 978 /* input register, u16: alarm 903: Flash and calibrate: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_INTERLOCK 979 /* input register, u16: alarm 904: Flash and calibrate: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_HOMING 980 /* input register, u16: alarm 905: Flash and calibrate: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_WORK_STOPPED 981 /* input register, u16: alarm 906: Flash and calibrate: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_PALLET_STOPPED 982 /* input register, u16: alarm 907: Flash and calibrate: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_UTILITY_MISSING 983 /* input register, u16: alarm 908: Flash and calibrate: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_OWNER_LOST 984 /* input register, u16: alarm 909: Flash and calibrate: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_REJECT_RATE 985 /* input register, u16: alarm 910: Flash and calibrate: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_JOINT_MINUS 987 /* input register, u16: alarm 912: Joint offset drifts to minus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST09_ALARM_JOINT_PLUS 988 /* input register, u16: alarm 913: Joint offset drifts to plus; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_SAFETY_OPEN 992 /* input register, u16: alarm 1001: End-of-line test: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_BOARD_LOST 993 /* input register, u16: alarm 1002: End-of-line test: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_BOARD_TRIPPED 994 /* input register, u16: alarm 1003: End-of-line test: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_INTERLOCK 995 /* input register, u16: alarm 1004: End-of-line test: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_HOMING 996 /* input register, u16: alarm 1005: End-of-line test: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_WORK_STOPPED 997 /* input register, u16: alarm 1006: End-of-line test: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_PALLET_STOPPED 998 /* input register, u16: alarm 1007: End-of-line test: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_UTILITY_MISSING 999 /* input register, u16: alarm 1008: End-of-line test: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_OWNER_LOST 1000 /* input register, u16: alarm 1009: End-of-line test: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_REJECT_RATE 1001 /* input register, u16: alarm 1010: End-of-line test: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_DEVICE_FAULT 1002 /* input register, u16: alarm 1011: End-of-line test: device reports a fault; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_BENCH_TORQUE_LOW 1003 /* input register, u16: alarm 1012: Bench torque very low; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST10_ALARM_BENCH_CURRENT_HIGH 1004 /* input register, u16: alarm 1013: Bench current high; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_SAFETY_OPEN 1008 /* input register, u16: alarm 1101: Burn-in: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_BOARD_LOST 1009 /* input register, u16: alarm 1102: Burn-in: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_BOARD_TRIPPED 1010 /* input register, u16: alarm 1103: Burn-in: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_INTERLOCK 1011 /* input register, u16: alarm 1104: Burn-in: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_HOMING 1012 /* input register, u16: alarm 1105: Burn-in: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_WORK_STOPPED 1013 /* input register, u16: alarm 1106: Burn-in: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_PALLET_STOPPED 1014 /* input register, u16: alarm 1107: Burn-in: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_UTILITY_MISSING 1015 /* input register, u16: alarm 1108: Burn-in: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_OWNER_LOST 1016 /* input register, u16: alarm 1109: Burn-in: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_REJECT_RATE 1017 /* input register, u16: alarm 1110: Burn-in: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_CHAMBER_COLD 1019 /* input register, u16: alarm 1112: Chamber too cold; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST11_ALARM_CHAMBER_HOT 1020 /* input register, u16: alarm 1113: Chamber too hot; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_SAFETY_OPEN 1024 /* input register, u16: alarm 1201: Pack-out: safety chain open; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_BOARD_LOST 1025 /* input register, u16: alarm 1202: Pack-out: board does not answer; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_BOARD_TRIPPED 1026 /* input register, u16: alarm 1203: Pack-out: board tripped; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_INTERLOCK 1027 /* input register, u16: alarm 1204: Pack-out: stopped by an interlock; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_HOMING 1028 /* input register, u16: alarm 1205: Pack-out: does not find home; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_WORK_STOPPED 1029 /* input register, u16: alarm 1206: Pack-out: stands in its work; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_PALLET_STOPPED 1030 /* input register, u16: alarm 1207: Pack-out: pallet does not move; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_UTILITY_MISSING 1031 /* input register, u16: alarm 1208: Pack-out: utility missing; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_OWNER_LOST 1032 /* input register, u16: alarm 1209: Pack-out: external owner lost; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_REJECT_RATE 1033 /* input register, u16: alarm 1210: Pack-out: many rejects; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_ROBOT_LIGHT 1035 /* input register, u16: alarm 1212: Robots too light; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
-#define S7_ST12_ALARM_ROBOT_HEAVY 1036 /* input register, u16: alarm 1213: Robots too heavy; bits 0-3 state, 4-5 priority (1 low, 2 medium, 3 high), 6 first-out, 7 consequence, 8 chattering, 9 stale, 10 condition there */
+#define S7_LINE_ALARM_E_STOP 832 /* input register, u16: status word of alarm 1: Emergency stop pressed */
+#define S7_LINE_ALARM_MAINS_LOST 833 /* input register, u16: status word of alarm 2: Mains lost */
+#define S7_LINE_ALARM_AIR_LOW 834 /* input register, u16: status word of alarm 3: Compressed air low */
+#define S7_LINE_ALARM_HYDRAULICS_LOW 835 /* input register, u16: status word of alarm 4: Hydraulic pressure low */
+#define S7_LINE_ALARM_COOLING_LOW 836 /* input register, u16: status word of alarm 5: Cooling water low */
+#define S7_LINE_ALARM_STATIONS_DOWN 837 /* input register, u16: status word of alarm 6: Several stations down */
+#define S7_LINE_ALARM_LINE_ABORTED 838 /* input register, u16: status word of alarm 7: Line waits for Clear */
+#define S7_LINE_ALARM_LINE_HELD 839 /* input register, u16: status word of alarm 8: Line held and forgotten */
+#define S7_LINE_ALARM_RECOVERY_OFF 840 /* input register, u16: status word of alarm 9: Automatic recovery off */
+#define S7_LINE_ALARM_JOURNAL_FAILED 841 /* input register, u16: status word of alarm 10: Journal cannot be written */
+#define S7_ST01_ALARM_SAFETY_OPEN 848 /* input register, u16: status word of alarm 101: Kitting: safety chain open */
+#define S7_ST01_ALARM_BOARD_LOST 849 /* input register, u16: status word of alarm 102: Kitting: board does not answer */
+#define S7_ST01_ALARM_BOARD_TRIPPED 850 /* input register, u16: status word of alarm 103: Kitting: board tripped */
+#define S7_ST01_ALARM_INTERLOCK 851 /* input register, u16: status word of alarm 104: Kitting: stopped by an interlock */
+#define S7_ST01_ALARM_HOMING 852 /* input register, u16: status word of alarm 105: Kitting: does not find home */
+#define S7_ST01_ALARM_WORK_STOPPED 853 /* input register, u16: status word of alarm 106: Kitting: stands in its work */
+#define S7_ST01_ALARM_PALLET_STOPPED 854 /* input register, u16: status word of alarm 107: Kitting: pallet does not move */
+#define S7_ST01_ALARM_UTILITY_MISSING 855 /* input register, u16: status word of alarm 108: Kitting: utility missing */
+#define S7_ST01_ALARM_OWNER_LOST 856 /* input register, u16: status word of alarm 109: Kitting: external owner lost */
+#define S7_ST01_ALARM_REJECT_RATE 857 /* input register, u16: status word of alarm 110: Kitting: many rejects */
+#define S7_ST01_ALARM_KIT_LIGHT 859 /* input register, u16: status word of alarm 112: Kit too light */
+#define S7_ST01_ALARM_KIT_HEAVY 860 /* input register, u16: status word of alarm 113: Kit too heavy */
+#define S7_ST02_ALARM_SAFETY_OPEN 864 /* input register, u16: status word of alarm 201: Chassis press: safety chain open */
+#define S7_ST02_ALARM_BOARD_LOST 865 /* input register, u16: status word of alarm 202: Chassis press: board does not answer */
+#define S7_ST02_ALARM_BOARD_TRIPPED 866 /* input register, u16: status word of alarm 203: Chassis press: board tripped */
+#define S7_ST02_ALARM_INTERLOCK 867 /* input register, u16: status word of alarm 204: Chassis press: stopped by an interlock */
+#define S7_ST02_ALARM_HOMING 868 /* input register, u16: status word of alarm 205: Chassis press: does not find home */
+#define S7_ST02_ALARM_WORK_STOPPED 869 /* input register, u16: status word of alarm 206: Chassis press: stands in its work */
+#define S7_ST02_ALARM_PALLET_STOPPED 870 /* input register, u16: status word of alarm 207: Chassis press: pallet does not move */
+#define S7_ST02_ALARM_UTILITY_MISSING 871 /* input register, u16: status word of alarm 208: Chassis press: utility missing */
+#define S7_ST02_ALARM_OWNER_LOST 872 /* input register, u16: status word of alarm 209: Chassis press: external owner lost */
+#define S7_ST02_ALARM_REJECT_RATE 873 /* input register, u16: status word of alarm 210: Chassis press: many rejects */
+#define S7_ST02_ALARM_FORCE_HIGH 875 /* input register, u16: status word of alarm 212: Ram force high */
+#define S7_ST02_ALARM_OIL_PRESSURE_LOW 876 /* input register, u16: status word of alarm 213: Oil pressure low at the press */
+#define S7_ST03_ALARM_SAFETY_OPEN 880 /* input register, u16: status word of alarm 301: Frame weld: safety chain open */
+#define S7_ST03_ALARM_BOARD_LOST 881 /* input register, u16: status word of alarm 302: Frame weld: board does not answer */
+#define S7_ST03_ALARM_BOARD_TRIPPED 882 /* input register, u16: status word of alarm 303: Frame weld: board tripped */
+#define S7_ST03_ALARM_INTERLOCK 883 /* input register, u16: status word of alarm 304: Frame weld: stopped by an interlock */
+#define S7_ST03_ALARM_HOMING 884 /* input register, u16: status word of alarm 305: Frame weld: does not find home */
+#define S7_ST03_ALARM_WORK_STOPPED 885 /* input register, u16: status word of alarm 306: Frame weld: stands in its work */
+#define S7_ST03_ALARM_PALLET_STOPPED 886 /* input register, u16: status word of alarm 307: Frame weld: pallet does not move */
+#define S7_ST03_ALARM_UTILITY_MISSING 887 /* input register, u16: status word of alarm 308: Frame weld: utility missing */
+#define S7_ST03_ALARM_OWNER_LOST 888 /* input register, u16: status word of alarm 309: Frame weld: external owner lost */
+#define S7_ST03_ALARM_REJECT_RATE 889 /* input register, u16: status word of alarm 310: Frame weld: many rejects */
+#define S7_ST03_ALARM_DEVICE_FAULT 890 /* input register, u16: status word of alarm 311: Frame weld: device reports a fault */
+#define S7_ST03_ALARM_TIP_WORN 891 /* input register, u16: status word of alarm 312: Weld current low: tip worn */
+#define S7_ST03_ALARM_CURRENT_HIGH 892 /* input register, u16: status word of alarm 313: Weld current high */
+#define S7_ST04_ALARM_SAFETY_OPEN 896 /* input register, u16: status word of alarm 401: Machining: safety chain open */
+#define S7_ST04_ALARM_BOARD_LOST 897 /* input register, u16: status word of alarm 402: Machining: board does not answer */
+#define S7_ST04_ALARM_BOARD_TRIPPED 898 /* input register, u16: status word of alarm 403: Machining: board tripped */
+#define S7_ST04_ALARM_INTERLOCK 899 /* input register, u16: status word of alarm 404: Machining: stopped by an interlock */
+#define S7_ST04_ALARM_HOMING 900 /* input register, u16: status word of alarm 405: Machining: does not find home */
+#define S7_ST04_ALARM_WORK_STOPPED 901 /* input register, u16: status word of alarm 406: Machining: stands in its work */
+#define S7_ST04_ALARM_PALLET_STOPPED 902 /* input register, u16: status word of alarm 407: Machining: pallet does not move */
+#define S7_ST04_ALARM_UTILITY_MISSING 903 /* input register, u16: status word of alarm 408: Machining: utility missing */
+#define S7_ST04_ALARM_OWNER_LOST 904 /* input register, u16: status word of alarm 409: Machining: external owner lost */
+#define S7_ST04_ALARM_REJECT_RATE 905 /* input register, u16: status word of alarm 410: Machining: many rejects */
+#define S7_ST04_ALARM_TOOL_WORN 907 /* input register, u16: status word of alarm 412: Spindle load high: tool worn */
+#define S7_ST05_ALARM_SAFETY_OPEN 912 /* input register, u16: status word of alarm 501: Joint assembly: safety chain open */
+#define S7_ST05_ALARM_BOARD_LOST 913 /* input register, u16: status word of alarm 502: Joint assembly: board does not answer */
+#define S7_ST05_ALARM_BOARD_TRIPPED 914 /* input register, u16: status word of alarm 503: Joint assembly: board tripped */
+#define S7_ST05_ALARM_INTERLOCK 915 /* input register, u16: status word of alarm 504: Joint assembly: stopped by an interlock */
+#define S7_ST05_ALARM_HOMING 916 /* input register, u16: status word of alarm 505: Joint assembly: does not find home */
+#define S7_ST05_ALARM_WORK_STOPPED 917 /* input register, u16: status word of alarm 506: Joint assembly: stands in its work */
+#define S7_ST05_ALARM_PALLET_STOPPED 918 /* input register, u16: status word of alarm 507: Joint assembly: pallet does not move */
+#define S7_ST05_ALARM_UTILITY_MISSING 919 /* input register, u16: status word of alarm 508: Joint assembly: utility missing */
+#define S7_ST05_ALARM_OWNER_LOST 920 /* input register, u16: status word of alarm 509: Joint assembly: external owner lost */
+#define S7_ST05_ALARM_REJECT_RATE 921 /* input register, u16: status word of alarm 510: Joint assembly: many rejects */
+#define S7_ST05_ALARM_DEVICE_FAULT 922 /* input register, u16: status word of alarm 511: Joint assembly: device reports a fault */
+#define S7_ST05_ALARM_PRESS_FORCE_HIGH 923 /* input register, u16: status word of alarm 512: Joint press force high */
+#define S7_ST05_ALARM_TORQUE_LOW 924 /* input register, u16: status word of alarm 513: Nut torque low */
+#define S7_ST05_ALARM_TORQUE_HIGH 925 /* input register, u16: status word of alarm 514: Nut torque high */
+#define S7_ST06_ALARM_SAFETY_OPEN 928 /* input register, u16: status word of alarm 601: Harness: safety chain open */
+#define S7_ST06_ALARM_BOARD_LOST 929 /* input register, u16: status word of alarm 602: Harness: board does not answer */
+#define S7_ST06_ALARM_BOARD_TRIPPED 930 /* input register, u16: status word of alarm 603: Harness: board tripped */
+#define S7_ST06_ALARM_INTERLOCK 931 /* input register, u16: status word of alarm 604: Harness: stopped by an interlock */
+#define S7_ST06_ALARM_HOMING 932 /* input register, u16: status word of alarm 605: Harness: does not find home */
+#define S7_ST06_ALARM_WORK_STOPPED 933 /* input register, u16: status word of alarm 606: Harness: stands in its work */
+#define S7_ST06_ALARM_PALLET_STOPPED 934 /* input register, u16: status word of alarm 607: Harness: pallet does not move */
+#define S7_ST06_ALARM_UTILITY_MISSING 935 /* input register, u16: status word of alarm 608: Harness: utility missing */
+#define S7_ST06_ALARM_OWNER_LOST 936 /* input register, u16: status word of alarm 609: Harness: external owner lost */
+#define S7_ST06_ALARM_REJECT_RATE 937 /* input register, u16: status word of alarm 610: Harness: many rejects */
+#define S7_ST06_ALARM_INSULATION_LOW 939 /* input register, u16: status word of alarm 612: Insulation low */
+#define S7_ST07_ALARM_SAFETY_OPEN 944 /* input register, u16: status word of alarm 701: Power cell: safety chain open */
+#define S7_ST07_ALARM_BOARD_LOST 945 /* input register, u16: status word of alarm 702: Power cell: board does not answer */
+#define S7_ST07_ALARM_BOARD_TRIPPED 946 /* input register, u16: status word of alarm 703: Power cell: board tripped */
+#define S7_ST07_ALARM_INTERLOCK 947 /* input register, u16: status word of alarm 704: Power cell: stopped by an interlock */
+#define S7_ST07_ALARM_HOMING 948 /* input register, u16: status word of alarm 705: Power cell: does not find home */
+#define S7_ST07_ALARM_WORK_STOPPED 949 /* input register, u16: status word of alarm 706: Power cell: stands in its work */
+#define S7_ST07_ALARM_PALLET_STOPPED 950 /* input register, u16: status word of alarm 707: Power cell: pallet does not move */
+#define S7_ST07_ALARM_UTILITY_MISSING 951 /* input register, u16: status word of alarm 708: Power cell: utility missing */
+#define S7_ST07_ALARM_OWNER_LOST 952 /* input register, u16: status word of alarm 709: Power cell: external owner lost */
+#define S7_ST07_ALARM_REJECT_RATE 953 /* input register, u16: status word of alarm 710: Power cell: many rejects */
+#define S7_ST07_ALARM_BUS_VOLTAGE_LOW 955 /* input register, u16: status word of alarm 712: DC bus low under load */
+#define S7_ST07_ALARM_BUS_VOLTAGE_HIGH 956 /* input register, u16: status word of alarm 713: DC bus high */
+#define S7_ST07_ALARM_CELL_HOT 957 /* input register, u16: status word of alarm 714: Cell temperature high */
+#define S7_ST08_ALARM_SAFETY_OPEN 960 /* input register, u16: status word of alarm 801: Limb marriage: safety chain open */
+#define S7_ST08_ALARM_BOARD_LOST 961 /* input register, u16: status word of alarm 802: Limb marriage: board does not answer */
+#define S7_ST08_ALARM_BOARD_TRIPPED 962 /* input register, u16: status word of alarm 803: Limb marriage: board tripped */
+#define S7_ST08_ALARM_INTERLOCK 963 /* input register, u16: status word of alarm 804: Limb marriage: stopped by an interlock */
+#define S7_ST08_ALARM_HOMING 964 /* input register, u16: status word of alarm 805: Limb marriage: does not find home */
+#define S7_ST08_ALARM_WORK_STOPPED 965 /* input register, u16: status word of alarm 806: Limb marriage: stands in its work */
+#define S7_ST08_ALARM_PALLET_STOPPED 966 /* input register, u16: status word of alarm 807: Limb marriage: pallet does not move */
+#define S7_ST08_ALARM_UTILITY_MISSING 967 /* input register, u16: status word of alarm 808: Limb marriage: utility missing */
+#define S7_ST08_ALARM_OWNER_LOST 968 /* input register, u16: status word of alarm 809: Limb marriage: external owner lost */
+#define S7_ST08_ALARM_REJECT_RATE 969 /* input register, u16: status word of alarm 810: Limb marriage: many rejects */
+#define S7_ST08_ALARM_OFFSET_LEFT 971 /* input register, u16: status word of alarm 812: Limb offset drifts to minus */
+#define S7_ST08_ALARM_OFFSET_RIGHT 972 /* input register, u16: status word of alarm 813: Limb offset drifts to plus */
+#define S7_ST09_ALARM_SAFETY_OPEN 976 /* input register, u16: status word of alarm 901: Flash and calibrate: safety chain open */
+#define S7_ST09_ALARM_BOARD_LOST 977 /* input register, u16: status word of alarm 902: Flash and calibrate: board does not answer */
+#define S7_ST09_ALARM_BOARD_TRIPPED 978 /* input register, u16: status word of alarm 903: Flash and calibrate: board tripped */
+#define S7_ST09_ALARM_INTERLOCK 979 /* input register, u16: status word of alarm 904: Flash and calibrate: stopped by an interlock */
+#define S7_ST09_ALARM_HOMING 980 /* input register, u16: status word of alarm 905: Flash and calibrate: does not find home */
+#define S7_ST09_ALARM_WORK_STOPPED 981 /* input register, u16: status word of alarm 906: Flash and calibrate: stands in its work */
+#define S7_ST09_ALARM_PALLET_STOPPED 982 /* input register, u16: status word of alarm 907: Flash and calibrate: pallet does not move */
+#define S7_ST09_ALARM_UTILITY_MISSING 983 /* input register, u16: status word of alarm 908: Flash and calibrate: utility missing */
+#define S7_ST09_ALARM_OWNER_LOST 984 /* input register, u16: status word of alarm 909: Flash and calibrate: external owner lost */
+#define S7_ST09_ALARM_REJECT_RATE 985 /* input register, u16: status word of alarm 910: Flash and calibrate: many rejects */
+#define S7_ST09_ALARM_JOINT_MINUS 987 /* input register, u16: status word of alarm 912: Joint offset drifts to minus */
+#define S7_ST09_ALARM_JOINT_PLUS 988 /* input register, u16: status word of alarm 913: Joint offset drifts to plus */
+#define S7_ST10_ALARM_SAFETY_OPEN 992 /* input register, u16: status word of alarm 1001: End-of-line test: safety chain open */
+#define S7_ST10_ALARM_BOARD_LOST 993 /* input register, u16: status word of alarm 1002: End-of-line test: board does not answer */
+#define S7_ST10_ALARM_BOARD_TRIPPED 994 /* input register, u16: status word of alarm 1003: End-of-line test: board tripped */
+#define S7_ST10_ALARM_INTERLOCK 995 /* input register, u16: status word of alarm 1004: End-of-line test: stopped by an interlock */
+#define S7_ST10_ALARM_HOMING 996 /* input register, u16: status word of alarm 1005: End-of-line test: does not find home */
+#define S7_ST10_ALARM_WORK_STOPPED 997 /* input register, u16: status word of alarm 1006: End-of-line test: stands in its work */
+#define S7_ST10_ALARM_PALLET_STOPPED 998 /* input register, u16: status word of alarm 1007: End-of-line test: pallet does not move */
+#define S7_ST10_ALARM_UTILITY_MISSING 999 /* input register, u16: status word of alarm 1008: End-of-line test: utility missing */
+#define S7_ST10_ALARM_OWNER_LOST 1000 /* input register, u16: status word of alarm 1009: End-of-line test: external owner lost */
+#define S7_ST10_ALARM_REJECT_RATE 1001 /* input register, u16: status word of alarm 1010: End-of-line test: many rejects */
+#define S7_ST10_ALARM_DEVICE_FAULT 1002 /* input register, u16: status word of alarm 1011: End-of-line test: device reports a fault */
+#define S7_ST10_ALARM_BENCH_TORQUE_LOW 1003 /* input register, u16: status word of alarm 1012: Bench torque very low */
+#define S7_ST10_ALARM_BENCH_CURRENT_HIGH 1004 /* input register, u16: status word of alarm 1013: Bench current high */
+#define S7_ST11_ALARM_SAFETY_OPEN 1008 /* input register, u16: status word of alarm 1101: Burn-in: safety chain open */
+#define S7_ST11_ALARM_BOARD_LOST 1009 /* input register, u16: status word of alarm 1102: Burn-in: board does not answer */
+#define S7_ST11_ALARM_BOARD_TRIPPED 1010 /* input register, u16: status word of alarm 1103: Burn-in: board tripped */
+#define S7_ST11_ALARM_INTERLOCK 1011 /* input register, u16: status word of alarm 1104: Burn-in: stopped by an interlock */
+#define S7_ST11_ALARM_HOMING 1012 /* input register, u16: status word of alarm 1105: Burn-in: does not find home */
+#define S7_ST11_ALARM_WORK_STOPPED 1013 /* input register, u16: status word of alarm 1106: Burn-in: stands in its work */
+#define S7_ST11_ALARM_PALLET_STOPPED 1014 /* input register, u16: status word of alarm 1107: Burn-in: pallet does not move */
+#define S7_ST11_ALARM_UTILITY_MISSING 1015 /* input register, u16: status word of alarm 1108: Burn-in: utility missing */
+#define S7_ST11_ALARM_OWNER_LOST 1016 /* input register, u16: status word of alarm 1109: Burn-in: external owner lost */
+#define S7_ST11_ALARM_REJECT_RATE 1017 /* input register, u16: status word of alarm 1110: Burn-in: many rejects */
+#define S7_ST11_ALARM_CHAMBER_COLD 1019 /* input register, u16: status word of alarm 1112: Chamber too cold */
+#define S7_ST11_ALARM_CHAMBER_HOT 1020 /* input register, u16: status word of alarm 1113: Chamber too hot */
+#define S7_ST12_ALARM_SAFETY_OPEN 1024 /* input register, u16: status word of alarm 1201: Pack-out: safety chain open */
+#define S7_ST12_ALARM_BOARD_LOST 1025 /* input register, u16: status word of alarm 1202: Pack-out: board does not answer */
+#define S7_ST12_ALARM_BOARD_TRIPPED 1026 /* input register, u16: status word of alarm 1203: Pack-out: board tripped */
+#define S7_ST12_ALARM_INTERLOCK 1027 /* input register, u16: status word of alarm 1204: Pack-out: stopped by an interlock */
+#define S7_ST12_ALARM_HOMING 1028 /* input register, u16: status word of alarm 1205: Pack-out: does not find home */
+#define S7_ST12_ALARM_WORK_STOPPED 1029 /* input register, u16: status word of alarm 1206: Pack-out: stands in its work */
+#define S7_ST12_ALARM_PALLET_STOPPED 1030 /* input register, u16: status word of alarm 1207: Pack-out: pallet does not move */
+#define S7_ST12_ALARM_UTILITY_MISSING 1031 /* input register, u16: status word of alarm 1208: Pack-out: utility missing */
+#define S7_ST12_ALARM_OWNER_LOST 1032 /* input register, u16: status word of alarm 1209: Pack-out: external owner lost */
+#define S7_ST12_ALARM_REJECT_RATE 1033 /* input register, u16: status word of alarm 1210: Pack-out: many rejects */
+#define S7_ST12_ALARM_ROBOT_LIGHT 1035 /* input register, u16: status word of alarm 1212: Robots too light */
+#define S7_ST12_ALARM_ROBOT_HEAVY 1036 /* input register, u16: status word of alarm 1213: Robots too heavy */
 #define S7_LINE_WORST01_NUMBER 1044 /* input register, u16: alarm number, 0: no more */
 #define S7_LINE_WORST01_WORD 1045 /* input register, u16: its status word */
 #define S7_LINE_WORST01_TIME 1046 /* input register, u64: plant time of its last change */
