@@ -159,6 +159,8 @@ class Commander:
             return self._end(key, Result.FAILED, error.problem)
         if not seen:
             return self._end(key, Result.NO_FEEDBACK, self._pace())
+        if self._raw("Line.AlarmResultNumber") != number:
+            return self._end(key, Result.NO_FEEDBACK, "another console gave a command at the same time")
         result = self._raw("Line.AlarmResult")
         if result == AlarmResult.DONE:
             return self._end(key, Result.OK)
