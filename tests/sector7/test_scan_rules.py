@@ -15,7 +15,7 @@ from firmware_sim.board import SimulatedBoard
 from firmware_sim.profile import profile
 from firmware_sim.sequence import Step
 from firmware_sim.unit import Unit
-from protocols.alarm import alarm_logged
+from protocols.alarm import AlarmState, alarm_logged, state_of
 from protocols.io_table import BY_NUMBER
 from protocols.packml import Command, State
 from protocols.ports import NEVER, Terminals
@@ -42,6 +42,10 @@ def _recipe() -> Recipe:
     return line(
         minor_stop_min=3.0, mtbf_h=0.5, mttr_min=1.0, hidden_defects=0.3, wear=20.0, utility_mtbf_h=0.3, crews=4,
     )  # fmt: skip
+
+
+#: For one minute, from which it returns while the line works.
+_SHELVE_THE_E_STOP = (("Command", 5), ("Number", 1), ("ShelveReason", 2), ("ShelveMinutes", 1), ("ChangeRequest", 1))
 
 
 def _happenings() -> list[tuple[int, Callable[[Rig, int], None]]]:
@@ -72,6 +76,7 @@ def _happenings() -> list[tuple[int, Callable[[Rig, int], None]]]:
         (149_990_000, command("ST03", Command.UNSUSPEND)),
         (160_000_000, command("ST06", Command.START)),  # refused
         (181_234_567, press(True)),
+        *((185_000_000, write(f"Line.Alarm{name}", raw)) for name, raw in _SHELVE_THE_E_STOP),
         (186_000_019, press(False)),
         (190_000_000, command("Line", Command.CLEAR)),
         (193_000_000, command("Line", Command.RESET)),
@@ -148,6 +153,8 @@ def test_the_traces_have_all_kinds_of_entries() -> None:
     assert numbers >= {0, 32, 34}, "the line's emergency stop, states and reasons"
     assert numbers & {1, 2, 3, 4}, "supplies that fail"
     assert len({alarm_logged(number) for number in numbers}) > 10, "alarms"
+    of_e_stop = {state_of(value) for _, number, value in _always(SEEDS[0]).trace.entries() if alarm_logged(number) == 1}
+    assert of_e_stop == {AlarmState.UNACKNOWLEDGED, AlarmState.SHELVED, AlarmState.NORMAL}
 
 
 def test_the_lines_went_through_everything() -> None:
