@@ -18,6 +18,8 @@ from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid
 
 LOG_STATUS: Final = 20
+LOG_OWNER: Final = 38
+LOG_ALIVE: Final = 39
 _MARK_SHIFT: Final = 5
 #: What the board adds to its inputs: logged, while the inputs' own edges are logged at the terminals.
 _FLAGS: Final = WORD & ~(INPUTS | SAFETY_OK)
@@ -30,6 +32,7 @@ class Cabinet:
     STATE: ClassVar[tuple[str, ...]] = (
         "command", "status", "pending", "applied", "link_up", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
     )  # fmt: skip
+    DERIVED: ClassVar[tuple[str, ...]] = ("controller",)
 
     def __init__(self, station: Station, board: Board, log: Log, base: int, grid: Grid, *, fixed: bool) -> None:
         self.station = station
@@ -136,7 +139,14 @@ class Cabinet:
     def hand_over(self, now: int, owner: int) -> None:
         """Give the station to another owner, if it may be given."""
         if owner != self.seat.owner and self.relay.hand_over(now, owner):
+            self.log((now, self._base + LOG_OWNER, owner))
             self.restored()
+
+    def hear(self, now: int, alive: bool) -> None:
+        """The heartbeat of an external owner was lost, or is back."""
+        if alive != self.seat.alive:
+            self.log((now, self._base + LOG_ALIVE, int(alive)))
+        self.seat.hear(alive)
 
     def restored(self) -> None:
         """Choose who scans by the owner."""

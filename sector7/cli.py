@@ -31,6 +31,12 @@ Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or 
 Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback is open to the network.")]
 Port = Annotated[int, typer.Option(help="TCP port; 0 takes a free one.", min=0, max=65535)]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep a journal in this folder, and carry on from what is in it.", metavar="DIR", file_okay=False
+    ),
+]
 Speed = Annotated[float, typer.Option(help="Plant seconds per wall second.", min=0.1, max=1000)]
 
 
@@ -50,6 +56,7 @@ def run(
     seed: Seed = 0,
     speed: Speed = 1.0,
     port: Port = DEFAULT_PORT,
+    state: State = None,
 ) -> None:
     """Start the factory and its operator screen (without a terminal: headless, with a status line).
 
@@ -59,7 +66,7 @@ def run(
 
     recipes.load(recipe)  # an error in it is told before anything starts
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _serve(recipe, seed, speed, "127.0.0.1", port, quiet=False)
+        _serve(recipe, seed, speed, "127.0.0.1", port, quiet=False, state=state)
         return
     from hmi.terminal import unfit
     from sector7.run import run_with_hmi
@@ -68,6 +75,8 @@ def run(
         raise UnfitError(why)
 
     arguments = ["--recipe", recipe, "--seed", str(seed), "--speed", str(speed)]
+    if state is not None:
+        arguments += ["--state", str(state)]
     raise typer.Exit(run_with_hmi(arguments, port, _show_hmi))
 
 
@@ -78,6 +87,7 @@ def serve(
     speed: Speed = 1.0,
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
+    state: State = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
     attached: Annotated[bool, typer.Option("--attached", help="End when standard input ends.")] = False,
     role: Annotated[
@@ -112,7 +122,7 @@ def serve(
         host, port, role, allow or (), tls_port, tls_cert, tls_key, tls_ca, rtu_tcp_port, serial, serial_units,
         serial_baud, serial_parity,
     )  # fmt: skip
-    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options)
+    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options, state=state)
 
 
 @app.command()
@@ -230,6 +240,7 @@ def _serve(
     quiet: bool,
     attached: bool = False,
     options: DoorOptions | None = None,
+    state: Path | None = None,
 ) -> None:
     from sector7.stop import StopSignals
 
@@ -238,20 +249,26 @@ def _serve(
     import time
 
     from sector7 import recipe as recipes
+    from sector7.journal.recovery import carry_on
     from sector7.rig import Rig
     from sector7.serve import PlantService, serve_until_stopped
 
     doors = options.doors() if options is not None else []
     for warning in options.warnings if options is not None else ():
         sys.stderr.write(f"sector7: warning: {warning}\n")
-    rig = Rig(recipes.load(recipe), seed)
+    plan = recipes.load(recipe)
+    carried = carry_on(state, plan, seed) if state is not None else None
+    if carried is not None and carried.recovered and not quiet:
+        sys.stderr.write(f"sector7: {carried.recovered}\n")
+    rig = carried.rig if carried is not None else Rig(plan, seed)
+    epoch = carried.epoch if carried is not None else int(time.time()) & 0xFFFFFFFF
 
     def announce(where: str, listening: int) -> None:
         sys.stdout.write(f"listening on {where}:{listening}\n")
         sys.stdout.writelines(f"and on {name}\n" for name in service.server.open_doors[1:])
         sys.stdout.flush()
 
-    service = PlantService(rig, host, port, speed, int(time.time()) & 0xFFFFFFFF, doors)
+    service = PlantService(rig, host, port, speed, epoch, doors, carried)
     asyncio.run(serve_until_stopped(service, announce, signals, status=not quiet, attached=attached))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
+from protocols.io_table import STATIONS
 from protocols.line_map import LINE_MAP
 from protocols.packml import Command, State, accepts
 from protocols.reasons import Reason
@@ -18,13 +19,16 @@ _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
 _RELEASE = frozenset((Command.UNHOLD, Command.START, Command.RESET, Command.CLEAR))
 
 Hurry = Callable[[int, int], None]
+#: What reaches the queue without being a tag: told by the pacemaker, not written by a master.
+EVENTS: Final = frozenset(f"{io.code}.ExternalAlive" for io in STATIONS)
 
 
 class Orders:
     """The one queue of outside writes. `requested` is what a master reads back at once, `_effective` what the
-    program has taken: an edge is seen between the two."""
+    program has taken: an edge is seen between the two. `owned` holds what the owner of a station wrote to the
+    station's board unit."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("requested", "_effective", "_queue")
+    STATE: ClassVar[tuple[str, ...]] = ("requested", "owned", "_effective", "_queue")
 
     def __init__(self, line: Line, units: Mapping[int, Unit], ownership: Ownership, hurry: Hurry) -> None:
         self._line = line
@@ -36,13 +40,30 @@ class Orders:
             for setpoint, raw in zip(unit.io.setpoints, unit.setpoints.requested, strict=True):
                 self.requested[f"{unit.io.code}.{setpoint.name}_sp"] = raw
         self._effective = dict(self.requested)
+        self.owned: dict[int, dict[str, int]] = {}
         self._queue: list[list[int | str]] = []
 
     def put(self, at: int, name: str, raw: int) -> None:
-        """Queue a value for the scan at `at`; a command or a set point reads back from now on."""
+        """Queue a value for the scan at `at`; it reads back from now on."""
         if name in self.requested:
             self.requested[name] = raw
+        elif name not in EVENTS:
+            self.owned.setdefault(_station(name), {})[name] = raw
         self._queue.append([at, name, raw])
+
+    def repeats(self, name: str, raw: int) -> bool:
+        """True if `raw` is there already and taking it once more would change nothing."""
+        owner, _, item = name.partition(".")
+        if any(str(entry[1]).startswith(f"{owner}.") for entry in self._queue):
+            return False  # what waits may change what this one does
+        if name in self.requested:
+            return self.requested[name] == raw and (owner == "Line" or self._ownership.holds(_station(name), item, raw))
+        held = self.owned.get(_station(name), {}).get(name) == raw
+        return held and self._ownership.holds(_station(name), item, raw)
+
+    def last(self, name: str) -> int:
+        """The value that reads back for a tag that masters write, 0 if none was written."""
+        return self.requested.get(name, self.owned.get(_station(name), {}).get(name, 0))
 
     def take(self, now: int) -> set[int]:
         """Apply what is due, in the order of arrival; returns the stations whose units must scan."""
@@ -64,7 +85,7 @@ class Orders:
         if owner == "Line":
             self._line_item(now, item, raw, rising)
             return
-        number = int(owner[2:])
+        number = _station(name)
         unit = self._units.get(number)
         if unit is None:
             return
@@ -79,6 +100,8 @@ class Orders:
             unit.setpoints.request(unit.io.setpoint(item.removesuffix("_sp")), raw)
         else:
             self._ownership.apply(now, number, item, raw)
+            if not self._ownership.owns(10 + number):
+                self.owned.pop(number, None)
 
     def _line_item(self, now: int, item: str, raw: int, rising: bool) -> None:
         effective = self._effective
@@ -103,3 +126,9 @@ class Orders:
             unit.detained = False
         if command is not Command.NONE:
             unit.ask(command, Reason.OPERATOR)
+
+
+def _station(name: str) -> int:
+    """The number of the station that a tag belongs to, 0 for the line."""
+    owner = name.partition(".")[0]
+    return 0 if owner == "Line" else int(owner[2:])

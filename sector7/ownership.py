@@ -33,9 +33,26 @@ class Ownership:
         elif item == "ExternalState":
             seat.reported = raw
         elif item == "ExternalAlive":
-            seat.hear(bool(raw))
+            cabinet.hear(now, bool(raw))
         elif item.startswith("Board.") and seat.taken:
             _write(seat, PLANT_MAP[f"{cabinet.unit.io.code}.{item}"], raw)
+
+    def holds(self, number: int, item: str, raw: int) -> bool:
+        """True if a value that was written before still stands: giving it to the seat again would change nothing."""
+        cabinet = self._cabinets.get(number)
+        if cabinet is None:
+            return True
+        seat = cabinet.seat
+        if item == "OwnerRequest":
+            return seat.owner == raw
+        if item == "ExternalState":
+            return seat.reported == raw
+        if item.startswith("Board.") and seat.taken:
+            before = seat.image
+            _write(seat, PLANT_MAP[f"{cabinet.unit.io.code}.{item}"], raw)
+            same, seat.image = seat.image == before, before
+            return same
+        return True
 
 
 def _write(seat: Seat, tag: Tag, raw: int) -> None:

@@ -12,6 +12,8 @@ from protocols.modbus_server import Door, PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from sector7.bulk import PlantFiles, StopEvents
+from sector7.intake import Direct, Intake
+from sector7.journal.recovery import Carried
 from sector7.pacemaker import Pacemaker
 from sector7.partners import Partners
 from sector7.remotes import Remotes
@@ -27,22 +29,33 @@ class PlantService:
     """A rig, its pacemaker and its Modbus server."""
 
     def __init__(
-        self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = ()
-    ) -> None:
-        """`doors` stand in place of a plain door at `host` and `port`, where there are any."""
+        self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = (),
+        state: Carried | None = None,
+    ) -> None:  # fmt: skip
+        """`doors` stand in place of a plain door at `host` and `port`, where there are any. `state` is where the
+        plant comes from, if it keeps a journal: the rig and the epoch are the state's then."""
         self.rig = rig
-        self.values = PlantValues(rig, epoch)
-        self._partners = Partners(rig)
-        self._remotes = Remotes(rig)
-        self._events = StopEvents(rig.trace)
+        self._state = state
+        self._recorder = state.recorder if state is not None else None
+        intake: Intake = self._recorder or Direct(rig)
+        self.values = PlantValues(rig, epoch, intake)
+        self._intake = intake
+        self._partners = Partners(rig, intake)
+        self._remotes = Remotes(rig, intake)
+        self._events = StopEvents(rig.trace, state.stops if state is not None else ())
         self.server = PlantServer(
-            self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, files=PlantFiles(rig),
-            events=self._events,
+            self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, gate=self._recorder,
+            files=PlantFiles(rig, state.recorder.logs if state is not None else None), events=self._events,
         )  # fmt: skip
-        self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat)
+        self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat, horizon=intake.horizon)
+        if self._recorder is not None:
+            self._recorder.changed = self.values.touch
         self._beat()
 
     def _beat(self) -> None:
+        if self._recorder is not None:
+            self._recorder.speed = self.pacemaker.factor
+        self._intake.beat()
         self._partners.look(self.pacemaker.clock())
         if (self._partners.present or self._remotes.present) and self.pacemaker.factor != 1.0:
             self.pacemaker.set_factor(1.0)  # a real partner lives by the wall clock
@@ -53,10 +66,22 @@ class PlantService:
 
     async def run(self, announce: Announce, until_us: int | None = None) -> None:
         """Serve until cancelled (or until `until_us` of plant time). Raises LinkError if the port cannot be had."""
+        if self._recorder is not None:
+            self._recorder.start()
+        try:
+            await self._serve(announce, until_us)
+        finally:
+            if self._state is not None:
+                await self._state.recorder.close()
+                self._state.folder.close()
+
+    async def _serve(self, announce: Announce, until_us: int | None) -> None:
         await self.server.start()
         polling = asyncio.create_task(self._remotes.run())
         try:
             announce(self.server.host, self.server.port)
+            if self._state is not None:
+                self._state.folder.announce(f"{self.server.host}:{self.server.port}")
             await self.pacemaker.run(until_us)
         finally:
             polling.cancel()

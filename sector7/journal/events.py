@@ -1,0 +1,41 @@
+"""What of the trace people want to read about: changes of state, mode, owner and supplies, reasons, forces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from firmware_sim.unit import LOG_REASON
+from protocols.io_table import BY_NUMBER
+from sector7.rig import Rig
+from sector7.trace import STRIDE, Entry, name
+
+_STATE, _MODE, _OWNER, _ALIVE = 32, 37, 38, 39
+#: Log offsets of the line (number 0) and of a station that make an event.
+LINE: Final = frozenset((0, 1, 2, 3, 4, _STATE, LOG_REASON, _MODE))
+STATION: Final = frozenset((_STATE, LOG_REASON, _MODE, _OWNER, _ALIVE))
+
+
+def is_event(number: int) -> bool:
+    """True if a log number is that of an event."""
+    station, offset = divmod(number, STRIDE)
+    return offset in (STATION if station else LINE)
+
+
+def events(entries: Sequence[Entry], first: int) -> list[tuple[int, Entry]]:
+    """The events among trace entries that begin with number `first`: each with its number in the trace."""
+    return [(first + i, entry) for i, entry in enumerate(entries) if is_event(entry[1])]
+
+
+def tag_of(number: int) -> str:
+    """A readable name of a log number: as the register map has it where it has one."""
+    io = BY_NUMBER.get(number // STRIDE)
+    if io is None:
+        return name(number)
+    return name(number, io.inputs, io.outputs, tuple(f"{s.name}_active" for s in io.setpoints))
+
+
+def finished(rig: Rig) -> int:
+    """Robots that have left the line."""
+    ledger = rig.plant.ledger
+    return ledger.completed + ledger.scrapped

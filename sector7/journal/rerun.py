@@ -1,0 +1,153 @@
+"""Runs a rig on what a journal says came from outside, and compares what happens with what happened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Final
+
+from hil.remote_board import RemoteBoard
+from protocols.errors import EmulatorError
+from protocols.ports import NEVER
+from sector7.intake import tell
+from sector7.journal.errors import JournalError
+from sector7.journal.events import tag_of
+from sector7.journal.packing import unpack_entries
+from sector7.journal.rows import Block, Input, Write
+from sector7.journal.store import Journal
+from sector7.rig import Rig
+from sector7.trace import Entry
+
+#: Plant time after which the trace is looked at, at the latest.
+_LOOK_US: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first entry of two traces that is not the same: None where one of them has nothing more."""
+
+    number: int
+    recorded: Entry | None
+    repeated: Entry | None
+
+    def __str__(self) -> str:
+        if self.recorded is None or self.repeated is None:
+            only = self.recorded or self.repeated
+            assert only is not None
+            whose = "on record" if self.recorded else "in the replay"
+            return f"{_at(only)}: {tag_of(only[1])} = {only[2]} {whose} only"
+        a, b = self.recorded, self.repeated
+        if a[:2] == b[:2]:
+            return f"{_at(a)}: {tag_of(a[1])} was {a[2]}, now {b[2]}"
+        return f"{_at(a)}: {tag_of(a[1])} = {a[2]} on record, at {_at(b)}: {tag_of(b[1])} = {b[2]} in the replay"
+
+
+def _at(entry: Entry) -> str:
+    return f"{entry[0] / 1e6:.6f} s"
+
+
+class Divergence(EmulatorError):
+    """The same inputs led somewhere else than they did. `difference` is where, if the journal can tell."""
+
+    exit_code = 1
+
+    def __init__(self, before_us: int, difference: Difference | None) -> None:
+        where = str(difference) if difference else f"the hash at {before_us / 1e6:.6f} s is not the one on record"
+        super().__init__(f"first divergence at {where}")
+        self.before_us = before_us
+        self.difference = difference
+
+
+class Rerun:
+    """Feeds `rig`, which has taken the inputs up to number `seq`, from `journal`.
+
+    `fresh` collects the entries that happen and are not in the journal. `check` off: nothing is compared.
+    """
+
+    def __init__(self, rig: Rig, journal: Journal, seq: int = 0, *, check: bool = True) -> None:
+        self.rig = rig
+        self.seq = seq
+        self.blocks = 0
+        # entries from number `_base` on; a plant begins with some
+        self.fresh: list[Entry] = list(rig.trace.pending)
+        self._journal = journal
+        self._base = rig.trace.hashed
+        self._inputs = journal.inputs(seq)
+        self._next: Input | None = None
+        self._blocks = journal.blocks(rig.now)
+        self._block: Block | None = None
+        self._check = check
+        with self._reading():
+            self._next = next(self._inputs, None)
+            self._block = next(self._blocks, None) if check else None
+
+    def horizon(self) -> int:
+        """How far the rig may go before it needs something of the journal."""
+        until = self._next.at_us if self._next is not None else NEVER
+        return min(until, self._block.at_us) if self._block is not None else until
+
+    def beat(self) -> None:
+        """The rig has gone on, not past the horizon: compare what is due, hand over what comes next.
+
+        Raises Divergence, JournalError.
+        """
+        self._look()
+        while self._block is not None and self._block.at_us <= self.rig.now:
+            self._compare(self._block)
+            with self._reading():
+                self._block = next(self._blocks, None)
+        while self._next is not None and self._next.at_us <= self.rig.now:
+            self._feed(self._next)
+            with self._reading():
+                self._next = next(self._inputs, None)
+
+    def run(self, until_us: int) -> None:
+        """Repeat everything before `until_us`. Raises Divergence, JournalError."""
+        self.beat()
+        while self.rig.now < until_us:
+            self.rig.run(min(until_us, self.horizon(), self.rig.now + _LOOK_US))
+            self.beat()
+
+    def after(self, number: int) -> list[Entry]:
+        """What happened behind the first `number` entries of the trace, as far as it is not on record."""
+        self._look()
+        return self.fresh[max(0, number - self._base) :]
+
+    def _look(self) -> None:
+        if self.rig.trace.count > self._base + len(self.fresh):
+            self.fresh += self.rig.trace.since(self._base + len(self.fresh))
+
+    def _compare(self, block: Block) -> None:
+        begin = block.first - self._base
+        mine, end = self.fresh[begin:] if begin >= 0 else [], block.first + block.count
+        same = self.rig.trace.count == end and self.rig.trace.sha256() == block.sha256
+        if not same:
+            with self._reading():
+                recorded = unpack_entries(block.data)
+            pairs = enumerate(zip_longest(recorded, mine), block.first)
+            found = next((Difference(n, a, b) for n, (a, b) in pairs if a != b), None)
+            raise Divergence(block.at_us, found)
+        self.blocks += 1
+        self._base, self.fresh = end, []
+
+    def _feed(self, row: Input) -> None:
+        self.seq = row.seq
+        if isinstance(row, Write):
+            self.rig.request(row.tag, row.new, row.at_us)
+            return
+        board = next((c.board for c in self.rig.cabinets if c.station.number == row.station), None)
+        if isinstance(board, RemoteBoard):
+            tell(board, row.answer)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            folder = self._journal.path.parent
+            raise JournalError(
+                folder, f"its journal is damaged: {' '.join(str(error).split())}", "restore it from a copy"
+            ) from None

@@ -1,0 +1,80 @@
+"""What stands in a journal, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from protocols.modbus_remote import RemoteAnswer
+
+DONE: Final = "done"
+IGNORED: Final = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a run is made of beside what came from outside. `recipe` is JSON; `program` the version that began it."""
+
+    recipe: str
+    seed: int
+    epoch: int
+    program: str
+    fingerprint: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One value that was written: number, plant time of its effect (us), wall time (s), author, tag, values, result."""
+
+    seq: int
+    at_us: int
+    wall_s: float
+    who: str
+    role: str
+    unit: int
+    tag: str
+    old: int
+    new: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a real board told from `at_us` on, where it differs from before; None: nothing for too long."""
+
+    seq: int
+    at_us: int
+    station: int
+    answer: RemoteAnswer | None
+
+
+Input = Write | Told
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the logical trace: entries from number `first` on, all before `at_us`, and the hash up to there."""
+
+    first: int
+    count: int
+    at_us: int
+    sha256: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A checkpoint: everything up to `at_us`, with the inputs up to number `seq`."""
+
+    at_us: int
+    seq: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """One finished robot: begun when (us), and (operation, us, verdict) of every step."""
+
+    serial: int
+    started_us: int
+    results: tuple[tuple[int, int, int], ...]
