@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,8 @@ import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
-from sector7.usage import UsageError
+from sector7.commands.replay import replay
+from sector7.usage import UsageError, parse_duration
 
 if TYPE_CHECKING:
     from sector7.doors import DoorOptions
@@ -26,6 +26,7 @@ app = typer.Typer(
 )  # fmt: skip
 map_app = typer.Typer(no_args_is_help=True, help="The Modbus register map.")
 app.add_typer(map_app, name="map")
+app.command()(replay)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
 Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]
@@ -171,7 +172,7 @@ def simulate(
     from sector7.report import print_outcome, progress_line
     from sector7.simulate import simulate as run_simulation
 
-    duration_us = parse_duration(duration)
+    duration_us = parse_duration("--duration", duration)
     plan = recipes.load(recipe)
     if boards is not None:
         plan = with_boards(plan, boards)
@@ -294,16 +295,6 @@ def _numbers(text: str) -> list[int]:
     if not all(part.isdigit() for part in parts):
         raise UsageError("--stations", text, "a list of stations such as 5,6")
     return [int(part) for part in parts]
-
-
-def parse_duration(text: str) -> int:
-    """Microseconds of a text such as `90s`, `1h30m`, `7d` (a bare number is seconds). Raises UsageError."""
-    seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
-    parts = re.findall(r"(\d+(?:\.\d+)?)([dhms]?)", text)
-    total = sum(float(number) * seconds[letter] for number, letter in parts)
-    if "".join(number + letter for number, letter in parts) != text or not 1e-6 <= total <= 366 * 86400:
-        raise UsageError("--duration", text, "a time up to 366 days such as 90s, 30m, 24h or 7d")
-    return int(total * 1_000_000)
 
 
 def _check_writable(option: str, path: Path | None) -> None:

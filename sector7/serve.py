@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from protocols.modbus_server import Door, PlantServer
 from protocols.packml import State
@@ -93,18 +94,35 @@ class PlantService:
 
     def status_line(self) -> str:
         """One line for a person without an HMI."""
-        rig, line = self.rig, self.rig.line
-        seconds = rig.now // 1_000_000
-        executing = sum(unit.state == State.EXECUTE for unit in line.units)
-        return (
-            f"{seconds // 3600:d}:{seconds // 60 % 60:02d}:{seconds % 60:02d} {line.state.name.lower()} "
-            f"{executing}/{len(line.units)} stations executing, robots {rig.plant.ledger.completed}, "
-            f"OEE {line.ratios(rig.now).oee / 10:.1f} %, clients {self.server.counters.clients}"
-        )
+        return f"{state_of_the_line(self.rig)}, clients {self.server.counters.clients}"
+
+
+class Service(Protocol):
+    """What runs in a loop until it is stopped."""
+
+    async def run(self, announce: Announce) -> None:
+        """Serve until cancelled."""
+        ...
+
+    def status_line(self) -> str:
+        """One line for a person without an HMI."""
+        ...
+
+
+def state_of_the_line(rig: Rig) -> str:
+    """Plant time, state and production in one line."""
+    line = rig.line
+    seconds = rig.now // 1_000_000
+    executing = sum(unit.state == State.EXECUTE for unit in line.units)
+    return (
+        f"{seconds // 3600:d}:{seconds // 60 % 60:02d}:{seconds % 60:02d} {line.state.name.lower()} "
+        f"{executing}/{len(line.units)} stations executing, robots {rig.plant.ledger.completed}, "
+        f"OEE {line.ratios(rig.now).oee / 10:.1f} %"
+    )
 
 
 async def serve_until_stopped(
-    service: PlantService, announce: Announce, signals: StopSignals, *, status: bool, attached: bool
+    service: Service, announce: Announce, signals: StopSignals, *, status: bool, attached: bool
 ) -> None:
     """Run the service until `signals` say stop, or with `attached` until standard input ends, whoever held it.
 
@@ -138,7 +156,7 @@ def _until_end(signals: StopSignals) -> None:
         signals.stop()
 
 
-async def _report(service: PlantService) -> None:
+async def _report(service: Service) -> None:
     terminal = sys.stderr.isatty()
     while True:
         text = service.status_line()

@@ -7,7 +7,7 @@ import sys
 from array import array
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
+from typing import ClassVar, Final
 
 Entry = tuple[int, int, int]
 
@@ -32,6 +32,9 @@ class Trace:
     Hash objects cannot be saved, a digest can: the state is (digest, count, entries not yet hashed). `keep` keeps
     all entries for looking at differences.
     """
+
+    #: The block hashed last, for those that follow (`since`).
+    DERIVED: ClassVar[tuple[str, ...]] = ("_hashed",)
 
     def __init__(self, *, keep: bool = False) -> None:
         self.pending: list[Entry] = []
