@@ -7,6 +7,7 @@ Addresses are 0-based and written down here. A station's block repeats at a fixe
 from __future__ import annotations
 
 from protocols.io_table import STATIONS
+from protocols.journal_map import journal_tags
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
 from protocols.reasons import START_INTERLOCKS, reason_labels
 from protocols.roles import CONTROLLERS
@@ -159,6 +160,7 @@ def line_map() -> UnitMap:
     tags += _commands("Line", 0, UNIT_COMMANDS + LINE_COMMANDS)
     for io in STATIONS:
         tags += _station(io)
+    tags += journal_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

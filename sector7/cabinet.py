@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from firmware_sim.forces import FIRST_OUTPUT, Forces
 from firmware_sim.relay import Relay
 from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
@@ -61,6 +62,7 @@ class Cabinet:
         self.unit = unit
         self.seat = Seat(unit.io)
         self.relay = Relay(unit, self.seat)
+        self.forces = Forces(unit, self.log, self._base)
         #: Who scans: the station's own program, or the relay while somebody else owns the station.
         self.controller: Controller = unit
         self._commit_bit = commit_bit
@@ -149,8 +151,30 @@ class Cabinet:
         self.seat.hear(alive)
 
     def restored(self) -> None:
-        """Choose who scans by the owner."""
-        self.controller = self.relay if self.seat.taken else self.unit
+        """Choose who scans by the owner; forces stand in front."""
+        self.forces.inner = self.controller = self.relay if self.seat.taken else self.unit
+        if self.forces.active:
+            self.controller = self.forces
+
+    def force(self, now: int, terminal: int, value: int, until_us: int) -> bool:
+        """Force a digital terminal (inputs from 0, outputs from 8) to 0 or 1 until then, with 2 release it.
+
+        False if the station has no such terminal.
+        """
+        io, output = self.unit.io, terminal - FIRST_OUTPUT
+        if not (0 <= output < len(io.outputs) if output >= 0 else terminal < len(io.inputs)):
+            return False
+        if value in (0, 1):
+            self.forces.put(now, terminal, value, until_us)
+        else:
+            self.forces.release(now, terminal)
+        self.restored()
+        return True
+
+    def release_forces(self, now: int) -> None:
+        """Force nothing any more."""
+        self.forces.release(now)
+        self.restored()
 
     def ask_scan(self, at: int) -> None:
         """There is news for the unit: scan it at grid instant `at`, whatever it promised."""

@@ -18,6 +18,8 @@ from sector7.ownership import Ownership
 _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
 _RELEASE = frozenset((Command.UNHOLD, Command.START, Command.RESET, Command.CLEAR))
 
+_FORCE: Final = ("Station", "Terminal", "Value", "Seconds")
+
 Hurry = Callable[[int, int], None]
 #: What reaches the queue without being a tag: told by the pacemaker, not written by a master.
 EVENTS: Final = frozenset(f"{io.code}.ExternalAlive" for io in STATIONS)
@@ -28,7 +30,7 @@ class Orders:
     program has taken: an edge is seen between the two. `owned` holds what the owner of a station wrote to the
     station's board unit."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("requested", "owned", "_effective", "_queue")
+    STATE: ClassVar[tuple[str, ...]] = ("requested", "owned", "force_result", "_effective", "_queue")
 
     def __init__(self, line: Line, units: Mapping[int, Unit], ownership: Ownership, hurry: Hurry) -> None:
         self._line = line
@@ -41,6 +43,8 @@ class Orders:
                 self.requested[f"{unit.io.code}.{setpoint.name}_sp"] = raw
         self._effective = dict(self.requested)
         self.owned: dict[int, dict[str, int]] = {}
+        #: What became of the last request to force: 0 nothing asked, 1 forced, 2 released, 3 no such terminal.
+        self.force_result = 0
         self._queue: list[list[int | str]] = []
 
     def put(self, at: int, name: str, raw: int) -> None:
@@ -83,7 +87,7 @@ class Orders:
         self._effective[name] = raw
         owner, _, item = name.partition(".")
         if owner == "Line":
-            self._line_item(now, item, raw, rising)
+            self._line_item(now, item, raw, rising, touched)
             return
         number = _station(name)
         unit = self._units.get(number)
@@ -103,7 +107,7 @@ class Orders:
             if not self._ownership.owns(10 + number):
                 self.owned.pop(number, None)
 
-    def _line_item(self, now: int, item: str, raw: int, rising: bool) -> None:
+    def _line_item(self, now: int, item: str, raw: int, rising: bool, touched: set[int]) -> None:
         effective = self._effective
         if item == "CmdChangeRequest" and rising:
             self._line.ask(effective["Line.CntrlCmd"])
@@ -116,6 +120,22 @@ class Orders:
         elif item == "JamClearAll" and rising:
             for number in self._units:
                 self._hurry(now, number)
+        elif item == "ForceChangeRequest" and rising:
+            self._force(now, touched)
+        elif item == "ForceReleaseAll" and rising:
+            self.force_result = 2
+            for cabinet in self._ownership.cabinets.values():
+                cabinet.release_forces(now)
+            touched.update(self._units)
+
+    def _force(self, now: int, touched: set[int]) -> None:
+        station, terminal, value, seconds = (self._effective[f"Line.Force{n}"] for n in _FORCE)
+        cabinet = self._ownership.cabinets.get(station)
+        if cabinet is None or not cabinet.force(now, terminal, value, now + seconds * 1_000_000):
+            self.force_result = 3
+            return
+        self.force_result = 2 if value == 2 else 1
+        touched.add(station)
 
     @staticmethod
     def _command(unit: Unit, command: Command) -> None:

@@ -17,16 +17,16 @@ class Ownership:
     """Carries what masters wrote about ownership to the seats of the stations, at scan boundaries."""
 
     def __init__(self, cabinets: Sequence[Cabinet]) -> None:
-        self._cabinets = {cabinet.station.number: cabinet for cabinet in cabinets}
+        self.cabinets = {cabinet.station.number: cabinet for cabinet in cabinets}
 
     def owns(self, unit: int) -> bool:
         """True if a master owns the station behind board unit 11..22: its writes count."""
-        cabinet = self._cabinets.get(unit - 10)
+        cabinet = self.cabinets.get(unit - 10)
         return cabinet is not None and cabinet.seat.taken
 
     def apply(self, now: int, number: int, item: str, raw: int) -> None:
         """One written value of station `number` (`item`: the tag's name behind the station's code)."""
-        cabinet = self._cabinets[number]
+        cabinet = self.cabinets[number]
         seat = cabinet.seat
         if item == "OwnerRequest":
             cabinet.hand_over(now, raw)
@@ -39,7 +39,7 @@ class Ownership:
 
     def holds(self, number: int, item: str, raw: int) -> bool:
         """True if a value that was written before still stands: giving it to the seat again would change nothing."""
-        cabinet = self._cabinets.get(number)
+        cabinet = self.cabinets.get(number)
         if cabinet is None:
             return True
         seat = cabinet.seat

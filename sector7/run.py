@@ -21,8 +21,8 @@ _END_S = 10.0
 def run_with_hmi(serve_arguments: Sequence[str], port: int, show: ShowHmi, verb: str = "serve") -> int:
     """Start the server as a child process, show the HMI in this one, stop the server when the HMI ends.
 
-    `verb` is the command that serves. If `port` is taken, a free one is used: two plants can run side by side. The child holds the other end of our
-    pipe as its standard input and ends with it, whatever becomes of this process.
+    `verb` is the command that serves. If `port` is taken, a free one is used: two plants can run side by side. The
+    child holds the other end of our pipe as its standard input and ends with it, whatever becomes of this process.
     """
     if port and not check_port(port).ok:
         port = 0

@@ -50,7 +50,7 @@ class PlantService:
         )  # fmt: skip
         self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat, horizon=intake.horizon)
         if self._recorder is not None:
-            self._recorder.changed = self.values.touch
+            self._recorder.changed = self._changed
         self._beat()
 
     def _beat(self) -> None:
@@ -65,10 +65,16 @@ class PlantService:
         self._events.collect()
         self.values.touch()
 
+    def _changed(self) -> None:
+        if self._recorder is not None:
+            self.values.journal_state = 2 if self._recorder.problem else 1
+        self.values.touch()
+
     async def run(self, announce: Announce, until_us: int | None = None) -> None:
         """Serve until cancelled (or until `until_us` of plant time). Raises LinkError if the port cannot be had."""
         if self._recorder is not None:
             self._recorder.start()
+            self._changed()
         try:
             await self._serve(announce, until_us)
         finally:
@@ -94,7 +100,8 @@ class PlantService:
 
     def status_line(self) -> str:
         """One line for a person without an HMI."""
-        return f"{state_of_the_line(self.rig)}, clients {self.server.counters.clients}"
+        journal = ", JOURNAL CANNOT BE WRITTEN" if self._recorder is not None and self._recorder.problem else ""
+        return f"{state_of_the_line(self.rig)}, clients {self.server.counters.clients}{journal}"
 
 
 class Service(Protocol):

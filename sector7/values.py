@@ -45,6 +45,8 @@ class PlantValues:
         self.generation = 0
         self.speed_tenths = 10
         self.lag_ms = 0
+        #: 0: there is no journal, 1: it is written, 2: it cannot be written.
+        self.journal_state = 0
         self.ignored_writes = 0
         self.ignored_by_station = dict.fromkeys(rig.plant.stations, 0)
         self._cabinets = {10 + c.station.number: c for c in rig.cabinets}
@@ -137,6 +139,11 @@ class PlantValues:
             "Line.MainsOk": panel >> 4 & 1,
             "Line.Producing": line.state is State.EXECUTE,
             "Line.FaultActive": bool(faulty),
+            "Line.JournalState": self.journal_state,
+            "Line.ForcesActive": sum(
+                c.forces.forced_inputs.bit_count() + c.forces.forced_outputs.bit_count() for c in rig.cabinets
+            ),
+            "Line.ForceResult": rig.orders.force_result,
             "Line.OrderComplete": bool(line.order_target) and line.order_done >= line.order_target,
         }
         for name in UTILITIES:
@@ -201,6 +208,9 @@ class PlantValues:
             "Tripped": status >> 14 & 1,
             "CommandRefused": unit.refused,
             "ExternalAlive": cabinet.seat.alive,
+            "ForcedInputs": cabinet.forces.forced_inputs,
+            "ForcedOutputs": cabinet.forces.forced_outputs,
+            "ForceLeft": -(-(cabinet.forces.until_us - now) // SECOND) if cabinet.forces.active else 0,
         }
         for name, value in figures.items():
             values[f"{p}.{name}"] = int(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -59,6 +58,8 @@ def _serve(folder: Path, until_us: int | None, port: int, speed: float, *, quiet
     from sector7.stop import StopSignals
 
     signals = StopSignals()
+    import asyncio
+
     from sector7.journal.folder import DATABASE
     from sector7.journal.replay import Watched
     from sector7.journal.store import Journal

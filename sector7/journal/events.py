@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from firmware_sim.unit import LOG_REASON
+from firmware_sim.forces import LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS
+from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE
 from protocols.io_table import BY_NUMBER
+from sector7.cabinet import LOG_ALIVE, LOG_OWNER
 from sector7.rig import Rig
 from sector7.trace import STRIDE, Entry, name
 
-_STATE, _MODE, _OWNER, _ALIVE = 32, 37, 38, 39
 #: Log offsets of the line (number 0) and of a station that make an event.
-LINE: Final = frozenset((0, 1, 2, 3, 4, _STATE, LOG_REASON, _MODE))
-STATION: Final = frozenset((_STATE, LOG_REASON, _MODE, _OWNER, _ALIVE))
+LINE: Final = frozenset((0, 1, 2, 3, 4, LOG_STATE, LOG_REASON, LOG_MODE))
+STATION: Final = frozenset(
+    (LOG_STATE, LOG_REASON, LOG_MODE, LOG_OWNER, LOG_ALIVE, LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS)
+)
 
 
 def is_event(number: int) -> bool:
