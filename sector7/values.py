@@ -67,7 +67,7 @@ class PlantValues:
         if self.rig.now < 0:
             raise Refusal(who, f"write to unit {unit}", "the plant has not begun")
         ignored = False
-        author = Author(who, role)
+        author = Author(who, role.value)
         for offset, value in enumerate(values):
             tag = self._writable.get((unit, table, address + offset))
             if tag is None:

@@ -98,9 +98,10 @@ def _restore(folder: StateFolder, journal: Journal, recipe: Recipe, seed: int, w
     from_us = rig.now
     try:
         rerun.run(lease)
+        rerun.finish()
     except Divergence as divergence:
-        remedy = f"it was begun by version {journal.header.program}: use that one, or choose another folder"
-        raise JournalError(folder.path, f"this program does not repeat its journal: {divergence}", remedy) from None
+        remedy = f"use version {journal.header.program}, which began it, restore a copy, or choose another folder"
+        raise JournalError(folder.path, f"its journal cannot be repeated: {divergence}", remedy) from None
     traced = journal.traced
     rest = rerun.after(traced)
     logs, stops = _logs(journal, rig, rest, traced)

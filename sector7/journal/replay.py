@@ -71,6 +71,7 @@ def replay(journal: Journal, until_us: int | None = None, progress: Progress | N
         rerun.run(min(end, rig.now + _STRIDE_US))
         if progress is not None:
             progress(rig.now, end)
+    rerun.finish()
     return Outcome(rig.now, rerun.blocks, rerun.fed, rig.trace.count, rig.trace.sha256())
 
 

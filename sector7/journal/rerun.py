@@ -16,7 +16,7 @@ from sector7.intake import tell
 from sector7.journal.errors import JournalError
 from sector7.journal.events import tag_of
 from sector7.journal.packing import unpack_entries
-from sector7.journal.rows import Block, Input, Write
+from sector7.journal.rows import Block, Input, Write, seal
 from sector7.journal.store import Journal
 from sector7.rig import Rig
 from sector7.trace import Entry
@@ -50,15 +50,22 @@ def _at(entry: Entry) -> str:
 
 
 class Divergence(EmulatorError):
-    """The same inputs led somewhere else than they did. `difference` is where, if the journal can tell."""
+    """What is on record is not what happens: the first entry of the trace that differs, if the journal can tell, and
+    the first input that is not as it was written."""
 
     exit_code = 1
 
-    def __init__(self, before_us: int, difference: Difference | None) -> None:
-        where = str(difference) if difference else f"the hash at {before_us / 1e6:.6f} s is not the one on record"
-        super().__init__(f"first divergence at {where}")
-        self.before_us = before_us
+    def __init__(
+        self, now_us: int, difference: Difference | None, edited: Input | None, *, ended: bool = False
+    ) -> None:
+        where = f"first divergence at {difference}"
+        if difference is None:
+            where = f"the hash at {now_us / 1e6:.6f} s is not the one on record"
+            where = "the trace is equal" if ended else where
+        super().__init__(where + (f"; {edited} is not as it was recorded" if edited is not None else ""))
+        self.now_us = now_us
         self.difference = difference
+        self.edited = edited
 
 
 class Rerun:
@@ -78,7 +85,8 @@ class Rerun:
         self._journal = journal
         self._base = rig.trace.hashed
         self._inputs = journal.inputs(seq)
-        self._next: Input | None = None
+        self._next: tuple[Input, int] | None = None
+        self._edited: Input | None = None
         self._blocks = journal.blocks(rig.now)
         self._block: Block | None = None
         self._check = check
@@ -88,7 +96,7 @@ class Rerun:
 
     def horizon(self) -> int:
         """How far the rig may go before it needs something of the journal."""
-        until = self._next.at_us if self._next is not None else NEVER
+        until = self._next[0].at_us if self._next is not None else NEVER
         return min(until, self._block.at_us) if self._block is not None else until
 
     def beat(self) -> None:
@@ -101,8 +109,8 @@ class Rerun:
             self._compare(self._block)
             with self._reading():
                 self._block = next(self._blocks, None)
-        while self._next is not None and self._next.at_us <= self.rig.now:
-            self._feed(self._next)
+        while self._next is not None and self._next[0].at_us <= self.rig.now:
+            self._feed(*self._next)
             with self._reading():
                 self._next = next(self._inputs, None)
 
@@ -112,6 +120,11 @@ class Rerun:
         while self.rig.now < until_us:
             self.rig.run(min(until_us, self.horizon(), self.rig.now + _LOOK_US))
             self.beat()
+
+    def finish(self) -> None:
+        """Nothing more is to come. Raises Divergence if an input was edited and it made no difference."""
+        if self._edited is not None:
+            raise Divergence(self.rig.now, None, self._edited, ended=True)
 
     def compare_no_more(self) -> None:
         """Go on although it is not what it was."""
@@ -135,12 +148,14 @@ class Rerun:
                 recorded = unpack_entries(block.data)
             pairs = enumerate(zip_longest(recorded, mine), block.first)
             found = next((Difference(n, a, b) for n, (a, b) in pairs if a != b), None)
-            raise Divergence(block.at_us, found)
+            raise Divergence(block.at_us, found, self._edited)
         self.blocks += 1
         self._base, self.fresh = end, []
 
-    def _feed(self, row: Input) -> None:
+    def _feed(self, row: Input, mark: int) -> None:
         self.seq = row.seq
+        if self._edited is None and seal(row) != mark:
+            self._edited = row
         self.fed += 1
         if isinstance(row, Write):
             self.rig.request(row.tag, row.new, row.at_us)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from sector7.journal.rows import Block, Robot, Snapshot, Told, Write
+from sector7.journal.rows import Block, Robot, Snapshot, Told, Write, seal
 from sector7.trace import Entry
 
 #: "S7jl" in the header of the database file: this is ours.
@@ -19,9 +19,9 @@ CREATE TABLE session (number INTEGER PRIMARY KEY, begun REAL NOT NULL, at_us INT
 CREATE TABLE lease (one INTEGER PRIMARY KEY CHECK (one = 1), until_us INTEGER NOT NULL);
 CREATE TABLE write (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, wall REAL NOT NULL, who TEXT NOT NULL,
     role TEXT NOT NULL, unit INTEGER NOT NULL, tag TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL,
-    result TEXT NOT NULL);
+    result TEXT NOT NULL, seal INTEGER NOT NULL);
 CREATE TABLE answer (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, station INTEGER NOT NULL, status INTEGER,
-    coils INTEGER, counts TEXT, axis INTEGER);
+    coils INTEGER, counts TEXT, axis INTEGER, seal INTEGER NOT NULL);
 CREATE TABLE trace (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, at_us INTEGER NOT NULL, sha256 TEXT NOT NULL,
     entries BLOB NOT NULL);
 CREATE TABLE event (number INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, log INTEGER NOT NULL, value INTEGER NOT NULL,
@@ -47,8 +47,8 @@ def lease(until_us: int) -> Statement:
 def write(row: Write) -> Statement:
     """A written value."""
     return (
-        "INSERT INTO write VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row.seq, row.at_us, row.wall_s, row.who, row.role, row.unit, row.tag, row.old, row.new, row.result),
+        "INSERT INTO write VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (row.seq, row.at_us, row.wall_s, row.who, row.role, row.unit, row.tag, row.old, row.new, row.result, seal(row)),
     )
 
 
@@ -60,7 +60,7 @@ def told(row: Told) -> Statement:
         if answer is None
         else (answer.status, answer.coils, json.dumps(list(answer.counts)), answer.axis)
     )
-    return "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", (row.seq, row.at_us, row.station, *values)
+    return "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row.seq, row.at_us, row.station, *values, seal(row))
 
 
 def block(row: Block) -> Statement:

@@ -125,20 +125,24 @@ class Journal:
         rows = self._connection.execute("SELECT at_us, seq, state FROM checkpoint ORDER BY at_us DESC")
         return [Snapshot(*row) for row in rows]
 
-    def inputs(self, after: int = 0) -> Iterator[Input]:
-        """What came from outside behind number `after`, in order, without what was ignored."""
-        return merge((w for w in self.writes(after) if w.result == DONE), self._answers(after), key=lambda row: row.seq)
+    def inputs(self, after: int = 0) -> Iterator[tuple[Input, int]]:
+        """What came from outside behind number `after`, in order, without what was ignored; each with its seal."""
+        done = ((row, mark) for row, mark in self._writes(after) if row.result == DONE)
+        return merge(done, self._answers(after), key=lambda pair: pair[0].seq)
 
     def writes(self, after: int = 0) -> Iterator[Write]:
         """The written values behind number `after`, those that were ignored too."""
-        for row in self._connection.execute("SELECT * FROM write WHERE seq > ? ORDER BY seq", (after,)):
-            yield Write(*row)
+        return (row for row, _ in self._writes(after))
 
-    def _answers(self, after: int) -> Iterator[Told]:
+    def _writes(self, after: int) -> Iterator[tuple[Write, int]]:
+        for *row, mark in self._connection.execute("SELECT * FROM write WHERE seq > ? ORDER BY seq", (after,)):
+            yield Write(*row), mark
+
+    def _answers(self, after: int) -> Iterator[tuple[Told, int]]:
         for row in self._connection.execute("SELECT * FROM answer WHERE seq > ? ORDER BY seq", (after,)):
-            seq, at, station, status, coils, counts, axis = row
+            seq, at, station, status, coils, counts, axis, mark = row
             answer = None if status is None else RemoteAnswer(status, coils, tuple(json.loads(counts)), axis)
-            yield Told(seq, at, station, answer)
+            yield Told(seq, at, station, answer), mark
 
     def blocks(self, after_us: int = 0) -> Iterator[Block]:
         """The recorded pieces of the trace that end behind plant time `after_us`, in order."""
@@ -159,7 +163,7 @@ class Journal:
     def last_writes(self, last: int) -> list[Write]:
         """The last written values, oldest first."""
         rows = self._connection.execute("SELECT * FROM write ORDER BY seq DESC LIMIT ?", (last,))
-        return [Write(*row) for row in rows][::-1]
+        return [Write(*row[:-1]) for row in rows][::-1]
 
     def robots(self, last: int) -> list[Robot]:
         """The last finished robots, by serial number."""
