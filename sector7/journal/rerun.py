@@ -11,6 +11,7 @@ from typing import Final
 
 from hil.remote_board import RemoteBoard
 from protocols.errors import EmulatorError
+from protocols.plant_map import PLANT_MAP
 from protocols.ports import NEVER
 from sector7.intake import tell
 from sector7.journal.errors import JournalError
@@ -18,6 +19,7 @@ from sector7.journal.events import tag_of
 from sector7.journal.packing import unpack_entries
 from sector7.journal.rows import Block, Input, Write, seal
 from sector7.journal.store import Journal
+from sector7.orders import EVENTS
 from sector7.rig import Rig
 from sector7.trace import Entry
 
@@ -158,6 +160,8 @@ class Rerun:
             self._edited = row
         self.fed += 1
         if isinstance(row, Write):
+            if not _possible(row):
+                raise self._damaged(f"{row} is no value of a tag that can be written")
             self.rig.request(row.tag, row.new, row.at_us)
             return
         board = next((c.board for c in self.rig.cabinets if c.station.number == row.station), None)
@@ -169,7 +173,15 @@ class Rerun:
         try:
             yield
         except (sqlite3.Error, ValueError, TypeError) as error:
-            folder = self._journal.path.parent
-            raise JournalError(
-                folder, f"its journal is damaged: {' '.join(str(error).split())}", "restore it from a copy"
-            ) from None
+            raise self._damaged(" ".join(str(error).split())) from None
+
+    def _damaged(self, problem: str) -> JournalError:
+        folder = self._journal.path.parent
+        return JournalError(folder, f"its journal is damaged: {problem}", "restore it from a copy")
+
+
+def _possible(row: Write) -> bool:
+    if row.tag in EVENTS:
+        return row.new in (0, 1)
+    found = PLANT_MAP.by_name.get(row.tag)
+    return found is not None and found[1].table.is_writable and found[1].bounds[0] <= row.new <= found[1].bounds[1]

@@ -36,7 +36,8 @@ class Writer:
     def __init__(self, path: Path, written: Written, retry_s: float = RETRY_S) -> None:
         self._written = written
         self._retry_s = retry_s
-        self._connection = connect(path)
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
         self._news = threading.Condition()
         self._fresh: list[Parcel] = []
         self._patient: list[Parcel] = []
@@ -44,7 +45,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
     def start(self) -> None:
-        """Begin to write."""
+        """Begin to write. Raises sqlite3.Error if the journal cannot be opened."""
+        self._connection = connect(self._path)
         self._thread.start()
 
     def put(self, parcel: Parcel) -> None:
@@ -60,7 +62,8 @@ class Writer:
             self._news.notify()
         if self._thread.is_alive():
             self._thread.join()
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def _run(self) -> None:
         while True:
@@ -80,6 +83,7 @@ class Writer:
     def _commit(self, batch: Sequence[Parcel]) -> str:
         """Why the batch could not be written; empty text if it is on the disk."""
         connection = self._connection
+        assert connection is not None
         try:
             connection.execute("BEGIN IMMEDIATE")
             for parcel in batch:
