@@ -56,14 +56,18 @@ class Orders:
         self._queue.append([at, name, raw])
 
     def repeats(self, name: str, raw: int) -> bool:
-        """True if `raw` is there already and taking it once more would change nothing."""
-        owner, _, item = name.partition(".")
-        if any(str(entry[1]).startswith(f"{owner}.") for entry in self._queue):
-            return False  # what waits may change what this one does
-        if name in self.requested:
-            return self.requested[name] == raw and (owner == "Line" or self._ownership.holds(_station(name), item, raw))
-        held = self.owned.get(_station(name), {}).get(name) == raw
-        return held and self._ownership.holds(_station(name), item, raw)
+        """True if `raw` was written last and taking it once more would change nothing.
+
+        What an owner wrote counts for nothing when the station changes hands, so a request for that spoils it.
+        """
+        waiting = [str(entry[1]) for entry in self._queue]
+        if name in EVENTS:
+            return [name, raw] in [entry[1:] for entry in self._queue]
+        number, item = _station(name), name.partition(".")[2]
+        written = self.requested if name in self.requested else self.owned.get(number, {})
+        if written.get(name) != raw or (number and f"{_code(name)}.OwnerRequest" in waiting):
+            return False
+        return not number or name in waiting or self._ownership.holds(number, item, raw)
 
     def last(self, name: str) -> int:
         """The value that reads back for a tag that masters write, 0 if none was written."""
@@ -148,7 +152,12 @@ class Orders:
             unit.ask(command, Reason.OPERATOR)
 
 
+def _code(name: str) -> str:
+    """What a tag belongs to: Line, or a station's code."""
+    return name.partition(".")[0]
+
+
 def _station(name: str) -> int:
     """The number of the station that a tag belongs to, 0 for the line."""
-    owner = name.partition(".")[0]
+    owner = _code(name)
     return 0 if owner == "Line" else int(owner[2:])

@@ -9,6 +9,7 @@ from firmware_sim.forces import LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS
 from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE
 from protocols.io_table import BY_NUMBER
 from sector7.cabinet import LOG_ALIVE, LOG_OWNER
+from sector7.journal.rows import Robot
 from sector7.rig import Rig
 from sector7.trace import STRIDE, Entry, name
 
@@ -38,7 +39,15 @@ def tag_of(number: int) -> str:
     return name(number, io.inputs, io.outputs, tuple(f"{s.name}_active" for s in io.setpoints))
 
 
-def finished(rig: Rig) -> int:
-    """Robots that have left the line."""
+def finished(rig: Rig, after: int) -> list[Robot]:
+    """The robots that have left the line behind number `after`, as far as the plant still knows them."""
     ledger = rig.plant.ledger
-    return ledger.completed + ledger.scrapped
+    done = ledger.completed + ledger.scrapped
+    if done <= after:
+        return []
+    first = done - len(ledger.finished) + 1
+    return [
+        Robot(number, robot.serial, robot.started_us, tuple(robot.results))
+        for number, robot in enumerate(ledger.finished, first)
+        if number > after
+    ]

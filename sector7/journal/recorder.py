@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from hil.remote_board import RemoteBoard
-from plant.pallet import Robot as PlantRobot
 from protocols.io_table import STATIONS
 from protocols.modbus_remote import RemoteAnswer
 from protocols.ports import NEVER
@@ -29,7 +28,7 @@ from sector7.journal import schema
 from sector7.journal.events import events, finished, tag_of
 from sector7.journal.logs import Logs
 from sector7.journal.packing import pack_checkpoint, pack_entries
-from sector7.journal.rows import DONE, IGNORED, Block, Robot, Snapshot, Told, Write
+from sector7.journal.rows import DONE, IGNORED, Block, Snapshot, Told, Write
 from sector7.journal.schema import Statement
 from sector7.journal.writer import Parcel, Writer
 from sector7.orders import EVENTS
@@ -54,10 +53,11 @@ _log = logging.getLogger("sector7.journal")
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a journal stands: inputs and trace entries in it, and entries that happened but are not in it yet."""
+    """Where a journal stands: inputs, trace entries and robots in it, and entries that happened but are not in it."""
 
     seq: int
     traced: int
+    robots: int
     rest: list[Entry]
     granted_us: int
 
@@ -98,8 +98,8 @@ class Recorder:
         self._first = where.traced
         self._entries = list(where.rest)
         self._traced = rig.trace.count
-        self._finished = finished(rig)
-        self._robots = [robot_row(r) for r in rig.plant.ledger.finished]
+        self._robots = finished(rig, where.robots)
+        self._finished = self._robots[-1].number if self._robots else where.robots
         self._block_us = self._checkpoint_us = rig.now
         #: Boards that are programs of their own have no state that could be saved.
         self._savable = all(hasattr(type(c.board), "STATE") for c in rig.cabinets)
@@ -123,6 +123,7 @@ class Recorder:
     # ---- port Intake
     def write(self, author: Author, unit: int, name: str, raw: int) -> None:
         """See port `Intake`. A value that is there already needs no row."""
+        raw = int(raw)
         if name in _VOLATILE:
             self.rig.orders.requested[name] = raw
         elif not self._repeats(name, raw):
@@ -214,11 +215,13 @@ class Recorder:
         return [row for group in groups for row in group.rows if isinstance(row, Write)][::-1]
 
     def _repeats(self, name: str, raw: int) -> bool:
-        waiting = self._undurable()
-        if name in EVENTS:
-            return any((w.tag, w.new) == (name, raw) for w in waiting) or self.rig.orders.repeats(name, raw)
-        station = name.partition(".")[0]
-        return not any(w.tag.partition(".")[0] == station for w in waiting) and self.rig.orders.repeats(name, raw)
+        """True if a value is there, for good, and need not be written again."""
+        waiting = {row.tag for row in self._undurable()}
+        if name in EVENTS and name in waiting:
+            return next(row.new for row in self._undurable() if row.tag == name) == raw
+        if waiting & {name, f"{name.partition('.')[0]}.OwnerRequest"}:
+            return False
+        return self.rig.orders.repeats(name, raw)
 
     def _next(self) -> int:
         self._seq += 1
@@ -265,18 +268,16 @@ class Recorder:
 
     def _collect(self) -> None:
         """Take what is new in the trace and among the finished robots."""
-        trace, ledger = self.rig.trace, self.rig.plant.ledger
+        trace = self.rig.trace
         if trace.count > self._traced:
             fresh = trace.since(self._traced)
             self.logs.add_events(events(fresh, self._traced))
             self._entries += fresh
             self._traced = trace.count
-        done = finished(self.rig)
-        if done > self._finished:
-            robots = [robot_row(r) for r in list(ledger.finished)[self._finished - done :]]
+        if robots := finished(self.rig, self._finished):
             self.logs.add_robots(robots)
             self._robots += robots
-            self._finished = done
+            self._finished = robots[-1].number
 
     def _block(self) -> list[Statement]:
         """What has happened since the last block."""
@@ -305,11 +306,6 @@ class Recorder:
         for parcel in batch:
             if parcel.urgent or not problem:
                 parcel.settled(not problem)
-
-
-def robot_row(robot: PlantRobot) -> Robot:
-    """A robot of the plant as the journal has it."""
-    return Robot(robot.serial, robot.started_us, tuple((n, t, v) for n, t, v in robot.results))
 
 
 def _nothing() -> None:

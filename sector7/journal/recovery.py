@@ -15,11 +15,11 @@ from sector7 import checkpoint
 from sector7.checkpoint import CheckpointError
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable
-from sector7.journal.events import events
+from sector7.journal.events import events, finished
 from sector7.journal.folder import StateFolder
 from sector7.journal.logs import MOST_EVENTS, MOST_ROBOTS, MOST_WRITES, Logs
 from sector7.journal.packing import unpack_checkpoint
-from sector7.journal.recorder import LEASE_US, Recorder, Where, robot_row
+from sector7.journal.recorder import LEASE_US, Recorder, Where
 from sector7.journal.rerun import Divergence, Rerun
 from sector7.journal.rows import Header
 from sector7.journal.store import Journal, connect, create
@@ -112,7 +112,7 @@ def _restore(folder: StateFolder, journal: Journal, recipe: Recipe, seed: int, w
         else ""
     )
     granted = max(lease, rig.now) + LEASE_US
-    where = Where(journal.last_seq, traced, rest, granted)
+    where = Where(journal.last_seq, traced, journal.robots_known, rest, granted)
     try:
         connection = connect(folder.database)
         try:
@@ -136,7 +136,6 @@ def _logs(journal: Journal, rig: Rig, rest: list[Entry], traced: int) -> tuple[L
     for row in journal.last_writes(MOST_WRITES):
         logs.add_write(row)
     known = journal.robots(MOST_ROBOTS)
-    serials = {row.serial for row in known}
     logs.add_robots(known)
-    logs.add_robots(row for row in map(robot_row, rig.plant.ledger.finished) if row.serial not in serials)
+    logs.add_robots(finished(rig, known[-1].number if known else 0))
     return logs, [*journal.stops(), *(entry for _, entry in fresh)]

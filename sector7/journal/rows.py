@@ -85,8 +85,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Robot:
-    """One finished robot: begun when (us), and (operation, us, verdict) of every step."""
+    """The `number`-th robot that left the line: begun when (us), and (operation, us, verdict) of every step."""
 
+    number: int
     serial: int
     started_us: int
     results: tuple[tuple[int, int, int], ...]

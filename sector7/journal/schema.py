@@ -26,7 +26,8 @@ CREATE TABLE trace (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, at_us INT
     entries BLOB NOT NULL);
 CREATE TABLE event (number INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, log INTEGER NOT NULL, value INTEGER NOT NULL,
     tag TEXT NOT NULL);
-CREATE TABLE robot (serial INTEGER PRIMARY KEY, started_us INTEGER NOT NULL, results TEXT NOT NULL);
+CREATE TABLE robot (number INTEGER PRIMARY KEY, serial INTEGER NOT NULL UNIQUE, started_us INTEGER NOT NULL,
+    results TEXT NOT NULL);
 CREATE TABLE checkpoint (at_us INTEGER PRIMARY KEY, seq INTEGER NOT NULL, state BLOB NOT NULL);
 """
 
@@ -75,8 +76,8 @@ def event(number: int, entry: Entry, tag: str) -> Statement:
 
 def robot(row: Robot) -> Statement:
     """A finished robot."""
-    values = (row.serial, row.started_us, json.dumps([list(result) for result in row.results]))
-    return "INSERT OR IGNORE INTO robot VALUES (?, ?, ?)", values
+    values = (row.number, row.serial, row.started_us, json.dumps([list(result) for result in row.results]))
+    return "INSERT OR IGNORE INTO robot VALUES (?, ?, ?, ?)", values
 
 
 def checkpoint(row: Snapshot) -> list[Statement]:

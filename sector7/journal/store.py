@@ -116,9 +116,9 @@ class Journal:
         return int(self._one("SELECT max(first + count) FROM trace")[0] or 0)
 
     @property
-    def robots_finished(self) -> int:
-        """Robots on record."""
-        return int(self._one("SELECT count(*) FROM robot")[0])
+    def robots_known(self) -> int:
+        """The number of the last robot on record."""
+        return int(self._one("SELECT max(number) FROM robot")[0] or 0)
 
     def snapshots(self) -> list[Snapshot]:
         """The checkpoints, newest first."""
@@ -166,8 +166,9 @@ class Journal:
         return [Write(*row[:-1]) for row in rows][::-1]
 
     def robots(self, last: int) -> list[Robot]:
-        """The last finished robots, by serial number."""
-        rows = self._connection.execute("SELECT * FROM robot ORDER BY serial DESC LIMIT ?", (last,))
-        return [Robot(serial, at, tuple((n, t, v) for n, t, v in json.loads(results))) for serial, at, results in rows][
+        """The robots that left the line last, in that order."""
+        sql = "SELECT number, serial, started_us, results FROM robot ORDER BY number DESC LIMIT ?"
+        rows = self._connection.execute(sql, (last,))
+        return [Robot(n, serial, at, tuple((o, t, v) for o, t, v in json.loads(all_))) for n, serial, at, all_ in rows][
             ::-1
         ]
