@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from protocols.plant_map import PLANT_MAP
 from protocols.ports import Board, Terminals
 from protocols.roles import Role
 from sector7.bulk import PlantFiles, StopEvents
-from sector7.journal.errors import JournalError
 from sector7.journal.rerun import Divergence, Rerun
 from sector7.journal.store import Journal
 from sector7.pacemaker import Pacemaker
@@ -43,12 +41,9 @@ def recorded(row: StationRecipe, terminals: Terminals, every: bool) -> Board:
 
 
 def empty_plant(journal: Journal) -> Rig:
-    """The plant of a journal as it was before anything happened. Raises JournalError."""
-    header = journal.header
-    if header.fingerprint != PLANT_MAP.fingerprint:
-        problem = f"it was begun by version {header.program}, with another register map"
-        raise JournalError(journal.path.parent, problem, f"use sector7 {header.program}")
-    return Rig(Recipe.model_validate(json.loads(header.recipe)), header.seed, boards=recorded)
+    """The plant of a journal as it was before anything happened."""
+    recipe = Recipe.model_validate_json(journal.header.recipe)
+    return Rig(recipe, journal.header.seed, boards=recorded)
 
 
 @dataclass(frozen=True)

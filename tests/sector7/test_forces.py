@@ -110,16 +110,16 @@ def disturbed(rig: Rig, seed: int, until_us: int) -> None:
     rig.request("Line.ForceReleaseAll", 1, until_us // 2)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_forces_change_the_trace_alike_in_every_scan_and_over_a_checkpoint(seed: int) -> None:
-    end = 180 * SECOND
+    end = 100 * SECOND
     rigs = [Rig(line(), 7), Rig(line(), 7, fixed=True), Rig(line(), 7)]
     for rig in rigs:
         disturbed(rig, seed, end)
     for rig in rigs[:2]:
         rig.run(end)
     saved = rigs[2]
-    for at in (20 * SECOND + 3, 77 * SECOND, 150 * SECOND):
+    for at in (20 * SECOND + 3, 47 * SECOND, 80 * SECOND):
         saved.run(at)
         saved = checkpoint.load(json.loads(json.dumps(checkpoint.save(saved))))
     saved.run(end)
