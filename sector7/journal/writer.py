@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sector7.journal.errors import JournalUnwritable
 from sector7.journal.schema import Statement
 from sector7.journal.store import connect
 
@@ -45,8 +46,11 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
     def start(self) -> None:
-        """Begin to write. Raises sqlite3.Error if the journal cannot be opened."""
-        self._connection = connect(self._path)
+        """Begin to write. Raises JournalUnwritable if the journal cannot be opened."""
+        try:
+            self._connection = connect(self._path)
+        except sqlite3.Error as error:
+            raise JournalUnwritable(self._path.parent, f"cannot be written: {error}", "make room on its disk") from None
         self._thread.start()
 
     def put(self, parcel: Parcel) -> None:
