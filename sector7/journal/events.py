@@ -23,7 +23,7 @@ STATION: Final = frozenset(
 def is_event(number: int) -> bool:
     """True if a log number is that of an event."""
     station, offset = divmod(number, STRIDE)
-    return offset in (STATION if station else LINE)
+    return offset in (STATION if station in BY_NUMBER else LINE if station == 0 else ())
 
 
 def events(entries: Sequence[Entry], first: int) -> list[tuple[int, Entry]]:

@@ -10,12 +10,11 @@ from heapq import merge
 from pathlib import Path
 from typing import Any, Final
 
-from firmware_sim.unit import LOG_REASON
 from protocols.modbus_remote import RemoteAnswer
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable
 from sector7.journal.rows import DONE, Block, Header, Input, Robot, Snapshot, Told, Write
-from sector7.trace import STRIDE, Entry
+from sector7.trace import Entry
 
 _RESTORE: Final = "restore it from a copy, or choose another folder; nothing was changed"
 
@@ -156,8 +155,8 @@ class Journal:
 
     def stops(self) -> list[Entry]:
         """Every change of a station's stop reason, oldest first."""
-        sql = "SELECT at_us, log, value FROM event WHERE log % ? = ? AND log >= ? ORDER BY number"
-        rows = self._connection.execute(sql, (STRIDE, LOG_REASON, STRIDE))
+        sql = "SELECT at_us, log, value FROM event WHERE tag LIKE 'ST__.StopReason' ORDER BY number"
+        rows = self._connection.execute(sql)
         return [(at, log, value) for at, log, value in rows]
 
     def last_writes(self, last: int) -> list[Write]:

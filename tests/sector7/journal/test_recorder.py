@@ -290,6 +290,26 @@ async def test_checkpoints_are_taken_now_and_then_and_two_are_kept(begin: Begin)
     assert again.rig.orders.requested[NAME] == 60
 
 
+def size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(600)
+async def test_a_day_with_all_failures_on_stays_small_and_is_never_far_from_a_checkpoint(tmp_path: Path) -> None:
+    plant = Plant(tmp_path, busy())
+    for hour in range(24):
+        await plant.run((hour + 1) * 3600 * SECOND)
+        assert await plant.write(NAME, 20 + hour)
+    await plant.crash()
+    assert size(tmp_path) < 50_000_000
+    again = Plant(tmp_path, busy())
+    assert float(again.carried.recovered.split(", ")[1].split()[0]) <= 700
+    assert again.rig.orders.requested[NAME] == 43
+    await again.close()
+    assert replay(Journal(tmp_path / DATABASE)).sha256 == again.rig.trace.sha256()
+
+
 async def test_the_logs_can_be_read_as_files_and_go_on_after_a_restart(tmp_path: Path) -> None:
     plant = Plant(tmp_path, busy())
     await plant.run(600 * SECOND)

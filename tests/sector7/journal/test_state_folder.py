@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -132,6 +134,25 @@ async def test_the_second_server_says_who_was_first(tmp_path: Path) -> None:
     assert (code, out) == (3, "")
     where = f"process {first.process.pid} ({first.host}:{first.port})"
     assert err.startswith(f"sector7: state folder {tmp_path}: is in use by {where} (stop it first")
+
+
+async def test_run_has_a_state_folder_too(tmp_path: Path) -> None:
+    async with serving("--state", str(tmp_path / "new" / "state"), verb="run") as served:
+        await served.listen()
+        served.send(signal.SIGTERM)
+        assert (await served.ends())[0] == 0
+    journal = Journal(tmp_path / "new" / "state" / DATABASE)
+    assert journal.snapshots()[0].at_us == journal.lease_us
+
+
+async def test_a_server_without_its_port_leaves_the_folder_to_others(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        async with serving("--state", str(tmp_path), port=taken.getsockname()[1]) as served:
+            code, out, err = await served.ends()
+    assert (code, out) == (3, "")
+    assert "cannot listen here" in err
+    assert "Traceback" not in err
+    StateFolder(tmp_path).close()
 
 
 def test_a_file_is_no_folder(tmp_path: Path, command: Command) -> None:
