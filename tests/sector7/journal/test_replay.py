@@ -83,6 +83,9 @@ async def record(folder: Path) -> None:
                     await command(client, CODE, Command.HOLD)
                 await client.write(f"{CODE}.OwnerRequest", Owner.EXTERNAL)
         await client.write(f"{CODE}.HeartbeatTimeout", 2)
+        async with asyncio.timeout(PATIENCE_S):
+            while (await client.read(1))[f"{CODE}.ExternalAlive"]:
+                pass
         for _ in range(ACTIONS // 2):
             await act(client, stream, True)
         before = (await client.read(1))["Line.SimulatedTime"]
@@ -210,4 +213,4 @@ async def done(served: Served) -> tuple[int, str, str]:
 
 async def test_the_operator_watches_the_past(session: Path) -> None:
     async with OnTerminal("replay", str(session), "--hmi", "--speed", "100") as shown:
-        await shown.shows("Frame weld ━ EXT")
+        await shown.shows("PAUSED", "READ-ONLY")
