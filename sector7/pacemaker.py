@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from protocols.errors import Refusal
+from protocols.ports import NEVER
 from sector7.engine import SCAN_US
 from sector7.rig import Rig
 
@@ -28,7 +29,8 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 class Pacemaker:
-    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice."""
+    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice; the plant goes no
+    further than `horizon` says (us of plant time)."""
 
     def __init__(
         self,
@@ -38,11 +40,13 @@ class Pacemaker:
         beat: Callable[[], None],
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        horizon: Callable[[], int] = lambda: NEVER,
     ) -> None:
         self.rig = rig
         self._beat = beat
         self.clock = clock
         self._sleep = sleep
+        self._horizon = horizon
         self.factor = check_factor(factor)
         self.paused = False
         self.lag_ms = 0
@@ -71,7 +75,10 @@ class Pacemaker:
         """While paused: run one PLC scan (or `plant_us`). Raises Refusal while running."""
         if not self.paused:
             raise Refusal("pacemaker", "single step", "the plant is running; pause it first")
-        self.rig.run(self.rig.now + plant_us)
+        end = self.rig.now + plant_us
+        if self._horizon() < end:
+            raise Refusal("pacemaker", "single step", "the journal has not caught up; try again in a moment")
+        self.rig.run(end)
         self._beat()
 
     async def run(self, until_us: int | None = None) -> None:
@@ -92,7 +99,9 @@ class Pacemaker:
         rig = self.rig
         if target <= rig.now:
             return False
-        end = min(target, rig.now + self._chunk_us)
+        end = min(target, rig.now + self._chunk_us, self._horizon())
+        if end <= rig.now:
+            return False
         rig.run(end)
         took = self.clock() - now
         # aim at slices of SLICE_S, changing by no more than a factor of two at a time

@@ -12,8 +12,7 @@ import pytest
 
 from protocols import export_c, export_csv, export_markdown
 from protocols.plant_map import PLANT_MAP
-from sector7.cli import parse_duration
-from sector7.usage import UsageError
+from sector7.usage import UsageError, parse_duration
 from tests.sector7.command_line import Command
 from tests.sector7.terminal import ROOT, OnTerminal
 
@@ -107,7 +106,7 @@ def test_the_map_for_tools(form: str, command: Command) -> None:
      ("366d", 366 * 86400), ("0.000001s", 1e-6)],
 )  # fmt: skip
 def test_durations(text: str, seconds: float) -> None:
-    assert parse_duration(text) == seconds * 1_000_000
+    assert parse_duration("--duration", text) == seconds * 1_000_000
 
 
 @pytest.mark.parametrize(
@@ -115,7 +114,7 @@ def test_durations(text: str, seconds: float) -> None:
 )
 def test_durations_that_are_refused(text: str) -> None:
     with pytest.raises(UsageError, match=r"--duration: '.*' is not a time up to 366 days such as 90s, 30m, 24h or 7d"):
-        parse_duration(text)
+        parse_duration("--duration", text)
 
 
 # ---- what is wrong, in one line

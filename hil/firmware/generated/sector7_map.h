@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0x147434A5ul
+#define S7_MAP_FINGERPRINT 0xEE4B69F0ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -1083,6 +1083,45 @@
 #define S7_LINE_TOP10_NUMBER 1322 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
 #define S7_LINE_TOP10_COUNT 1323 /* input register, u16: how often it was annunciated */
 #define S7_LINE_ALARM_GENERATION_AFTER 1343 /* input register, u16: see AlarmGenerationBefore */
+#define S7_LINE_JOURNAL_STATE 1664 /* input register, u16: whether the plant remembers: 2 = writes answer exception 04 */
+#define S7_LINE_FORCES_ACTIVE 1665 /* input register, u16: forced terminals of the line */
+#define S7_LINE_FORCE_RESULT 1666 /* input register, u16: what became of the last request to force */
+#define S7_ST01_FORCED_INPUTS 1668 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST01_FORCED_OUTPUTS 1669 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST01_FORCE_LEFT 1670 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST02_FORCED_INPUTS 1671 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST02_FORCED_OUTPUTS 1672 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST02_FORCE_LEFT 1673 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST03_FORCED_INPUTS 1674 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST03_FORCED_OUTPUTS 1675 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST03_FORCE_LEFT 1676 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST04_FORCED_INPUTS 1677 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST04_FORCED_OUTPUTS 1678 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST04_FORCE_LEFT 1679 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST05_FORCED_INPUTS 1680 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST05_FORCED_OUTPUTS 1681 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST05_FORCE_LEFT 1682 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST06_FORCED_INPUTS 1683 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST06_FORCED_OUTPUTS 1684 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST06_FORCE_LEFT 1685 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST07_FORCED_INPUTS 1686 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST07_FORCED_OUTPUTS 1687 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST07_FORCE_LEFT 1688 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST08_FORCED_INPUTS 1689 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST08_FORCED_OUTPUTS 1690 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST08_FORCE_LEFT 1691 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST09_FORCED_INPUTS 1692 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST09_FORCED_OUTPUTS 1693 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST09_FORCE_LEFT 1694 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST10_FORCED_INPUTS 1695 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST10_FORCED_OUTPUTS 1696 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST10_FORCE_LEFT 1697 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST11_FORCED_INPUTS 1698 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST11_FORCED_OUTPUTS 1699 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST11_FORCE_LEFT 1700 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST12_FORCED_INPUTS 1701 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST12_FORCED_OUTPUTS 1702 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST12_FORCE_LEFT 1703 /* input register, u16: until the next force of the station ends, 0 = none */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
@@ -1244,6 +1283,12 @@
 #define S7_LINE_ALARM_SERVICE_COMMAND 264 /* holding register, u16: take an alarm out of service or back, on a rising edge of AlarmServiceChangeRequest */
 #define S7_LINE_ALARM_SERVICE_NUMBER 265 /* holding register, u16: which alarm */
 #define S7_LINE_ALARM_SERVICE_CHANGE_REQUEST 266 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_LINE_FORCE_STATION 320 /* holding register, u16: station whose terminal shall be forced */
+#define S7_LINE_FORCE_TERMINAL 321 /* holding register, u16: terminal: digital inputs from 0, digital outputs from 8 */
+#define S7_LINE_FORCE_VALUE 322 /* holding register, u16: what it shall be forced to, or that it shall be released */
+#define S7_LINE_FORCE_SECONDS 323 /* holding register, u16: plant time after which the force ends by itself */
+#define S7_LINE_FORCE_CHANGE_REQUEST 324 /* holding register, u16: 0 to 1 does it */
+#define S7_LINE_FORCE_RELEASE_ALL 325 /* holding register, u16: 0 to 1 releases every terminal of the line */
 
 /* unit 11: Kitting board */
 #define S7_UNIT_KITTING_BOARD 11
