@@ -23,7 +23,7 @@ CHANNELS: Final = 4
 RUNNING, UNPOWERED, CRASHED = 0, 1, 2
 
 _REQUEST: Final = Struct("<IIQQ4HHBBB27x96s")
-_ANSWER: Final = Struct("<IIQQ2HHBBB31x96s")
+_ANSWER: Final = Struct("<IIQQQiII2HHBBB11x96s")
 
 
 @dataclass(slots=True)
@@ -37,7 +37,11 @@ class Terminals:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How the board stands at the end of a run. `awake` are the cycles in which its processor did not sleep."""
+    """How the board stands at the end of a run. `awake` are the cycles in which its processor did not sleep.
+
+    Step pulses: `last_step` is the cycle at which the last one began, `steps` where they led since the last reset,
+    `pulses` how many there were since the start, `closest` the least cycles between two (0: there were no two).
+    """
 
     state: int
     awake: int
@@ -48,6 +52,10 @@ class Answer:
     outputs: int
     storing: bool
     sent: bytes
+    last_step: int
+    steps: int
+    pulses: int
+    closest: int
 
 
 class BoardProcess:
@@ -107,8 +115,10 @@ class BoardProcess:
             if not got:
                 raise self._ended()
             data += got
-        state, awake, cycle, last, duty3, duty4, resets, outputs, count, storing, content = _ANSWER.unpack(data)
-        return Answer(state, awake, cycle, last, (duty3, duty4), resets, outputs, bool(storing), content[:count])
+        state, awake, cycle, last, *pulses, duty3, duty4, resets, outputs, count, storing, content = _ANSWER.unpack(data)
+        return Answer(
+            state, awake, cycle, last, (duty3, duty4), resets, outputs, bool(storing), content[:count], *pulses
+        )  # fmt: skip
 
     def _ended(self) -> LinkError:
         return LinkError("emulated board", f"its program ended with {self._process.wait()}", " ".join(self.command))

@@ -37,7 +37,7 @@ def emulator() -> Path:
     """The program that runs a .hex. Raises LinkError when it cannot be built here."""
     if not SIMAVR.exists():
         raise LinkError("emulated board", "libsimavr is not installed", "apt-get install libsimavr-dev gcc")
-    sources = [EMULATOR / "board.c", EMULATOR / "eeprom.c", FIRMWARE / "hal" / "host" / "pipe.c"]
+    sources = [*sorted(EMULATOR.glob("*.c")), FIRMWARE / "hal" / "host" / "pipe.c"]
     return _build("emulator", sources, ("-std=gnu11", "-O2", *_WARNINGS), ("-lsimavr",))
 
 

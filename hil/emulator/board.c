@@ -18,6 +18,7 @@
 
 #include "../firmware/hal/host/pipe.h"
 #include "eeprom.h"
+#include "pulses.h"
 
 /* Data addresses of the ATmega328P. */
 enum { MCUSR = 0x54, TCCR1A = 0x80, OCR1A = 0x88, OCR1B = 0x8A, PIN_OFFSET = 0, DDR_OFFSET = 1, PORT_OFFSET = 2 };
@@ -158,6 +159,7 @@ static void on_reset(avr_io_t *io)
         *pin = board.levels >> i & 1 ? *pin & ~bit : *pin | bit;
     }
     eeprom_reset();
+    pulses.steps = 0;
 }
 
 static void quiet(avr_t *avr, const int level, const char *format, va_list arguments)
@@ -299,6 +301,10 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     answer->awake = (uint32_t)(avr->cycle - begin - (board.slept - slept));
     answer->cycle = avr->cycle;
     answer->last_sent = board.last_sent;
+    answer->last_step = pulses.last;
+    answer->steps = pulses.steps;
+    answer->pulses = pulses.count;
+    answer->closest = pulses.closest;
     answer->resets = board.resets;
     answer->outputs = board.held ? 0 : driven();
     answer->duty[0] = board.held ? 0 : duty(0);
@@ -345,6 +351,7 @@ int main(int count, char **arguments)
         return 3;
     }
     connect_serial();
+    pulses_attach(board.avr);
     avr_t *avr = board.avr;
     board.analogue = avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0);
     avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_OUT_TRIGGER), on_conversion, NULL);

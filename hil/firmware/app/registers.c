@@ -35,7 +35,7 @@ static uint16_t input_register(uint16_t address)
     case S7_BOARD_CARRIER:
         return board.inject[0];
     case S7_BOARD_AXIS_POSITION:
-        return logic_position(logic, &board.profile);
+        return board.position;
     case S7_BOARD_SUPPLY:
         return hal_supply_mv();
     case S7_BOARD_RESET_CAUSE:

@@ -2,7 +2,7 @@
  *
  *   safety chain D2 (PD2, INT0)     digital inputs 0-5: D3-D7 (PD3-PD7), D8 (PB0)
  *   analogue inputs 0-3: A0-A3      digital outputs 0-4: A4, A5 (PC4, PC5), D12 (PB4), D9, D10 (PB1, PB2: PWM)
- *   step D11 (PB3), direction D13 (PB5: the bootloader blinks it, which moves nothing)
+ *   step D11 (PB3), direction D13 (PB5: high is forth; the bootloader blinks it, which moves nothing)
  *
  * Inputs are contacts to ground with the pull-up on: a broken wire reads as open, and an open safety chain stops.
  * The fuses must enable the brown-out detector at 2.7 V (an Uno's do). */
@@ -12,6 +12,7 @@
 #include <avr/io.h>
 #include <avr/sleep.h>
 #include <avr/wdt.h>
+#include <util/delay.h>
 
 #define RING 64 /* a power of two, more than the longest burst while an answer is worked out (12 bytes a ms) */
 #define TICK_COUNTS 250 /* 4 ms at 16 MHz / 256 */
@@ -21,6 +22,15 @@
 #define REFERENCE_MV 1100ul
 #define FULL_SCALE 1023ul
 #define PAINT 0xC5
+/* Width of a step pulse: what the usual drives ask for (1 to 2.5 us), and some. */
+#define PULSE_US 4
+#define STEP _BV(PB3)
+#define DIRECTION _BV(PB5)
+/* Timer 2 at 16 MHz / 64 and / 1024. */
+#define FINE_US 4u
+#define COARSE_US 64u
+#define FINE _BV(CS22)
+#define COARSE (_BV(CS22) | _BV(CS21) | _BV(CS20))
 
 #define OUT_B (_BV(PB1) | _BV(PB2) | _BV(PB4))
 #define OUT_C (_BV(PC4) | _BV(PC5))
@@ -33,6 +43,7 @@ static const uint8_t *volatile sending;
 static volatile uint8_t to_send;
 static volatile uint16_t converted[CHANNELS_ALL];
 static volatile uint8_t channel = CHANNELS_ALL; /* under conversion; CHANNELS_ALL: none */
+static volatile uint16_t pulses_to, pulses_at; /* the axis by its pulses */
 static volatile uint8_t protected_b, protected_c, protected_compare; /* what an open safety chain leaves alone */
 static uint8_t kept;
 static uint8_t cause __attribute__((section(".noinit")));
@@ -62,9 +73,32 @@ static void drop_unprotected(void)
     TCCR1A &= protected_compare;
 }
 
+static void stop_pulses(void)
+{
+    TIMSK2 = 0;
+    TCCR2B = 0;
+}
+
 ISR(INT0_vect)
 {
     drop_unprotected();
+    stop_pulses();
+}
+
+ISR(TIMER2_COMPA_vect)
+{
+    uint16_t at = pulses_at, to = pulses_to;
+    uint8_t direction = to > at ? DIRECTION : 0;
+    if (at == to) {
+        stop_pulses();
+    } else if ((PORTB & DIRECTION) != direction) { /* drives want it some time before the pulse: the next turn's */
+        PORTB ^= DIRECTION;
+    } else {
+        PORTB |= STEP;
+        pulses_at = direction ? at + 1 : at - 1;
+        _delay_us(PULSE_US);
+        PORTB &= ~STEP;
+    }
 }
 
 ISR(USART_RX_vect)
@@ -109,7 +143,7 @@ void hal_init(void)
     PORTB = _BV(PB0);
     PORTC = 0;
     PORTD = IN_D | _BV(PD0);
-    DDRB = OUT_B | _BV(PB3) | _BV(PB5);
+    DDRB = OUT_B | STEP | DIRECTION;
     DDRC = OUT_C;
     DIDR0 = _BV(ADC0D) | _BV(ADC1D) | _BV(ADC2D) | _BV(ADC3D);
     EICRA = _BV(ISC01) | _BV(ISC00); /* rising: the chain opens */
@@ -125,6 +159,7 @@ void hal_init(void)
     /* fast PWM, 10 bit: 1.95 kHz at 16 MHz / 8, duty in 1/1024 */
     TCCR1A = _BV(WGM11) | _BV(WGM10);
     TCCR1B = _BV(WGM12) | _BV(CS11);
+    TCCR2A = _BV(WGM21);
     ADCSRA = _BV(ADEN) | _BV(ADIE) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0); /* 125 kHz, 104 us each */
     set_sleep_mode(SLEEP_MODE_IDLE);
     wdt_enable(WDTO_250MS);
@@ -269,6 +304,34 @@ uint8_t hal_driven(void)
     uint8_t b = PORTB, c = PORTC, a = TCCR1A;
     return (c >> 4 & 3) | (b >> 2 & 4) | (b & _BV(PB1) || a & _BV(COM1A1) ? 8 : 0) |
            (b & _BV(PB2) || a & _BV(COM1B1) ? 16 : 0);
+}
+
+void hal_follow(uint16_t position, uint16_t interval_us)
+{
+    uint8_t clock = interval_us <= 256 * FINE_US ? FINE : COARSE;
+    uint8_t last = (uint8_t)(interval_us / (clock == FINE ? FINE_US : COARSE_US) - 1); /* 24..249 */
+    cli();
+    pulses_to = position;
+    if (!interval_us || chain_open()) {
+        stop_pulses();
+    } else {
+        OCR2A = last;
+        if (TCCR2B != clock || TCNT2 >= last) { /* the next one a whole interval from now: none comes too soon */
+            TCNT2 = 0;
+            TIFR2 = _BV(OCF2A);
+        }
+        TCCR2B = clock;
+        TIMSK2 = _BV(OCIE2A);
+    }
+    sei();
+}
+
+uint16_t hal_pulsed(void)
+{
+    cli();
+    uint16_t at = pulses_at;
+    sei();
+    return at;
 }
 
 bool hal_store_busy(void)

@@ -28,7 +28,7 @@ uint8_t host_pins(void)
 void hal_init(void)
 {
     host.on = host.keep = 0;
-    host.duty = 0;
+    host.duty = host.pulsed = 0;
     host.head = host.tail = 0;
     host.booted = host.cycle;
 }
@@ -113,6 +113,18 @@ void hal_drive(uint8_t on, uint8_t modulated, uint16_t duty)
 uint8_t hal_driven(void)
 {
     return host_pins();
+}
+
+void hal_follow(uint16_t position, uint16_t interval_us)
+{
+    if (interval_us && host.inputs & SAFETY) {
+        host.pulsed = position; /* no time passes here between two polls: they are made at once */
+    }
+}
+
+uint16_t hal_pulsed(void)
+{
+    return host.pulsed;
 }
 
 bool hal_store_busy(void)

@@ -14,7 +14,7 @@ struct host {
     uint64_t store_until;  /* an EEPROM byte is being written */
     uint64_t booted;       /* cycle of the last reset */
     uint16_t counts[HAL_CHANNELS];
-    uint16_t supply_mv, duty;
+    uint16_t supply_mv, duty, pulsed;
     uint16_t store_address;
     uint8_t store_before;
     uint8_t inputs, on, modulated, keep, cause;

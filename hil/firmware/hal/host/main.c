@@ -100,6 +100,7 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     answer->state = held;
     answer->cycle = host.cycle;
     answer->outputs = held ? 0 : host_pins();
+    answer->steps = host.pulsed;
     answer->resets = resets;
     answer->storing = hal_store_busy();
     answer->sent = host.sent_count;

@@ -3,6 +3,7 @@
 #ifndef PIPE_H
 #define PIPE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define CYCLES_PER_US 16u
@@ -35,17 +36,21 @@ struct pipe_answer {
     uint32_t awake;     /* cycles of this run that the processor did not sleep */
     uint64_t cycle;
     uint64_t last_sent; /* cycle at which the last byte left, 0 if none did */
+    uint64_t last_step; /* cycle at which the last step pulse began, 0 if none did */
+    int32_t steps;      /* step pulses forth less those back, since the last reset */
+    uint32_t pulses;    /* all of them, since the start of the program */
+    uint32_t closest;   /* cycles between the two of them that followed each other fastest, 0: not yet two */
     uint16_t duty[2];   /* of outputs 3 and 4: 0..1024 */
     uint16_t resets;    /* since the start of the program */
     uint8_t outputs;    /* pins that are driven */
     uint8_t sent;       /* bytes that the board sent */
     uint8_t storing;    /* an EEPROM byte is being written */
-    uint8_t reserved[31];
+    uint8_t reserved[11];
     uint8_t bytes[PIPE_BYTES];
 };
 
 _Static_assert(sizeof(struct pipe_request) == 160, "wire size of a request");
-_Static_assert(sizeof(struct pipe_answer) == 160, "wire size of an answer");
+_Static_assert(sizeof(struct pipe_answer) == 160 && offsetof(struct pipe_answer, bytes) == 64, "wire size of an answer");
 
 /* What each program implements. */
 void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answer);
