@@ -115,9 +115,9 @@ class BoardProcess:
             if not got:
                 raise self._ended()
             data += got
-        state, awake, cycle, last, *pulses, duty3, duty4, resets, outputs, count, storing, content = _ANSWER.unpack(data)
+        state, awake, cycle, sent, *pulses, duty3, duty4, resets, pins, count, storing, content = _ANSWER.unpack(data)
         return Answer(
-            state, awake, cycle, last, (duty3, duty4), resets, outputs, bool(storing), content[:count], *pulses
+            state, awake, cycle, sent, (duty3, duty4), resets, pins, bool(storing), content[:count], *pulses
         )  # fmt: skip
 
     def _ended(self) -> LinkError:

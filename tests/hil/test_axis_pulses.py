@@ -1,14 +1,15 @@
-"""The step pulses of the axis, counted at the pins and in cycles: they follow the logical position and decide nothing."""
+"""The step pulses of the axis, counted at the pins, in cycles: they follow the logical position and decide nothing."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from hil import bench, rtu
-from hil.board_process import CYCLES_PER_US, Answer
+from hil.board_process import CYCLES_PER_US, RESET, Answer
 from protocols.io_table import KITTING, MACHINING
 from tests.hil.bare import MS, Bare
 from tests.hil.toolbox import starter
@@ -95,7 +96,7 @@ def test_they_are_an_exchange_behind_whatever_is_commanded(axis: Axis) -> None:
 
 def test_a_steady_motion_is_followed_to_the_pulse(axis: Axis) -> None:
     positions = [axis.exchange(8000, 5000) for _ in range(60)]
-    for (before, _), (position, steps) in zip(positions, positions[1:], strict=False):
+    for (before, _), (position, steps) in pairwise(positions):
         assert before <= steps <= position
     assert axis.last.closest >= 1_000_000 // 5000 * CYCLES_PER_US - JITTER
 
@@ -125,7 +126,7 @@ def test_silence_ends_them_and_only_an_acknowledgement_lets_them_go_on(axis: Axi
 
 def test_a_reset_begins_at_zero(axis: Axis) -> None:
     axis.rest(100, 6000)
-    axis.board.last = axis.board.process.run(axis.board.cycle, axis.board.cycle + 50 * MS, axis.board.wires, operation=2)
+    axis.board.process.run(axis.board.cycle, axis.board.cycle + 50 * MS, axis.board.wires, operation=RESET)
     axis.board.cycle += 50 * MS
     assert axis.exchange(0, 0, 0) == (0, 0)
     assert axis.rest(50, 6000) == 50
