@@ -15,7 +15,7 @@ from hil import toolchain
 from protocols.errors import LinkError
 
 CYCLES_PER_US: Final = 16
-RUN, RESET, POWER_CUT = 1, 2, 3
+RUN, RESET, POWER_CUT, TIMES = 1, 2, 3, 5
 BYTES: Final = 96
 #: Runs that may be under way: their messages must fit the pipes, which hold 64 KiB.
 POSTED: Final = 100

@@ -19,6 +19,7 @@
 #include "../firmware/hal/host/pipe.h"
 #include "eeprom.h"
 #include "pulses.h"
+#include "times.h"
 
 /* Data addresses of the ATmega328P. */
 enum { MCUSR = 0x54, TCCR1A = 0x80, OCR1A = 0x88, OCR1B = 0x8A, PIN_OFFSET = 0, DDR_OFFSET = 1, PORT_OFFSET = 2 };
@@ -312,6 +313,9 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     answer->storing = eeprom_busy();
     answer->sent = board.sent_count;
     memcpy(answer->bytes, board.sent, board.sent_count);
+    if (request->operation == PIPE_TIMES) {
+        answer->sent = times_tell(answer->bytes);
+    }
 }
 
 static void connect_serial(void)
@@ -352,6 +356,7 @@ int main(int count, char **arguments)
     }
     connect_serial();
     pulses_attach(board.avr);
+    times_attach(board.avr);
     avr_t *avr = board.avr;
     board.analogue = avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0);
     avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_OUT_TRIGGER), on_conversion, NULL);

@@ -87,7 +87,7 @@ static void step(uint32_t now)
     board.alive = true;
     board.heard = hal_ticks();
     board.exchanges++;
-    board.position = logic_position(&board.logic, &board.profile);
+    board.position = logic_position(&board.logic);
     drive(board.logic.outputs & OUTPUT_BITS);
     follow(took);
 }

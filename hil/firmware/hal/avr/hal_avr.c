@@ -12,7 +12,8 @@
 #include <avr/io.h>
 #include <avr/sleep.h>
 #include <avr/wdt.h>
-#include <util/delay.h>
+
+#include "pulses.h"
 
 #define RING 64 /* a power of two, more than the longest burst while an answer is worked out (12 bytes a ms) */
 #define TICK_COUNTS 250 /* 4 ms at 16 MHz / 256 */
@@ -22,15 +23,6 @@
 #define REFERENCE_MV 1100ul
 #define FULL_SCALE 1023ul
 #define PAINT 0xC5
-/* Width of a step pulse: what the usual drives ask for (1 to 2.5 us), and some. */
-#define PULSE_US 4
-#define STEP _BV(PB3)
-#define DIRECTION _BV(PB5)
-/* Timer 2 at 16 MHz / 64 and / 1024. */
-#define FINE_US 4u
-#define COARSE_US 64u
-#define FINE _BV(CS22)
-#define COARSE (_BV(CS22) | _BV(CS21) | _BV(CS20))
 
 #define OUT_B (_BV(PB1) | _BV(PB2) | _BV(PB4))
 #define OUT_C (_BV(PC4) | _BV(PC5))
@@ -43,9 +35,8 @@ static const uint8_t *volatile sending;
 static volatile uint8_t to_send;
 static volatile uint16_t converted[CHANNELS_ALL];
 static volatile uint8_t channel = CHANNELS_ALL; /* under conversion; CHANNELS_ALL: none */
-static volatile uint16_t pulses_to, pulses_at; /* the axis by its pulses */
 static volatile uint8_t protected_b, protected_c, protected_compare; /* what an open safety chain leaves alone */
-static uint8_t kept;
+static uint16_t stack_free; /* 0: not yet known */
 static uint8_t cause __attribute__((section(".noinit")));
 extern uint8_t _end;
 
@@ -61,11 +52,6 @@ void early(void)
     }
 }
 
-static bool chain_open(void)
-{
-    return PIND & _BV(PD2);
-}
-
 static void drop_unprotected(void)
 {
     PORTB &= protected_b;
@@ -73,32 +59,10 @@ static void drop_unprotected(void)
     TCCR1A &= protected_compare;
 }
 
-static void stop_pulses(void)
-{
-    TIMSK2 = 0;
-    TCCR2B = 0;
-}
-
 ISR(INT0_vect)
 {
     drop_unprotected();
-    stop_pulses();
-}
-
-ISR(TIMER2_COMPA_vect)
-{
-    uint16_t at = pulses_at, to = pulses_to;
-    uint8_t direction = to > at ? DIRECTION : 0;
-    if (at == to) {
-        stop_pulses();
-    } else if ((PORTB & DIRECTION) != direction) { /* drives want it some time before the pulse: the next turn's */
-        PORTB ^= DIRECTION;
-    } else {
-        PORTB |= STEP;
-        pulses_at = direction ? at + 1 : at - 1;
-        _delay_us(PULSE_US);
-        PORTB &= ~STEP;
-    }
+    pulses_stop();
 }
 
 ISR(USART_RX_vect)
@@ -138,12 +102,26 @@ ISR(ADC_vect)
     }
 }
 
+/* A look at a few bytes of paint: all of them at once would take a millisecond. */
+static void survey_stack(void)
+{
+    static const uint8_t *at = &_end;
+    for (uint8_t i = 0; i < 8; i++) {
+        if (*at != PAINT || at == (const uint8_t *)RAMEND) {
+            stack_free = (uint16_t)(at - &_end);
+            at = &_end;
+            return;
+        }
+        at++;
+    }
+}
+
 void hal_init(void)
 {
     PORTB = _BV(PB0);
     PORTC = 0;
     PORTD = IN_D | _BV(PD0);
-    DDRB = OUT_B | STEP | DIRECTION;
+    DDRB = OUT_B;
     DDRC = OUT_C;
     DIDR0 = _BV(ADC0D) | _BV(ADC1D) | _BV(ADC2D) | _BV(ADC3D);
     EICRA = _BV(ISC01) | _BV(ISC00); /* rising: the chain opens */
@@ -159,8 +137,11 @@ void hal_init(void)
     /* fast PWM, 10 bit: 1.95 kHz at 16 MHz / 8, duty in 1/1024 */
     TCCR1A = _BV(WGM11) | _BV(WGM10);
     TCCR1B = _BV(WGM12) | _BV(CS11);
-    TCCR2A = _BV(WGM21);
+    pulses_init();
     ADCSRA = _BV(ADEN) | _BV(ADIE) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0); /* 125 kHz, 104 us each */
+    while (!stack_free) {
+        survey_stack();
+    }
     set_sleep_mode(SLEEP_MODE_IDLE);
     wdt_enable(WDTO_250MS);
     sei();
@@ -269,7 +250,6 @@ static uint8_t compare_units(uint8_t outputs)
 void hal_protect(uint8_t keep)
 {
     cli();
-    kept = keep;
     protected_b = on_b(keep) | ~OUT_B;
     protected_c = on_c(keep) | ~OUT_C;
     protected_compare = compare_units(keep) | ~compare_units(0x1F);
@@ -306,34 +286,6 @@ uint8_t hal_driven(void)
            (b & _BV(PB2) || a & _BV(COM1B1) ? 16 : 0);
 }
 
-void hal_follow(uint16_t position, uint16_t interval_us)
-{
-    uint8_t clock = interval_us <= 256 * FINE_US ? FINE : COARSE;
-    uint8_t last = (uint8_t)(interval_us / (clock == FINE ? FINE_US : COARSE_US) - 1); /* 24..249 */
-    cli();
-    pulses_to = position;
-    if (!interval_us || chain_open()) {
-        stop_pulses();
-    } else {
-        OCR2A = last;
-        if (TCCR2B != clock || TCNT2 >= last) { /* the next one a whole interval from now: none comes too soon */
-            TCNT2 = 0;
-            TIFR2 = _BV(OCF2A);
-        }
-        TCCR2B = clock;
-        TIMSK2 = _BV(OCIE2A);
-    }
-    sei();
-}
-
-uint16_t hal_pulsed(void)
-{
-    cli();
-    uint16_t at = pulses_at;
-    sei();
-    return at;
-}
-
 bool hal_store_busy(void)
 {
     return EECR & _BV(EEPE);
@@ -360,11 +312,7 @@ void hal_store_write(uint16_t address, uint8_t value)
 
 uint16_t hal_stack_free(void)
 {
-    const uint8_t *p = &_end;
-    while (*p == PAINT && p < (const uint8_t *)RAMEND) {
-        p++;
-    }
-    return (uint16_t)(p - &_end);
+    return stack_free;
 }
 
 void hal_kick(void)
@@ -375,6 +323,7 @@ void hal_kick(void)
 void hal_wait(uint8_t bytes)
 {
     uint8_t begin = (uint8_t)ticks;
+    survey_stack();
     sleep_enable();
     for (;;) {
         cli();

@@ -15,6 +15,7 @@ enum pipe_operation {
     PIPE_RESET = 2,     /* the reset button, then run */
     PIPE_POWER_CUT = 3, /* all power is gone at `begin`; memory is lost; `supply_mv` brings it back */
     PIPE_QUIT = 4,
+    PIPE_TIMES = 5,     /* run; `bytes` of the answer are the worst times so far (emulator only, see its times.h) */
 };
 
 struct pipe_request {
