@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
-from typing import Final
+from typing import ClassVar, Final
 
 from hil import toolchain
 from protocols.errors import LinkError
 
 CYCLES_PER_US: Final = 16
-RUN, RESET, POWER_CUT, TIMES = 1, 2, 3, 5
+RUN, RESET, POWER_CUT, TIMES, SAVE, LOAD = 1, 2, 3, 5, 6, 7
 BYTES: Final = 96
 #: Runs that may be under way: their messages must fit the pipes, which hold 64 KiB.
 POSTED: Final = 100
@@ -30,6 +30,7 @@ _ANSWER: Final = Struct("<IIQQQiII2HHBBB11x96s")
 class Terminals:
     """What the world does to the board: digital inputs (1 = active), counts, supply."""
 
+    STATE: ClassVar[tuple[str, ...]] = ("inputs", "counts", "supply_mv")
     inputs: int = 0x40
     counts: Sequence[int] = (0, 0, 0, 0)
     supply_mv: int = 5000
@@ -126,7 +127,12 @@ class BoardProcess:
 
 def emulated(eeprom: Path, firmware: Path = toolchain.HEX) -> BoardProcess:
     """The firmware's .hex, executed cycle by cycle."""
-    return BoardProcess([toolchain.emulator(), firmware, eeprom])
+    return BoardProcess([toolchain.emulator(), firmware, eeprom, state_file(eeprom)])
+
+
+def state_file(eeprom: Path) -> Path:
+    """Where an emulated board with this EEPROM file writes its state and finds it."""
+    return eeprom.with_suffix(".state")
 
 
 def hosted(eeprom: Path, *flags: str) -> BoardProcess:

@@ -15,6 +15,9 @@ enum pipe_operation {
     PIPE_RESET = 2,     /* the reset button, then run */
     PIPE_POWER_CUT = 3, /* all power is gone at `begin`; memory is lost; `supply_mv` brings it back */
     PIPE_QUIT = 4,
+    PIPE_SAVE = 6,      /* run on until nothing is under way, and write the board's state to its state file */
+    PIPE_LOAD = 7,      /* of a new board: as PIPE_SAVE left it; the terminals are those of the request at once.
+                         * `sent` of both answers is 1 if it was done (emulator only) */
     PIPE_TIMES = 5,     /* run; `bytes` of the answer are the worst times so far (emulator only, see its times.h) */
 };
 
