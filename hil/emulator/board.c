@@ -29,12 +29,12 @@ enum { PORF = 1, EXTRF = 2, BORF = 4 };
 #define FREQUENCY 16000000u
 #define BROWN_OUT_MV 2700
 #define POWER_ON_MV 1100
-#define START_UP (65000u * CYCLES_PER_US)
+#define START_UP ((uint64_t)65000 * CYCLES_PER_US)
 #define QUEUE 256 /* a power of two, more than one request */
 #define FULL_SCALE 1023u
 /* Long runs between two looks at the clock: cycle timers end them anyway. */
 #define RUN_LIMIT (1u << 20)
-#define REST_LIMIT (15000u * CYCLES_PER_US)
+#define REST_LIMIT ((uint64_t)15000 * CYCLES_PER_US)
 
 static struct {
     avr_t *avr;
@@ -135,7 +135,7 @@ static void quiet(avr_t *avr, const int level, const char *format, va_list argum
 {
     (void)avr;
     if (level <= LOG_ERROR) {
-        vfprintf(stderr, format, arguments);
+        (void)vfprintf(stderr, format, arguments);
     }
 }
 
@@ -336,7 +336,7 @@ int main(int count, char **arguments)
 {
     avr_global_logger_set(quiet);
     if (count < 2 || !load(arguments[1])) {
-        fprintf(stderr, "usage: board FIRMWARE.hex [EEPROM-FILE [STATE-FILE]]; the first must be readable\n");
+        (void)fprintf(stderr, "usage: board FIRMWARE.hex [EEPROM-FILE [STATE-FILE]]; the first must be readable\n");
         return 3;
     }
     connect_serial();

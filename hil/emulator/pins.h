@@ -8,7 +8,7 @@
 #include <simavr/sim_avr.h>
 
 void pins_attach(avr_t *avr);
-void pins_set(uint8_t levels);      /* what the world does */
+void pins_set(uint8_t wanted);      /* what the world does */
 void pins_drive(void);              /* does it again, after a reset by hand */
 void pins_reset(void);              /* called by a reset: libsimavr has forgotten the levels */
 uint8_t pins_driven(void);          /* bits of the outputs that are on */

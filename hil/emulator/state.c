@@ -72,7 +72,7 @@ bool state_load(avr_t *avr, const char *name, struct outage *outage)
     FILE *file = fopen(name, "rb");
     bool read = file && fread(&state, sizeof state, 1, file) == 1;
     if (file) {
-        fclose(file);
+        (void)fclose(file);
     }
     if (!read || (!state.outage.held && state.pc != avr->pc)) {
         return false;

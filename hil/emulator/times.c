@@ -31,7 +31,7 @@ static struct {
 static void on_pending(avr_irq_t *irq, uint32_t pending, void *param)
 {
     (void)irq;
-    size_t vector = (size_t)param;
+    uint8_t vector = *(const uint8_t *)param;
     if (pending) {
         times.vectors[vector].raised = times.avr->cycle;
         if (vector == USART_RX) {
@@ -78,7 +78,7 @@ void times_attach(avr_t *avr)
     times.avr = avr;
     for (size_t i = 0; i < sizeof shown; i++) {
         avr_irq_register_notify(avr_get_interrupt_irq(avr, shown[i]) + AVR_INT_IRQ_PENDING, on_pending,
-                                (void *)(size_t)shown[i]);
+                                (void *)&shown[i]);
     }
     avr_irq_register_notify(avr_get_interrupt_irq(avr, AVR_INT_ANY) + AVR_INT_IRQ_RUNNING, on_running, NULL);
     avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUTPUT), on_sent, NULL);

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipe.h"
-
 #define STORE_CYCLES 54400u /* 3.4 ms */
 #define SAFETY 0x40u
 
@@ -40,7 +38,7 @@ uint8_t hal_reset_cause(void)
 
 uint16_t hal_ticks(void)
 {
-    return (uint16_t)((host.cycle - host.booted) / (CYCLES_PER_US * HAL_TICK_US));
+    return (uint16_t)((host.cycle - host.booted) / HOST_TICK);
 }
 
 uint32_t hal_micros(void)

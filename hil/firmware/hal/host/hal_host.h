@@ -5,9 +5,11 @@
 #include <stdint.h>
 
 #include "../hal.h"
+#include "pipe.h"
 
 #define HOST_STORE_BYTES 1024
 #define HOST_ANSWER_BYTES 96
+#define HOST_TICK ((uint64_t)CYCLES_PER_US * HAL_TICK_US) /* cycles */
 
 struct host {
     uint64_t cycle;        /* of 16 MHz, as on the AVR */
