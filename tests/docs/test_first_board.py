@@ -57,6 +57,7 @@ def test_every_command_does_what_the_page_says(tmp_path: Path) -> None:
         board.terminals.inputs = JUMPERS
         look, move = commands(4)
         values(board, look)
+        values(board, "sleep 0.1")
         bits = values(board, look)
         assert (bits[2], bits[6], bits[14]) == (1, 1, 1)
         values(board, move)
