@@ -54,7 +54,7 @@ uint16_t hal_pulsed(void);       /* where the pulses have led to */
 bool hal_store_busy(void);
 uint8_t hal_store_read(uint16_t address);
 void hal_store_write(uint16_t address, uint8_t value); /* starts one byte; only when !hal_store_busy() */
-uint16_t hal_stack_free(void);   /* bytes that the stack has never touched, as of up to a second ago */
+uint16_t hal_stack_free(void);   /* bytes that the stack has never touched, as of some hundred frames ago */
 void hal_kick(void);             /* the hardware watchdog */
 void hal_wait(uint8_t bytes);    /* sleep until so many bytes wait, or a tick passes */
 

@@ -106,7 +106,7 @@ ISR(ADC_vect)
 static void survey_stack(void)
 {
     static const uint8_t *at = &_end;
-    for (uint8_t i = 0; i < 8; i++) {
+    for (uint8_t i = 0; i < 16; i++) {
         if (*at != PAINT || at == (const uint8_t *)RAMEND) {
             stack_free = (uint16_t)(at - &_end);
             at = &_end;
@@ -205,6 +205,7 @@ void hal_send(const uint8_t *bytes, uint8_t count)
 
 void hal_sample(void)
 {
+    survey_stack();
     if (channel >= CHANNELS_ALL) {
         channel = 0;
         convert(0);
@@ -323,7 +324,6 @@ void hal_kick(void)
 void hal_wait(uint8_t bytes)
 {
     uint8_t begin = (uint8_t)ticks;
-    survey_stack();
     sleep_enable();
     for (;;) {
         cli();
