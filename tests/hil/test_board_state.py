@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from hil.emulated_board import EmulatedBoard
+from protocols.errors import LinkError
 from protocols.images import ACKNOWLEDGE, SPEED, TARGET, put
 from protocols.io_table import BURN_IN, KITTING, MACHINING
 from protocols.station_io import StationIO
@@ -109,3 +110,19 @@ def test_the_state_of_another_firmware_is_refused() -> None:
     copy.image = "0123456789abcdef" + board.image[16:]
     with pytest.raises(ValueError, match="another firmware"):
         copy.restored()
+
+
+def test_a_state_that_is_none_is_refused() -> None:
+    board = moving(3)
+    build, cycle, _, eeprom = board.image.split()
+    for text in (f"{build} {cycle} AAAA {eeprom}", f"{build} {cycle} {eeprom} {eeprom}", "nothing"):
+        copy = EmulatedBoard(KITTING, board.terminals, starter("emulated"))
+        copy.image = text
+        with pytest.raises((ValueError, LookupError)):
+            copy.restored()
+
+
+def test_a_board_that_does_not_come_to_rest_cannot_be_saved() -> None:
+    board = EmulatedBoard(KITTING, Strip((Level(),)), starter("host"))
+    with pytest.raises(LinkError, match="does not come to rest"):
+        assert board.image
