@@ -94,6 +94,39 @@ def test_they_are_an_exchange_behind_whatever_is_commanded(axis: Axis) -> None:
     assert axis.rest(5000, 6000) == 5000
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_none_comes_too_soon_whenever_the_host_speaks(tmp_path: Path, seed: int) -> None:
+    """Exchanges at any distance, jumps of the clock, silences, trips, the safety chain: the drive sees no burst."""
+    axis, random = Axis(tmp_path), Random(seed)
+    target = speed = 0
+    for _ in range(1500):
+        if random.random() < 0.15:
+            target = random.choice((0, 1, random.randrange(16_000)))
+            speed = random.choice((0, 32, random.randrange(32, 1200), 2000, 6000, 9000, 65_535))
+        if random.random() < 0.02:
+            axis.board.wires.inputs ^= 0x40
+        axis.now_us = max(
+            0, axis.now_us + random.choice((-19_000, -10_000, 0, 0, 5000, 70_000)) + random.randrange(900)
+        )
+        axis.exchange(target, speed, ACK if random.random() < 0.9 else 0)
+        axis.board.cycle += random.choice((-10, -5, 0, 0, 10, 150)) * MS + random.randrange(MS)
+    assert axis.last.pulses > 2000
+    assert axis.last.closest >= FASTEST - JITTER
+
+
+def test_what_a_stop_left_over_is_made_up_no_faster_than_the_motion_was(axis: Axis) -> None:
+    """The axis is told to go at 100 mm/s and, when it is silent, to stand where it is."""
+    for _ in range(20):
+        axis.exchange(16_000, 1000)
+    axis.board.wait(300)
+    axis.now_us += 300_000
+    axis.exchange(0, 0, 0)
+    behind = [axis.exchange(0, 0) for _ in range(10)]
+    assert behind[0][0] > behind[0][1]
+    assert behind[-1][0] == behind[-1][1]
+    assert axis.last.closest >= 1000 * CYCLES_PER_US - JITTER
+
+
 def test_a_steady_motion_is_followed_to_the_pulse(axis: Axis) -> None:
     positions = [axis.exchange(8000, 5000) for _ in range(60)]
     for (before, _), (position, steps) in pairwise(positions):

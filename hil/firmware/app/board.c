@@ -47,7 +47,8 @@ static void follow(uint32_t took)
     if (board.logic.tripped) {
         hal_follow(at, 0);
     } else if (way && took) { /* the same instant again is a pause */
-        uint32_t interval = took / way, fastest = board.logic.speed ? SECOND / board.logic.speed : FASTEST_US;
+        uint16_t top = board.logic.axis.profile.top; /* also of the motion that a trip or a command cut short */
+        uint32_t interval = took / way, fastest = top ? SECOND / top : FASTEST_US;
         interval = interval < fastest ? fastest : interval;
         hal_follow(board.position, interval < FASTEST_US   ? FASTEST_US
                                    : interval > SLOWEST_US ? SLOWEST_US
@@ -108,6 +109,9 @@ void board_plain_step(void)
         return;
     }
     uint32_t elapsed = board.clocked ? 0 : local - board.local_us;
+    if (board.clocked) {
+        memset(board.inject, 0, sizeof board.inject); /* the host is gone, and its sensors with it: the pins count */
+    }
     board.clocked = false;
     board.local_us = local;
     step(board.logic.last + elapsed);

@@ -48,12 +48,12 @@ void hal_follow(uint16_t position, uint16_t interval_us)
     if (!interval_us || chain_open()) {
         pulses_stop();
     } else {
-        OCR2A = last;
-        if (TCCR2B != clock || TCNT2 >= last) { /* the next one a whole interval from now: none comes too soon */
+        if (TCCR2B != clock || OCR2A != last) { /* the next one a whole interval from now: none comes too soon */
+            TCCR2B = clock;
+            OCR2A = last;
             TCNT2 = 0;
             TIFR2 = _BV(OCF2A);
         }
-        TCCR2B = clock;
         TIMSK2 = _BV(OCIE2A);
     }
     sei();
