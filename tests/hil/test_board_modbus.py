@@ -112,9 +112,7 @@ def test_what_a_host_supplied_goes_with_the_host(board: Bare) -> None:
     assert board.pdu("02 0000 0007") == "02 01 01"
     assert board.pdu("04 0000 0001") == "04 02 01 23"
     board.wait(300)
-    for _ in range(3):
-        bits = board.pdu("02 0000 0007")
-    assert bits == "02 01 44"
+    assert [board.pdu("02 0000 0007") for _ in range(3)][-1] == "02 01 44"  # the first two see an edge
     assert board.pdu("04 0000 0001") == "04 02 00 00"
 
 
