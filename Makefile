@@ -73,6 +73,7 @@ bench: dev
 map: setup
 	@$(PY) -m sector7.step_names
 	@$(PY) -m protocols.export_all
+	@$(PY) -m hil.wiring_export
 
 picture: setup
 	@$(PY) -m scripts.picture

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
-from typing import Final
+from typing import ClassVar, Final
 
 from hil import toolchain
 from protocols.errors import LinkError
 
 CYCLES_PER_US: Final = 16
-RUN, RESET, POWER_CUT = 1, 2, 3
+RUN, RESET, POWER_CUT, TIMES, SAVE, LOAD = 1, 2, 3, 5, 6, 7
 BYTES: Final = 96
 #: Runs that may be under way: their messages must fit the pipes, which hold 64 KiB.
 POSTED: Final = 100
@@ -23,13 +23,14 @@ CHANNELS: Final = 4
 RUNNING, UNPOWERED, CRASHED = 0, 1, 2
 
 _REQUEST: Final = Struct("<IIQQ4HHBBB27x96s")
-_ANSWER: Final = Struct("<IIQQ2HHBBB31x96s")
+_ANSWER: Final = Struct("<IIQQQiII2HHBBB11x96s")
 
 
 @dataclass(slots=True)
 class Terminals:
     """What the world does to the board: digital inputs (1 = active), counts, supply."""
 
+    STATE: ClassVar[tuple[str, ...]] = ("inputs", "counts", "supply_mv")
     inputs: int = 0x40
     counts: Sequence[int] = (0, 0, 0, 0)
     supply_mv: int = 5000
@@ -37,7 +38,11 @@ class Terminals:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How the board stands at the end of a run. `awake` are the cycles in which its processor did not sleep."""
+    """How the board stands at the end of a run. `awake` are the cycles in which its processor did not sleep.
+
+    Step pulses: `last_step` is the cycle at which the last one began, `steps` where they led since the last reset,
+    `pulses` how many there were since the start, `closest` the least cycles between two (0: there were no two).
+    """
 
     state: int
     awake: int
@@ -48,6 +53,10 @@ class Answer:
     outputs: int
     storing: bool
     sent: bytes
+    last_step: int
+    steps: int
+    pulses: int
+    closest: int
 
 
 class BoardProcess:
@@ -107,8 +116,10 @@ class BoardProcess:
             if not got:
                 raise self._ended()
             data += got
-        state, awake, cycle, last, duty3, duty4, resets, outputs, count, storing, content = _ANSWER.unpack(data)
-        return Answer(state, awake, cycle, last, (duty3, duty4), resets, outputs, bool(storing), content[:count])
+        state, awake, cycle, sent, *pulses, duty3, duty4, resets, pins, count, storing, content = _ANSWER.unpack(data)
+        return Answer(
+            state, awake, cycle, sent, (duty3, duty4), resets, pins, bool(storing), content[:count], *pulses
+        )  # fmt: skip
 
     def _ended(self) -> LinkError:
         return LinkError("emulated board", f"its program ended with {self._process.wait()}", " ".join(self.command))
@@ -116,7 +127,12 @@ class BoardProcess:
 
 def emulated(eeprom: Path, firmware: Path = toolchain.HEX) -> BoardProcess:
     """The firmware's .hex, executed cycle by cycle."""
-    return BoardProcess([toolchain.emulator(), firmware, eeprom])
+    return BoardProcess([toolchain.emulator(), firmware, eeprom, state_file(eeprom)])
+
+
+def state_file(eeprom: Path) -> Path:
+    """Where an emulated board with this EEPROM file writes its state and finds it."""
+    return eeprom.with_suffix(".state")
 
 
 def hosted(eeprom: Path, *flags: str) -> BoardProcess:

@@ -12,11 +12,12 @@ import weakref
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import ClassVar, Final
 
 from hil import bench
 from hil.board_process import CRASHED, CYCLES_PER_US, POSTED, RUNNING, Answer, BoardProcess, emulated
 from hil.board_process import Terminals as Wires
+from hil.board_state import capture, restore, unpack_eeprom
 from hil.profile_image import eeprom_image
 from hil.rtu import READ_INPUT, Garbled, answer_length, read, read_write, registers
 from protocols.errors import LinkError
@@ -56,15 +57,21 @@ class EmulatedBoard:
     shortly before the first thing that happens to it: one that is fitted to a running line has just been switched on.
     """
 
+    STATE: ClassVar[tuple[str, ...]] = (
+        "_carrier", "_origin", "_last_us", "_command", "_due_us", "_counts", "_before", "_linked", "_silent", "outputs",
+        "due_us", "_told", "_told_us", "exchanges", "position", "image",
+    )  # fmt: skip
+
     def __init__(self, io: StationIO, terminals: Terminals, start: Start = emulated, *, every: bool = False) -> None:
         self.io = io
         self.terminals = terminals
         self.every = every
-        folder = TemporaryDirectory(prefix="sector7-board-")
-        eeprom = Path(folder.name) / "eeprom.bin"
-        eeprom.write_bytes(eeprom_image(io))
-        self.process = start(eeprom)
-        self.close = weakref.finalize(self, _close, self.process, folder)
+        self._start = start
+        self._folder = TemporaryDirectory(prefix="sector7-board-")
+        self._eeprom = Path(self._folder.name) / "eeprom.bin"
+        self._eeprom.write_bytes(eeprom_image(io))
+        self.process = start(self._eeprom)
+        self.close = weakref.finalize(self, _close, self.process, self._folder)
         defaults = {tag.name.rsplit(".", 1)[1]: tag.default for tag in board_map(io).tags}
         self.watchdog_us = defaults["watchdog"] * EXCHANGE_US
         self._pause_us = EXCHANGE_US if every else self.watchdog_us - EXCHANGE_US
@@ -72,7 +79,7 @@ class EmulatedBoard:
         self._modulated = io.output(io.modulated) & _MODULATED if io.modulated else 0
         self._wires = Wires()
         self._carrier = 0
-        self._origin_us: int | None = None
+        self._origin: int | None = None  # plant time in cycles at which its clock was 0
         self._last_us = -EXCHANGE_US
         self._command = 0
         self._due_us = 0
@@ -87,6 +94,31 @@ class EmulatedBoard:
         self.exchanges = 0
         self.position = 0
         self.last: Answer | None = None
+        self._image = ""
+
+    # ---- checkpoints
+    @property
+    def image(self) -> str:
+        """The whole state of its processor and EEPROM."""
+        return capture(self.process, self._wires, self._eeprom)
+
+    @image.setter
+    def image(self, text: str) -> None:
+        self._image = text
+
+    def restored(self) -> None:
+        """Called when all of a checkpoint has been read: go on as the board that was saved. Raises ValueError if that
+        ran another firmware."""
+        self.close()
+        self._folder = TemporaryDirectory(prefix="sector7-board-")
+        self._eeprom = Path(self._folder.name) / "eeprom.bin"
+        unpack_eeprom(self._image, self._eeprom)
+        self.process = self._start(self._eeprom)
+        self.close = weakref.finalize(self, _close, self.process, self._folder)
+        self.last, behind = restore(self._image, self.process, self._wires, self._eeprom)
+        if self._origin is not None:
+            self._origin += behind
+        self._image = ""
 
     # ---- port Board
     def notice(self, now_us: int, bit: int) -> int:
@@ -262,9 +294,9 @@ class EmulatedBoard:
 
     def _cycle(self, now: int) -> int:
         """The board's cycle at plant time `now`."""
-        if self._origin_us is None:
-            self._origin_us = now - LEAD_US
-        return (now - self._origin_us) * CYCLES_PER_US
+        if self._origin is None:
+            self._origin = (now - LEAD_US) * CYCLES_PER_US
+        return now * CYCLES_PER_US - self._origin
 
     def _run(self, begin: int, until: int) -> Answer:
         self.last = self.process.run(self._cycle(begin), self._cycle(until), self._wires)

@@ -30,6 +30,8 @@ _HOST: Final = (
     *(FIRMWARE / "hal" / "host" / name for name in ("pipe.c", "hal_host.c", "main.c")),
     *sorted((FIRMWARE / "app").glob("*.c")),
 )
+FUZZING: Final = ("-std=c11", "-D_DEFAULT_SOURCE", "-O1", "-g", *_WARNINGS, "-fno-sanitize-recover=all",
+                  "-fsanitize=fuzzer,address,undefined")  # fmt: skip
 SANITIZERS: Final = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g", "-O1")
 
 
@@ -37,13 +39,24 @@ def emulator() -> Path:
     """The program that runs a .hex. Raises LinkError when it cannot be built here."""
     if not SIMAVR.exists():
         raise LinkError("emulated board", "libsimavr is not installed", "apt-get install libsimavr-dev gcc")
-    sources = [EMULATOR / "board.c", EMULATOR / "eeprom.c", FIRMWARE / "hal" / "host" / "pipe.c"]
+    sources = [*sorted(EMULATOR.glob("*.c")), FIRMWARE / "hal" / "host" / "pipe.c"]
     return _build("emulator", sources, ("-std=gnu11", "-O2", *_WARNINGS), ("-lsimavr",))
 
 
 def host_board(*flags: str) -> Path:
     """The firmware as a host program, with further compiler flags. Raises LinkError when it cannot be built here."""
     return _build("host-board", _HOST, ("-std=c11", "-D_DEFAULT_SOURCE", "-O2", *_WARNINGS, *flags), ())
+
+
+def fuzzer_sources(firmware: Path = FIRMWARE) -> list[Path]:
+    """What a fuzzer of the firmware is made from, with FUZZING."""
+    host = firmware / "hal" / "host"
+    return [host / "fuzz.c", host / "hal_host.c", *sorted((firmware / "app").glob("*.c"))]
+
+
+def fuzzer() -> Path:
+    """The firmware under libFuzzer and the sanitizers. Raises LinkError when it cannot be built here."""
+    return _build("fuzzer", fuzzer_sources(), FUZZING, (), "clang", "clang libclang-rt-dev")
 
 
 def firmware_sources() -> list[Path]:
@@ -63,21 +76,28 @@ def source_hash(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _build(name: str, sources: Iterable[Path], flags: tuple[str, ...], libraries: tuple[str, ...]) -> Path:
+def _build(
+    name: str,
+    sources: Iterable[Path],
+    flags: tuple[str, ...],
+    libraries: tuple[str, ...],
+    command: str = "cc",
+    packages: str = "gcc libc6-dev",
+) -> Path:
     sources = list(sources)
     headers = sorted({*FIRMWARE.glob("**/*.h"), *EMULATOR.glob("*.h")})
     key = sha256((source_hash([*sources, *headers]) + repr((flags, libraries))).encode()).hexdigest()[:16]
     program = cache() / f"{name}-{key}"
     if program.exists():
         return program
-    compiler = shutil.which("cc") or shutil.which("gcc")
+    compiler = shutil.which(command) or (shutil.which("gcc") if command == "cc" else None)
     if compiler is None:
-        raise LinkError("emulated board", "there is no C compiler", "apt-get install gcc libc6-dev")
+        raise LinkError("emulated board", f"there is no C compiler ({command})", f"apt-get install {packages}")
     program.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=program.parent) as folder:
         made = Path(folder) / name
-        command = [compiler, *flags, *map(str, sources), "-o", str(made), *libraries]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        arguments = [compiler, *flags, *map(str, sources), "-o", str(made), *libraries]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         if done.returncode:
             raise LinkError("emulated board", f"{name} does not build: {done.stderr.strip()[:2000]}")
         made.replace(program)

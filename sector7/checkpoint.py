@@ -22,7 +22,7 @@ from sector7.recipe import Recipe
 from sector7.rig import Rig
 
 VERSION: Final = 1
-_OURS: Final = ("plant", "firmware_sim", "sector7", "protocols")
+_OURS: Final = ("plant", "firmware_sim", "hil", "sector7", "protocols")
 _PLAIN: Final = (int, float, str, bool, type(None))
 
 

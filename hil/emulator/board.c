@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * One ATmega328P board on libsimavr behind a pipe: board FIRMWARE.hex [EEPROM-FILE]. See README.md. */
+ * One ATmega328P board on libsimavr behind a pipe: board FIRMWARE.hex [EEPROM-FILE [STATE-FILE]]. See README.md. */
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 
 #include <simavr/avr_adc.h>
 #include <simavr/avr_extint.h>
-#include <simavr/avr_ioport.h>
 #include <simavr/avr_uart.h>
 #include <simavr/sim_avr.h>
 #include <simavr/sim_cycle_timers.h>
@@ -18,28 +17,24 @@
 
 #include "../firmware/hal/host/pipe.h"
 #include "eeprom.h"
+#include "pins.h"
+#include "pulses.h"
+#include "state.h"
+#include "times.h"
 
-/* Data addresses of the ATmega328P. */
-enum { MCUSR = 0x54, TCCR1A = 0x80, OCR1A = 0x88, OCR1B = 0x8A, PIN_OFFSET = 0, DDR_OFFSET = 1, PORT_OFFSET = 2 };
+/* Data address of the ATmega328P. */
+enum { MCUSR = 0x54 };
 enum { PORF = 1, EXTRF = 2, BORF = 4 };
 
 #define FREQUENCY 16000000u
 #define BROWN_OUT_MV 2700
 #define POWER_ON_MV 1100
-#define START_UP (65000u * CYCLES_PER_US)
+#define START_UP ((uint64_t)65000 * CYCLES_PER_US)
 #define QUEUE 256 /* a power of two, more than one request */
 #define FULL_SCALE 1023u
 /* Long runs between two looks at the clock: cycle timers end them anyway. */
 #define RUN_LIMIT (1u << 20)
-
-struct pin {
-    char port;
-    uint8_t bit;
-};
-
-/* The wiring of firmware/hal/avr: inputs (contacts to ground, so active is low) and outputs. */
-static const struct pin inputs[7] = {{'D', 3}, {'D', 4}, {'D', 5}, {'D', 6}, {'D', 7}, {'B', 0}, {'D', 2}};
-static const struct pin outputs[5] = {{'C', 4}, {'C', 5}, {'B', 4}, {'B', 1}, {'B', 2}};
+#define REST_LIMIT ((uint64_t)15000 * CYCLES_PER_US)
 
 static struct {
     avr_t *avr;
@@ -48,19 +43,14 @@ static struct {
     uint16_t counts[PIPE_CHANNELS];
     uint16_t supply_mv, lowest_mv;
     uint16_t resets;
-    uint8_t levels;       /* logical inputs now */
     uint8_t queue[QUEUE]; /* bytes for the serial input */
     uint8_t head, tail;
     uint8_t sent[PIPE_BYTES], sent_count, expect;
     uint64_t last_sent, slept, release;
     bool ready;           /* the UART takes a byte */
     bool done, held, crashed;
+    const char *state_file;
 } board;
-
-static uint8_t base(char port)
-{
-    return port == 'B' ? 0x23 : port == 'C' ? 0x26 : 0x29;
-}
 
 /* ---- what libsimavr calls */
 static void jump_over_sleep(avr_t *avr, avr_cycle_count_t cycles)
@@ -121,23 +111,6 @@ static avr_cycle_count_t stop(avr_t *avr, avr_cycle_count_t when, void *unused)
     return 0; /* being there is enough: it ends a run at its cycle */
 }
 
-/* The level of an input pin, as the world drives it: port writes and resets must not change it. */
-static void put_level(uint8_t index)
-{
-    char port = inputs[index].port;
-    uint8_t mask = 0, value = 0;
-    bool high = !(board.levels >> index & 1);
-    for (uint8_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        if (inputs[i].port == port) {
-            mask |= (uint8_t)(1 << inputs[i].bit);
-            value |= (uint8_t)((board.levels >> i & 1 ? 0 : 1) << inputs[i].bit);
-        }
-    }
-    avr_ioport_external_t external = {.name = (unsigned char)port, .mask = mask, .value = value};
-    avr_ioctl(board.avr, AVR_IOCTL_IOPORT_SET_EXTERNAL(port), &external);
-    avr_raise_irq(avr_io_getirq(board.avr, AVR_IOCTL_IOPORT_GETIRQ(port), inputs[index].bit), high);
-}
-
 /* What every reset sets back. A low level at an interrupt pin would be looked at in every cycle: 10 times slower. */
 static void settle(void)
 {
@@ -153,18 +126,16 @@ static void on_reset(avr_io_t *io)
     board.ready = false;
     board.tail = board.head;
     settle();
-    for (uint8_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        uint8_t bit = (uint8_t)(1 << inputs[i].bit), *pin = &board.avr->data[base(inputs[i].port) + PIN_OFFSET];
-        *pin = board.levels >> i & 1 ? *pin & ~bit : *pin | bit;
-    }
+    pins_reset();
     eeprom_reset();
+    pulses.steps = 0;
 }
 
 static void quiet(avr_t *avr, const int level, const char *format, va_list arguments)
 {
     (void)avr;
     if (level <= LOG_ERROR) {
-        vfprintf(stderr, format, arguments);
+        (void)vfprintf(stderr, format, arguments);
     }
 }
 
@@ -174,9 +145,7 @@ static void restart(uint8_t cause)
     avr_reset(board.avr);
     settle();
     board.avr->data[MCUSR] = cause;
-    for (uint8_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        put_level(i);
-    }
+    pins_drive();
 }
 
 static void lose_memory(uint32_t seed)
@@ -239,27 +208,48 @@ static void run_to(uint64_t cycle)
     avr_cycle_timer_cancel(avr, stop, NULL);
 }
 
-static uint16_t duty(uint8_t index)
+/* ---- state */
+/* Run until nothing is under way: mostly at once, and else no longer than an answer takes. */
+static bool rest(void)
 {
-    const uint8_t *data = board.avr->data;
-    uint8_t unit = index ? OCR1B : OCR1A, pin = outputs[3 + index].bit;
-    if (data[TCCR1A] & (index ? 0x20 : 0x80)) {
-        return (uint16_t)((data[unit] | data[unit + 1] << 8) + 1);
+    uint64_t limit = board.avr->cycle + REST_LIMIT;
+    while (!board.crashed && board.avr->cycle < limit) {
+        if (state_quiet(board.avr) && board.tail == board.head && !eeprom_busy()) {
+            return true;
+        }
+        int state = avr_run(board.avr);
+        board.crashed = state == cpu_Done || state == cpu_Crashed;
     }
-    return data[base('B') + PORT_OFFSET] >> pin & 1 ? 1024 : 0;
+    return false;
 }
 
-static uint8_t driven(void)
+static bool save(void)
 {
-    uint8_t result = 0;
-    for (uint8_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-        const uint8_t *port = &board.avr->data[base(outputs[i].port)];
-        bool on = i >= 3 ? duty(i - 3) != 0 : port[PORT_OFFSET] >> outputs[i].bit & 1;
-        if (on && port[DDR_OFFSET] >> outputs[i].bit & 1) {
-            result |= (uint8_t)(1 << i);
-        }
+    struct outage outage = {.lowest_mv = board.lowest_mv, .held = board.held};
+    if (board.held) {
+        outage.left = board.release == UINT64_MAX ? UINT64_MAX : board.release - board.avr->cycle;
+    } else if (!rest()) {
+        return false;
     }
-    return result;
+    return state_save(board.avr, board.state_file, &outage);
+}
+
+static bool load_state(const struct pipe_request *request)
+{
+    struct outage outage;
+    memcpy(board.counts, request->counts, sizeof board.counts);
+    pins_set(request->inputs);
+    if (!rest()) {
+        return false;
+    }
+    supply(request->supply_mv, 0);
+    if (!state_load(board.avr, board.state_file, &outage)) {
+        return false;
+    }
+    board.held = outage.held;
+    board.lowest_mv = (uint16_t)outage.lowest_mv;
+    board.release = outage.left == UINT64_MAX ? UINT64_MAX : board.avr->cycle + outage.left;
+    return true;
 }
 
 void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answer)
@@ -269,6 +259,7 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     board.done = false;
     board.expect = 0;
     board.sent_count = 0;
+    bool loaded = request->operation == PIPE_LOAD && load_state(request);
     run_to(request->begin);
     board.sent_count = 0; /* what it said before it was asked belongs to nobody */
     board.expect = request->expect;
@@ -280,13 +271,7 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     if (request->supply_mv != board.supply_mv) {
         supply(request->supply_mv, request->seed);
     }
-    uint8_t changed = board.levels ^ request->inputs;
-    board.levels = request->inputs;
-    for (uint8_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        if (changed >> i & 1) {
-            put_level(i);
-        }
-    }
+    pins_set(request->inputs);
     if (request->operation == PIPE_RESET && !board.held) {
         restart(EXTRF);
     }
@@ -295,17 +280,27 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     }
     feed();
     run_to(request->limit);
+    bool saved = request->operation == PIPE_SAVE && save();
     answer->state = board.crashed ? 2 : board.held;
     answer->awake = (uint32_t)(avr->cycle - begin - (board.slept - slept));
     answer->cycle = avr->cycle;
     answer->last_sent = board.last_sent;
+    answer->last_step = pulses.last;
+    answer->steps = pulses.steps;
+    answer->pulses = pulses.count;
+    answer->closest = pulses.closest;
     answer->resets = board.resets;
-    answer->outputs = board.held ? 0 : driven();
-    answer->duty[0] = board.held ? 0 : duty(0);
-    answer->duty[1] = board.held ? 0 : duty(1);
+    answer->outputs = board.held ? 0 : pins_driven();
+    answer->duty[0] = board.held ? 0 : pins_duty(0);
+    answer->duty[1] = board.held ? 0 : pins_duty(1);
     answer->storing = eeprom_busy();
     answer->sent = board.sent_count;
     memcpy(answer->bytes, board.sent, board.sent_count);
+    if (request->operation == PIPE_TIMES) {
+        answer->sent = times_tell(answer->bytes);
+    } else if (request->operation == PIPE_SAVE || request->operation == PIPE_LOAD) {
+        answer->sent = saved || loaded;
+    }
 }
 
 static void connect_serial(void)
@@ -341,16 +336,20 @@ int main(int count, char **arguments)
 {
     avr_global_logger_set(quiet);
     if (count < 2 || !load(arguments[1])) {
-        fprintf(stderr, "usage: board FIRMWARE.hex [EEPROM-FILE]; the first must be readable\n");
+        (void)fprintf(stderr, "usage: board FIRMWARE.hex [EEPROM-FILE [STATE-FILE]]; the first must be readable\n");
         return 3;
     }
     connect_serial();
+    pins_attach(board.avr);
+    pulses_attach(board.avr);
+    times_attach(board.avr);
     avr_t *avr = board.avr;
     board.analogue = avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0);
     avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_OUT_TRIGGER), on_conversion, NULL);
     if (!eeprom_attach(avr, count > 2 ? arguments[2] : NULL)) {
         return 3;
     }
+    board.state_file = count > 3 ? arguments[3] : "/dev/null";
     board.io.kind = "board";
     board.io.reset = on_reset;
     avr_register_io(avr, &board.io);

@@ -6,7 +6,7 @@ instant both must show the same status, outputs, axis position and readings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -101,9 +101,17 @@ class Life:
 
 
 def drive(
-    io: StationIO, start: Start, seed: int, exchanges: int, *, origin_us: int = 0, power: bool = True
+    io: StationIO,
+    start: Start,
+    seed: int,
+    exchanges: int,
+    *,
+    origin_us: int = 0,
+    power: bool = True,
+    renew: Callable[[EmulatedBoard], EmulatedBoard] | None = None,
 ) -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
-    """Lives; answers (instant, what Python shows, what C shows) of every exchange."""
+    """Lives; answers (instant, what Python shows, what C shows) of every exchange. `renew` may put another board in its
+    place after any of them."""
     strip = Strip(tuple(Level() for _ in io.analogs))
     life = Life(io, seed, strip)
     model = SimulatedBoard(profile(io), strip, sampling=True)
@@ -130,6 +138,8 @@ def drive(
             (here, model.outputs, model.axis_position(now) if answered else 0),
             (there, board.outputs, board.position if answered else 0),
         )
+        if renew:
+            board = renew(board)
     board.close()
 
 

@@ -104,6 +104,18 @@ def test_the_same_instant_again_changes_nothing(board: Bare) -> None:
     assert board.ask(request, rtu.answer_length(request)) == first
 
 
+def test_what_a_host_supplied_goes_with_the_host(board: Bare) -> None:
+    """A master that knows of no host must see the pins, not what somebody said of them long ago."""
+    for now in (0, 20_000, 40_000, 60_000):
+        words = (0, now, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F01, 0x8123, 0, 0, 0)
+        board.ask(rtu.read_write(ADDRESS, 0x1100, 9, 0x1000, words))
+    assert board.pdu("02 0000 0007") == "02 01 01"
+    assert board.pdu("04 0000 0001") == "04 02 01 23"
+    board.wait(300)
+    assert [board.pdu("02 0000 0007") for _ in range(3)][-1] == "02 01 44"  # the first two see an edge
+    assert board.pdu("04 0000 0001") == "04 02 00 00"
+
+
 def test_registers_behind_the_map_are_the_same_in_c() -> None:
     header = (toolchain.FIRMWARE / "app" / "bench.h").read_text()
     macros = dict(re.findall(r"^#define (BENCH_\w+) (\w+)", header, re.MULTILINE))

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from hil import bench, rtu
-from hil.board_process import CYCLES_PER_US, POWER_CUT, RESET, Answer
+from hil.board_process import CYCLES_PER_US, POWER_CUT, RESET, RUN, Answer
 from hil.profile_image import SLOT_STRIDE, eeprom_image, eeprom_slot, profile_words
 from protocols.io_table import MACHINING, STATIONS
 from protocols.station_io import StationIO
@@ -152,7 +152,7 @@ def profile(board: Bare, slave: int) -> tuple[int, ...]:
 
 
 def cut_and_look(target: str, folder: Path, cuts: int) -> None:
-    """Cut the power at a random cycle of a write of the configuration, again and again."""
+    """Cut the power at a random cycle of a write of the configuration, or let it sag, again and again."""
     board = Bare(starter(target), folder)
     random = Random(11)
     debounce, torn = 30, 0
@@ -163,23 +163,28 @@ def cut_and_look(target: str, folder: Path, cuts: int) -> None:
         board.cycle += random.randrange(0, 18 * MS)
         before = board.wait(0)
         torn += before.storing
-        operate(board, POWER_CUT, seed=random.randrange(1, 1 << 32))
+        seed, sag = random.randrange(1, 1 << 32), n % 2
+        if sag:
+            operate(board, RUN, seed=seed, supply_mv=random.randrange(1100, 2700), wait_ms=random.randrange(1, 50))
+            operate(board, RUN, seed=seed)
+        else:
+            operate(board, POWER_CUT, seed=seed)
         request = rtu.read(ADDRESS, rtu.READ_HOLDING, 16, 2)
         got, watchdog = rtu.registers(request, board.ask(request, 9))
         assert got in (debounce, new), f"cut {n}: {debounce} or {new}, not {got}"
         assert watchdog == 5
-        assert register(board, 9) == POWER_ON
+        assert register(board, 9) == (BROWN_OUT if sag else POWER_ON)
         debounce = got
     assert torn > cuts // 2
 
 
 @pytest.mark.parametrize("target", ["host", "emulated"])
-def test_twenty_power_cuts_lose_no_configuration(target: str, tmp_path: Path) -> None:
+def test_twenty_power_cuts_and_brown_outs_lose_no_configuration(target: str, tmp_path: Path) -> None:
     cut_and_look(target, tmp_path, 20)
 
 
 @pytest.mark.nightly
-def test_two_hundred_power_cuts_lose_no_configuration(tmp_path: Path) -> None:
+def test_two_hundred_power_cuts_and_brown_outs_lose_no_configuration(tmp_path: Path) -> None:
     cut_and_look("emulated", tmp_path, 200)
 
 

@@ -14,13 +14,14 @@ from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
 from protocols.io_table import MACHINING
 from tests.hil.toolbox import need_emulator, without
+from tests.protocols import tools
+
+CLIENT = Path(__file__).with_name("libmodbus_client.c")
 
 
 @pytest.fixture
 def board(tmp_path: Path) -> Iterator[PtyBoard]:
     need_emulator()
-    if shutil.which("mbpoll") is None:
-        without("mbpoll")
     eeprom = tmp_path / "eeprom.bin"
     eeprom.write_bytes(eeprom_image(MACHINING))
     with PtyBoard(emulated(eeprom), Terminals(inputs=0x45, counts=(100, 200, 300, 0))) as running:
@@ -29,6 +30,8 @@ def board(tmp_path: Path) -> Iterator[PtyBoard]:
 
 def mbpoll(board: PtyBoard, *arguments: str) -> str:
     """One poll of slave 14, addresses from 0."""
+    if shutil.which("mbpoll") is None:
+        without("mbpoll")
     command = ["mbpoll", "-m", "rtu", "-a", "14", "-b", "115200", "-P", "none", "-0", "-1", "-q", "-o", "1"]
     port, values = [a for a in arguments if a.startswith("-")], [a for a in arguments if not a.startswith("-")]
     done = subprocess.run(
@@ -46,3 +49,20 @@ def test_mbpoll_reads_and_writes_the_board(board: PtyBoard) -> None:
     mbpoll(board, "-t0", "-r8", "1")
     bits = mbpoll(board, "-t1", "-r0", "-c16")
     assert [line.split()[1] for line in bits.splitlines() if line.startswith("[")][:8] == list("10100011")
+
+
+def test_a_client_on_libmodbus_reads_and_writes_the_board(board: PtyBoard) -> None:
+    client = tools.compiled(str(CLIENT), "modbus")
+    done = subprocess.run([client, board.port, "14"], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert board.last is not None
+    assert board.last.outputs == 0b01100  # clamp and coolant, on the pins
+    assert board.last.steps == 0  # its axis was told to stay
+
+
+def test_what_the_client_would_call_wrong_is_called_wrong(board: PtyBoard) -> None:
+    board.terminals.counts = (100, 201, 300, 0)
+    client = tools.compiled(str(CLIENT), "modbus")
+    done = subprocess.run([client, board.port, "14"], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "counts: WRONG" in done.stdout

@@ -32,6 +32,11 @@ def need_compiler() -> None:
         without("a C compiler")
 
 
+def need_fuzzer() -> None:
+    if shutil.which("clang") is None or not any(Path("/usr/lib").glob("**/libclang_rt.fuzzer-*.a")):
+        without("clang with libFuzzer (libclang-rt-dev)")
+
+
 def need_avr() -> None:
     if not compiler() or shutil.which("make") is None:
         without("gcc-avr")

@@ -10,6 +10,10 @@
  * that they never race. */
 #define EXCHANGE_TICKS (uint8_t)(EXCHANGE_US / HAL_TICK_US)
 #define GRACE_TICKS (EXCHANGE_TICKS / 2)
+#define SECOND 1000000ul
+/* The bounds of hal_follow: at most 10000 pulses a second, one each 0.1 mm. */
+#define FASTEST_US 100
+#define SLOWEST_US 16000
 
 struct board board;
 struct retained retained HAL_RETAINED;
@@ -32,6 +36,24 @@ static void count_reset(uint8_t cause)
 static void drive(uint8_t on)
 {
     hal_drive(on, board.profile.soft | board.profile.regulator, board.logic.duty);
+}
+
+/* The pulses are an exchange behind the logical position: what it went in `took` us they make up in the next so many,
+ * evenly, never faster than the axis may go (a trip leaves them behind by more). They decide nothing. */
+static void follow(uint32_t took)
+{
+    uint16_t at = hal_pulsed();
+    uint16_t way = board.position >= at ? board.position - at : at - board.position;
+    if (board.logic.tripped) {
+        hal_follow(at, 0);
+    } else if (way && took) { /* the same instant again is a pause */
+        uint16_t top = board.logic.axis.profile.top; /* also of the motion that a trip or a command cut short */
+        uint32_t interval = took / way, fastest = top ? SECOND / top : FASTEST_US;
+        interval = interval < fastest ? fastest : interval;
+        hal_follow(board.position, interval < FASTEST_US   ? FASTEST_US
+                                   : interval > SLOWEST_US ? SLOWEST_US
+                                                           : (uint16_t)interval);
+    }
 }
 
 void board_boot(void)
@@ -58,6 +80,7 @@ static void sense(struct inputs *inputs)
 static void step(uint32_t now)
 {
     struct inputs inputs;
+    uint32_t took = now - board.logic.last;
     sense(&inputs);
     memcpy(board.counts, inputs.counts, sizeof board.counts);
     logic_step(&board.logic, &board.profile, &retained.counters, now, board.command, &inputs, board.expired);
@@ -65,7 +88,9 @@ static void step(uint32_t now)
     board.alive = true;
     board.heard = hal_ticks();
     board.exchanges++;
+    board.position = logic_position(&board.logic);
     drive(board.logic.outputs & OUTPUT_BITS);
+    follow(took);
 }
 
 void board_step(uint32_t now)
@@ -84,6 +109,9 @@ void board_plain_step(void)
         return;
     }
     uint32_t elapsed = board.clocked ? 0 : local - board.local_us;
+    if (board.clocked) {
+        memset(board.inject, 0, sizeof board.inject); /* the host is gone, and its sensors with it: the pins count */
+    }
     board.clocked = false;
     board.local_us = local;
     step(board.logic.last + elapsed);
@@ -96,6 +124,7 @@ void board_check_dead_man(void)
         board.alive = false;
         board.expired = true;
         drive(board.logic.outputs & board.profile.keep);
+        hal_follow(hal_pulsed(), 0);
     }
 }
 

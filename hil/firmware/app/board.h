@@ -28,6 +28,7 @@ struct board {
     uint16_t inject[BENCH_WRITE_WORDS - BENCH_INJECT_CARRIER];
     uint16_t command[COMMAND_WORDS]; /* as written by masters that use the plain tables */
     uint16_t counts[CHANNELS];       /* as of the last step */
+    uint16_t position;               /* of the axis, as of the last step */
     uint32_t exchanges;
     uint32_t local_us;  /* local clock at the last plain step */
     uint16_t heard;     /* local tick of the last step */

@@ -47,10 +47,10 @@ void logic_boot(struct logic *logic)
     regulator_reset(&logic->regulator);
 }
 
-static void trip(struct logic *logic, const struct profile *profile, uint32_t now)
+static void trip(struct logic *logic, uint32_t now)
 {
     logic->tripped = true;
-    axis_stop(&logic->axis, profile->acceleration, now);
+    axis_stop(&logic->axis, now);
 }
 
 /* The host was silent for longer than the watchdog: what that meant takes place at the instant it was due. */
@@ -68,7 +68,7 @@ static void fall_silent(struct logic *logic, const struct profile *profile, stru
     if (!logic->safe_state) {
         logic->safe_state = true;
         count(&counters->watchdog_trips);
-        trip(logic, profile, logic->last + watchdog);
+        trip(logic, logic->last + watchdog);
     }
 }
 
@@ -187,7 +187,7 @@ static void decide(struct logic *logic, const struct profile *profile, struct co
     if (axis_arrived(&logic->axis)) {
         logic->status |= IN_POSITION;
     } else if (logic->axis.moving) {
-        sooner(logic, logic->axis.total - (now - logic->axis.since));
+        sooner(logic, logic->axis.profile.total - (now - logic->axis.since));
     }
     if (!profile->station) {
         outputs = 0; /* a board that does not know what it drives drives nothing */
@@ -224,14 +224,14 @@ void logic_step(struct logic *logic, const struct profile *profile, struct count
     axis_update(&logic->axis, now);
     debounce(logic, profile, now, inputs->bits);
     if (!(logic->debounced & SAFETY_OK) && !logic->tripped) {
-        trip(logic, profile, now);
+        trip(logic, now);
     }
     take(logic, profile, now, command);
     compare(logic, profile, inputs->counts);
     decide(logic, profile, counters, now, inputs);
 }
 
-uint16_t logic_position(const struct logic *logic, const struct profile *profile)
+uint16_t logic_position(const struct logic *logic)
 {
-    return axis_position(&logic->axis, profile->acceleration, logic->last);
+    return axis_position(&logic->axis, logic->last);
 }

@@ -57,6 +57,6 @@ void logic_boot(struct logic *logic);
 /* One exchange. `expired`: the dead-man has made the pins safe since the last one. */
 void logic_step(struct logic *logic, const struct profile *profile, struct counters *counters, uint32_t now,
                 const uint16_t command[COMMAND_WORDS], const struct inputs *inputs, bool expired);
-uint16_t logic_position(const struct logic *logic, const struct profile *profile); /* axis, as of the last step */
+uint16_t logic_position(const struct logic *logic); /* axis, as of the last step */
 
 #endif

@@ -11,12 +11,13 @@
 
 static uint16_t word_at(const uint8_t *data, uint16_t index)
 {
-    return (uint16_t)data[2 * index] << 8 | data[2 * index + 1];
+    const uint8_t *word = data + (size_t)2 * index;
+    return (uint16_t)word[0] << 8 | word[1];
 }
 
 uint8_t read_bit(bool coil, uint16_t address, bool *value)
 {
-    if (address >= (coil ? S7_BOARD_COILS : S7_BOARD_DISCRETE_INPUTS)) {
+    if (address >= (coil ? S7_BOARD_COILS : S7_BOARD_DISCRETE_INPUTS)) { // NOLINT(bugprone-branch-clone): both are 16
         return ILLEGAL_ADDRESS;
     }
     *value = (coil ? board.command[WORD_BITS] : board.logic.status) >> address & 1;
@@ -35,7 +36,7 @@ static uint16_t input_register(uint16_t address)
     case S7_BOARD_CARRIER:
         return board.inject[0];
     case S7_BOARD_AXIS_POSITION:
-        return logic_position(logic, &board.profile);
+        return board.position;
     case S7_BOARD_SUPPLY:
         return hal_supply_mv();
     case S7_BOARD_RESET_CAUSE:

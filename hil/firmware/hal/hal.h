@@ -44,10 +44,17 @@ uint16_t hal_supply_mv(void);    /* supply voltage as of the last conversions */
 void hal_protect(uint8_t keep);
 void hal_drive(uint8_t on, uint8_t modulated, uint16_t duty);
 uint8_t hal_driven(void);        /* outputs switched on now, as far as the machine knows */
+/* Step pulses until the axis stands at `position`, one each `interval_us` (100..65535) at most; 0: none, stop at once.
+ * It stands at 0 after hal_init; an open safety input stops it too, until the next call. */
+void hal_follow(uint16_t position, uint16_t interval_us);
+/* The axis' step pulses: on to `position`, one each `interval_us` (100..16000); an interval of 0 stops them. After
+ * hal_init they stand at 0. The interrupt of an open safety input stops them too, until the next call. */
+void hal_follow(uint16_t position, uint16_t interval_us);
+uint16_t hal_pulsed(void);       /* where the pulses have led to */
 bool hal_store_busy(void);
 uint8_t hal_store_read(uint16_t address);
 void hal_store_write(uint16_t address, uint8_t value); /* starts one byte; only when !hal_store_busy() */
-uint16_t hal_stack_free(void);   /* bytes that the stack has never touched */
+uint16_t hal_stack_free(void);   /* bytes that the stack has never touched, as of some hundred frames ago */
 void hal_kick(void);             /* the hardware watchdog */
 void hal_wait(uint8_t bytes);    /* sleep until so many bytes wait, or a tick passes */
 

@@ -2,7 +2,7 @@
  *
  *   safety chain D2 (PD2, INT0)     digital inputs 0-5: D3-D7 (PD3-PD7), D8 (PB0)
  *   analogue inputs 0-3: A0-A3      digital outputs 0-4: A4, A5 (PC4, PC5), D12 (PB4), D9, D10 (PB1, PB2: PWM)
- *   step D11 (PB3), direction D13 (PB5: the bootloader blinks it, which moves nothing)
+ *   step D11 (PB3), direction D13 (PB5: high is forth; the bootloader blinks it, which moves nothing)
  *
  * Inputs are contacts to ground with the pull-up on: a broken wire reads as open, and an open safety chain stops.
  * The fuses must enable the brown-out detector at 2.7 V (an Uno's do). */
@@ -12,6 +12,8 @@
 #include <avr/io.h>
 #include <avr/sleep.h>
 #include <avr/wdt.h>
+
+#include "pulses.h"
 
 #define RING 64 /* a power of two, more than the longest burst while an answer is worked out (12 bytes a ms) */
 #define TICK_COUNTS 250 /* 4 ms at 16 MHz / 256 */
@@ -34,7 +36,7 @@ static volatile uint8_t to_send;
 static volatile uint16_t converted[CHANNELS_ALL];
 static volatile uint8_t channel = CHANNELS_ALL; /* under conversion; CHANNELS_ALL: none */
 static volatile uint8_t protected_b, protected_c, protected_compare; /* what an open safety chain leaves alone */
-static uint8_t kept;
+static uint16_t stack_free; /* 0: not yet known */
 static uint8_t cause __attribute__((section(".noinit")));
 extern uint8_t _end;
 
@@ -50,11 +52,6 @@ void early(void)
     }
 }
 
-static bool chain_open(void)
-{
-    return PIND & _BV(PD2);
-}
-
 static void drop_unprotected(void)
 {
     PORTB &= protected_b;
@@ -65,6 +62,7 @@ static void drop_unprotected(void)
 ISR(INT0_vect)
 {
     drop_unprotected();
+    pulses_stop();
 }
 
 ISR(USART_RX_vect)
@@ -104,12 +102,26 @@ ISR(ADC_vect)
     }
 }
 
+/* A look at a few bytes of paint: all of them at once would take a millisecond. */
+static void survey_stack(void)
+{
+    static const uint8_t *at = &_end;
+    for (uint8_t i = 0; i < 16; i++) {
+        if (*at != PAINT || at == (const uint8_t *)RAMEND) {
+            stack_free = (uint16_t)(at - &_end);
+            at = &_end;
+            return;
+        }
+        at++;
+    }
+}
+
 void hal_init(void)
 {
     PORTB = _BV(PB0);
     PORTC = 0;
     PORTD = IN_D | _BV(PD0);
-    DDRB = OUT_B | _BV(PB3) | _BV(PB5);
+    DDRB = OUT_B;
     DDRC = OUT_C;
     DIDR0 = _BV(ADC0D) | _BV(ADC1D) | _BV(ADC2D) | _BV(ADC3D);
     EICRA = _BV(ISC01) | _BV(ISC00); /* rising: the chain opens */
@@ -125,7 +137,11 @@ void hal_init(void)
     /* fast PWM, 10 bit: 1.95 kHz at 16 MHz / 8, duty in 1/1024 */
     TCCR1A = _BV(WGM11) | _BV(WGM10);
     TCCR1B = _BV(WGM12) | _BV(CS11);
+    pulses_init();
     ADCSRA = _BV(ADEN) | _BV(ADIE) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0); /* 125 kHz, 104 us each */
+    while (!stack_free) {
+        survey_stack();
+    }
     set_sleep_mode(SLEEP_MODE_IDLE);
     wdt_enable(WDTO_250MS);
     sei();
@@ -189,6 +205,7 @@ void hal_send(const uint8_t *bytes, uint8_t count)
 
 void hal_sample(void)
 {
+    survey_stack();
     if (channel >= CHANNELS_ALL) {
         channel = 0;
         convert(0);
@@ -234,7 +251,6 @@ static uint8_t compare_units(uint8_t outputs)
 void hal_protect(uint8_t keep)
 {
     cli();
-    kept = keep;
     protected_b = on_b(keep) | ~OUT_B;
     protected_c = on_c(keep) | ~OUT_C;
     protected_compare = compare_units(keep) | ~compare_units(0x1F);
@@ -297,11 +313,7 @@ void hal_store_write(uint16_t address, uint8_t value)
 
 uint16_t hal_stack_free(void)
 {
-    const uint8_t *p = &_end;
-    while (*p == PAINT && p < (const uint8_t *)RAMEND) {
-        p++;
-    }
-    return (uint16_t)(p - &_end);
+    return stack_free;
 }
 
 void hal_kick(void)

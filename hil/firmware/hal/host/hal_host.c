@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pipe.h"
-
 #define STORE_CYCLES 54400u /* 3.4 ms */
 #define SAFETY 0x40u
 
@@ -28,7 +26,7 @@ uint8_t host_pins(void)
 void hal_init(void)
 {
     host.on = host.keep = 0;
-    host.duty = 0;
+    host.duty = host.pulsed = 0;
     host.head = host.tail = 0;
     host.booted = host.cycle;
 }
@@ -40,7 +38,7 @@ uint8_t hal_reset_cause(void)
 
 uint16_t hal_ticks(void)
 {
-    return (uint16_t)((host.cycle - host.booted) / (CYCLES_PER_US * HAL_TICK_US));
+    return (uint16_t)((host.cycle - host.booted) / HOST_TICK);
 }
 
 uint32_t hal_micros(void)
@@ -113,6 +111,18 @@ void hal_drive(uint8_t on, uint8_t modulated, uint16_t duty)
 uint8_t hal_driven(void)
 {
     return host_pins();
+}
+
+void hal_follow(uint16_t position, uint16_t interval_us)
+{
+    if (interval_us && host.inputs & SAFETY) {
+        host.pulsed = position; /* no time passes here between two polls: they are made at once */
+    }
+}
+
+uint16_t hal_pulsed(void)
+{
+    return host.pulsed;
 }
 
 bool hal_store_busy(void)

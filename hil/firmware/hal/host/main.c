@@ -5,13 +5,11 @@
 
 #include "../../app/app.h"
 #include "hal_host.h"
-#include "pipe.h"
 
-#define TICK (CYCLES_PER_US * HAL_TICK_US)
 #define BYTE_CYCLES 1389u /* ten bits at 115200 baud */
 #define BROWN_OUT_MV 2700
 #define POWER_ON_MV 1100
-#define START_UP (65000u * CYCLES_PER_US)
+#define START_UP ((uint64_t)65000 * CYCLES_PER_US)
 
 static bool held;            /* no power, or starting */
 static uint64_t release;     /* cycle at which it starts */
@@ -46,7 +44,7 @@ static void run_to(uint64_t cycle)
         boot(lowest < POWER_ON_MV ? HAL_POWER_ON : HAL_BROWN_OUT);
     }
     while (!held && host.cycle < cycle) {
-        uint64_t next = host.cycle - host.cycle % TICK + TICK;
+        uint64_t next = host.cycle - host.cycle % HOST_TICK + HOST_TICK;
         host.cycle = next < cycle ? next : cycle;
         app_poll();
     }
@@ -100,6 +98,7 @@ void pipe_exchange(const struct pipe_request *request, struct pipe_answer *answe
     answer->state = held;
     answer->cycle = host.cycle;
     answer->outputs = held ? 0 : host_pins();
+    answer->steps = host.pulsed;
     answer->resets = resets;
     answer->storing = hal_store_busy();
     answer->sent = host.sent_count;

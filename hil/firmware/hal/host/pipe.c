@@ -1,6 +1,5 @@
 #include "pipe.h"
 
-#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
