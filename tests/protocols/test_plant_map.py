@@ -60,18 +60,16 @@ def test_values_of_several_words_do_not_straddle_the_blocks_of_a_poll(unit: Unit
 
 
 def test_the_same_word_is_at_the_same_offset_in_every_station() -> None:
-    """What is written down in the modules: strides of 48, 16, 16 and 1, of 16 for the status words of alarms."""
-    """What is written down in the modules: strides of 48, 16, 16 and 1, of 3 for forces."""
+    """What is written down in the modules: strides of 48, 16, 16 and 1, of 16 for alarms' status words, 3 for forces."""
     bases = {Table.INPUT: (64, 48), Table.HOLDING: (16, 16), Table.DISCRETE: (16, 16), Table.COIL: (1, 1)}
-    alarms = (848, 16)
+    alarms, forces = (848, 16), (1668, 3)
     for station in STATIONS:
         common = (name for name in (t.name for t in LINE_MAP.tags) if name.startswith("ST01."))
         for name in common:
             first, other = PLANT_MAP[name], PLANT_MAP.by_name.get(name.replace("ST01", station.code))
             if other is None:
                 continue  # analogue inputs and set points differ from station to station
-            base, stride = alarms if ".Alarm." in name else bases[first.table]
-            base, stride = (1668, 3) if ".Force" in name else bases[first.table]
+            base, stride = alarms if ".Alarm." in name else forces if ".Force" in name else bases[first.table]
             assert other[1].address - first.address == stride * (station.number - 1), name
             assert first.address >= base
 
