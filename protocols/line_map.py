@@ -7,6 +7,7 @@ Addresses are 0-based and written down here. A station's block repeats at a fixe
 from __future__ import annotations
 
 from protocols.alarm_map import alarm_tags
+from protocols.history_map import history_tags
 from protocols.io_table import STATIONS
 from protocols.journal_map import journal_tags
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
@@ -163,6 +164,7 @@ def line_map() -> UnitMap:
         tags += _station(io)
     tags += alarm_tags()
     tags += journal_tags()
+    tags += history_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

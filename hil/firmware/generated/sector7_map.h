@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0xEE4B69F0ul
+#define S7_MAP_FINGERPRINT 0xCB6300C3ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -1122,6 +1122,11 @@
 #define S7_ST12_FORCED_INPUTS 1701 /* input register, u16: bits: digital inputs that are forced */
 #define S7_ST12_FORCED_OUTPUTS 1702 /* input register, u16: bits: digital outputs that are forced */
 #define S7_ST12_FORCE_LEFT 1703 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_LINE_HISTORY_STATE 1728 /* input register, u16: whether the plant keeps a history: then its trend files can be read */
+#define S7_LINE_HISTORY_TAGS 1729 /* input register, u16: tags that are recorded */
+#define S7_LINE_HISTORY_LOST 1730 /* input register, u32: changes that could not be recorded since the server was started */
+#define S7_LINE_HISTORY_OLDEST 1732 /* input register, u32: plant time at which the history begins */
+#define S7_LINE_HISTORY_NEWEST 1734 /* input register, u32: plant time up to which the history is on the disk */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
