@@ -29,16 +29,17 @@ _SECOND: Final = 1_000_000
 
 
 class PlantFiles:
-    """Port `FileSource` over one rig. `logs` has the files of the journal, where there is one."""
+    """Port `FileSource` over one rig. `others` have files of their own: the journal's, the historian's."""
 
-    def __init__(self, rig: Rig, logs: FileSource | None = None) -> None:
+    def __init__(self, rig: Rig, *others: FileSource) -> None:
         self._rig = rig
-        self._logs = logs
+        self._others = others
 
     def read(self, file: int, record: int, count: int) -> Sequence[int] | None:
         """See port `FileSource`."""
         if file != GENEALOGY:
-            return self._logs.read(file, record, count) if self._logs is not None else None
+            parts = (other.read(file, record, count) for other in self._others)
+            return next((part for part in parts if part is not None), None)
         robots = self._rig.plant.ledger.finished
         words = [len(robots), HISTORY_WORDS, *chain.from_iterable(map(history, robots))]
         part = words[record : record + count]

@@ -18,6 +18,7 @@ from sector7.usage import UsageError, parse_duration
 
 if TYPE_CHECKING:
     from sector7.doors import DoorOptions
+    from sector7.historian.options import HistoryOptions
 
 DEFAULT_PORT = 5020
 
@@ -41,6 +42,12 @@ State = Annotated[
         help="Keep a journal in this folder, and carry on from what is in it.", metavar="DIR", file_okay=False
     ),
 ]
+History = Annotated[
+    str, typer.Option(help="Write the history to this PostgreSQL database too.", metavar="postgresql://...")
+]
+PlantName = Annotated[str, typer.Option(help="The plant's name there (default: the recipe's).", metavar="NAME")]
+Days = Annotated[float, typer.Option(help="Days of plant time that the state folder's history keeps.", min=0.01)]
+Megabytes = Annotated[int, typer.Option(help="Size that it may have.", min=1, max=1_000_000)]
 Speed = Annotated[float, typer.Option(help="Plant seconds per wall second.", min=0.1, max=1000)]
 
 
@@ -92,6 +99,10 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
     state: State = None,
+    history: History = "",
+    plant: PlantName = "",
+    history_days: Days = 30,
+    history_mb: Megabytes = 1000,
     quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
     attached: Annotated[bool, typer.Option("--attached", help="End when standard input ends.")] = False,
     role: Annotated[
@@ -121,12 +132,15 @@ def serve(
     Unit 1 is the line PLC, units 11 to 22 are the station boards; `sector7 map export --format md` lists every tag.
     """
     from sector7.doors import DoorOptions
+    from sector7.historian.options import HistoryOptions
+    from sector7.historian.sqlite_sink import Limits
 
+    kept = HistoryOptions(Limits(history_days, history_mb * 1_000_000), history, plant)
     options = DoorOptions(
         host, port, role, allow or (), tls_port, tls_cert, tls_key, tls_ca, rtu_tcp_port, serial, serial_units,
         serial_baud, serial_parity,
     )  # fmt: skip
-    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options, state=state)
+    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options, state=state, kept=kept)
 
 
 @app.command()
@@ -245,6 +259,7 @@ def _serve(
     attached: bool = False,
     options: DoorOptions | None = None,
     state: Path | None = None,
+    kept: HistoryOptions | None = None,
 ) -> None:
     from sector7.stop import StopSignals
 
@@ -253,6 +268,8 @@ def _serve(
     import time
 
     from sector7 import recipe as recipes
+    from sector7.historian.keeper import Keeper
+    from sector7.historian.options import HistoryOptions
     from sector7.journal.recovery import carry_on
     from sector7.rig import Rig
     from sector7.serve import PlantService, serve_until_stopped
@@ -261,7 +278,8 @@ def _serve(
     for warning in options.warnings if options is not None else ():
         sys.stderr.write(f"sector7: warning: {warning}\n")
     plan = recipes.load(recipe)
-    carried = carry_on(state, plan, seed) if state is not None else None
+    history = kept or HistoryOptions()
+    carried = carry_on(state, plan, seed, history=history) if state is not None else None
     if carried is not None and carried.recovered and not quiet:
         sys.stderr.write(f"sector7: {carried.recovered}\n")
     rig = carried.rig if carried is not None else Rig(plan, seed)
@@ -272,7 +290,8 @@ def _serve(
         sys.stdout.writelines(f"and on {name}\n" for name in service.server.open_doors[1:])
         sys.stdout.flush()
 
-    service = PlantService(rig, host, port, speed, epoch, doors, carried)
+    keeper = Keeper(rig, epoch, history) if carried is None and history.url else None
+    service = PlantService(rig, host, port, speed, epoch, doors, carried, keeper)
     asyncio.run(serve_until_stopped(service, announce, signals, status=not quiet, attached=attached))
 
 

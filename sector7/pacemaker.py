@@ -30,7 +30,7 @@ Sleep = Callable[[float], Awaitable[object]]
 
 class Pacemaker:
     """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice; the plant goes no
-    further than `horizon` says (us of plant time)."""
+    further than `horizon` says (us of plant time), and where `stop` says a slice ends, so that there is a beat."""
 
     def __init__(
         self,
@@ -41,12 +41,14 @@ class Pacemaker:
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         horizon: Callable[[], int] = lambda: NEVER,
+        stop: Callable[[], int] = lambda: NEVER,
     ) -> None:
         self.rig = rig
         self._beat = beat
         self.clock = clock
         self._sleep = sleep
         self._horizon = horizon
+        self._stop = stop
         self.factor = check_factor(factor)
         self.paused = False
         self.lag_ms = 0
@@ -78,8 +80,9 @@ class Pacemaker:
         end = self.rig.now + plant_us
         if self._horizon() < end:
             raise Refusal("pacemaker", "single step", "the journal has not caught up; try again in a moment")
-        self.rig.run(end)
-        self._beat()
+        while self.rig.now < end:
+            self.rig.run(min(end, max(self._stop(), self.rig.now + 1)))
+            self._beat()
 
     async def run(self, until_us: int | None = None) -> None:
         """Pace the rig until `until_us` of plant time (for ever without it), or until cancelled."""
@@ -99,7 +102,7 @@ class Pacemaker:
         rig = self.rig
         if target <= rig.now:
             return False
-        end = min(target, rig.now + self._chunk_us, self._horizon())
+        end = min(target, rig.now + self._chunk_us, self._horizon(), max(self._stop(), rig.now + 1))
         if end <= rig.now:
             return False
         rig.run(end)

@@ -12,7 +12,9 @@ from typing import Protocol
 from protocols.modbus_server import Door, PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
+from protocols.ports import NEVER
 from sector7.bulk import PlantFiles, StopEvents
+from sector7.historian.keeper import Keeper
 from sector7.intake import Direct, Intake
 from sector7.journal.recovery import Carried
 from sector7.pacemaker import Pacemaker
@@ -31,13 +33,17 @@ class PlantService:
 
     def __init__(
         self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = (),
-        state: Carried | None = None,
+        state: Carried | None = None, keeper: Keeper | None = None,
     ) -> None:  # fmt: skip
         """`doors` stand in place of a plain door at `host` and `port`, where there are any. `state` is where the
-        plant comes from, if it keeps a journal: the rig and the epoch are the state's then."""
+        plant comes from, if it keeps a journal: the rig and the epoch are the state's then. `keeper` records its
+        history, if there is none in the state."""
         self.rig = rig
         self._state = state
         self._recorder = state.recorder if state is not None else None
+        self._keeper = state.keeper if state is not None and state.keeper is not None else keeper
+        logs = [state.recorder.logs] if state is not None else []
+        trends = [self._keeper] if self._keeper is not None else []
         intake: Intake = self._recorder or Direct(rig)
         self.values = PlantValues(rig, epoch, intake)
         self._intake = intake
@@ -46,9 +52,12 @@ class PlantService:
         self._events = StopEvents(rig.trace, state.stops if state is not None else ())
         self.server = PlantServer(
             self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, gate=self._recorder,
-            files=PlantFiles(rig, state.recorder.logs if state is not None else None), events=self._events,
+            files=PlantFiles(rig, *logs, *trends), events=self._events,
         )  # fmt: skip
-        self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat, horizon=intake.horizon)
+        self.pacemaker = Pacemaker(
+            rig, factor=speed, beat=self._beat, horizon=intake.horizon,
+            stop=self._keeper.horizon if self._keeper is not None else lambda: NEVER,
+        )  # fmt: skip
         if self._recorder is not None:
             self._recorder.changed = self._changed
         self._beat()
@@ -62,6 +71,10 @@ class PlantService:
             self.pacemaker.set_factor(1.0)  # a real partner lives by the wall clock
         self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
         self.values.lag_ms = self.pacemaker.lag_ms
+        if self._keeper is not None:
+            self._keeper.historian.speed = self.pacemaker.factor
+            self._keeper.beat()
+            self.values.history = self._keeper.status()
         self._events.collect()
         self.values.touch()
 
@@ -78,6 +91,8 @@ class PlantService:
         try:
             await self._serve(announce, until_us)
         finally:
+            if self._keeper is not None:
+                await asyncio.to_thread(self._keeper.close)
             if self._state is not None:
                 await self._state.recorder.close()
                 self._state.folder.close()

@@ -49,6 +49,8 @@ class PlantValues:
         self.lag_ms = 0
         #: 0: there is no journal, 1: it is written, 2: it cannot be written.
         self.journal_state = 0
+        #: Values of the historian's own tags.
+        self.history: Mapping[str, int] = {}
         self.ignored_writes = 0
         self.ignored_by_station = dict.fromkeys(rig.plant.stations, 0)
         self._cabinets = {10 + c.station.number: c for c in rig.cabinets}
@@ -151,6 +153,7 @@ class PlantValues:
         for name in UTILITIES:
             tag, factor = _UTILITY_TAGS[name]
             values[tag] = int(rig.plant.utilities[name].level.value(now) * factor)
+        values.update(self.history)
         values.update(rig.orders.requested)
         values.update(self._alarms.values(now))
         for cabinet in rig.cabinets:

@@ -17,8 +17,9 @@ from protocols.tag import Kind, Table, Tag, Writer
 #: single alarms, boards' links and forces.
 PARTS: Final = ((Table.INPUT, 0, 832), (Table.DISCRETE, 0, 256))
 WRITERS: Final = (Writer.PLANT, Writer.PLC)
-#: Clocks: they tell nothing but that time goes on, and the time of every row is known.
-CLOCKS: Final = frozenset(("Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed"))
+#: Clocks tell nothing but that time goes on, and the time of every row is known; ignored writes are counted by the
+#: server, and begin anew with it.
+LEFT_OUT: Final = frozenset(("Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed", "IgnoredWrites"))
 
 #: The smallest change worth a row for tags without a range of their own, by unit, in that unit.
 BY_UNIT: Final = {"%": 0.5, "bar": 0.05, "V": 1.0}
@@ -56,6 +57,6 @@ def deadband(tag: Tag) -> int:
 def _worth_it(tag: Tag) -> bool:
     return (
         tag.writer in WRITERS
-        and tag.name.rpartition(".")[2] not in CLOCKS
+        and tag.name.rpartition(".")[2] not in LEFT_OUT
         and any(tag.table is table and first <= tag.address < end for table, first, end in PARTS)
     )

@@ -13,6 +13,8 @@ from protocols.modbus_identity import revision
 from protocols.plant_map import PLANT_MAP
 from sector7 import checkpoint
 from sector7.checkpoint import CheckpointError
+from sector7.historian.keeper import Keeper
+from sector7.historian.options import HistoryOptions
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable
 from sector7.journal.events import events, finished
@@ -30,7 +32,8 @@ from sector7.trace import Entry
 
 @dataclass(frozen=True)
 class Carried:
-    """A plant with a journal. `recovered` says from what state; empty for a new one."""
+    """A plant with a journal. `recovered` says from what state; empty for a new one. `keeper` records its history, if
+    that is wanted."""
 
     rig: Rig
     epoch: int
@@ -38,6 +41,7 @@ class Carried:
     folder: StateFolder
     stops: list[Entry]
     recovered: str
+    keeper: Keeper | None = None
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -45,10 +49,13 @@ def recipe_text(recipe: Recipe) -> str:
     return json.dumps(recipe.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
 
 
-def carry_on(path: Path, recipe: Recipe, seed: int, wall: Callable[[], float] = time.time) -> Carried:
-    """The plant of a state folder, which is made if it is not there.
+def carry_on(
+    path: Path, recipe: Recipe, seed: int, wall: Callable[[], float] = time.time, history: HistoryOptions | None = None
+) -> Carried:
+    """The plant of a state folder, which is made if it is not there; with a `history`, if one is wanted.
 
-    Raises JournalError: the folder is in use, of another recipe or version, damaged, or cannot be written.
+    Raises JournalError: the folder is in use, of another recipe or version, damaged, or cannot be written; and
+    HistoryError.
     """
     folder = StateFolder(path)
     try:
@@ -58,7 +65,7 @@ def carry_on(path: Path, recipe: Recipe, seed: int, wall: Callable[[], float] = 
         journal = Journal(folder.database)
         try:
             _check(journal, recipe, seed)
-            return _restore(folder, journal, recipe, seed, wall)
+            return _restore(folder, journal, recipe, seed, wall, history)
         finally:
             journal.close()
     except BaseException:
@@ -90,11 +97,26 @@ def newest(journal: Journal) -> tuple[Rig, int] | None:
     return None
 
 
-def _restore(folder: StateFolder, journal: Journal, recipe: Recipe, seed: int, wall: Callable[[], float]) -> Carried:
+def _restore(
+    folder: StateFolder, journal: Journal, recipe: Recipe, seed: int, wall: Callable[[], float],
+    history: HistoryOptions | None,
+) -> Carried:  # fmt: skip
+    rig, seq = newest(journal) or (Rig(recipe, seed), 0)
+    keeper = Keeper(rig, journal.header.epoch, history, folder.path, journal.lease_us) if history is not None else None
+    try:
+        return _repeat(folder, journal, rig, seq, wall, keeper)
+    except BaseException:
+        if keeper is not None:
+            keeper.close()
+        raise
+
+
+def _repeat(
+    folder: StateFolder, journal: Journal, rig: Rig, seq: int, wall: Callable[[], float], keeper: Keeper | None
+) -> Carried:
     begun = time.monotonic()
     lease = journal.lease_us
-    rig, seq = newest(journal) or (Rig(recipe, seed), 0)
-    rerun = Rerun(rig, journal, seq)
+    rerun = Rerun(rig, journal, seq, watch=keeper)
     from_us = rig.now
     try:
         rerun.run(lease)
@@ -125,7 +147,7 @@ def _restore(folder: StateFolder, journal: Journal, recipe: Recipe, seed: int, w
     except sqlite3.Error as error:
         raise JournalUnwritable(folder.path, f"cannot be written: {error}", "make room on its disk") from None
     recorder = Recorder(rig, folder.database, where, logs, wall)
-    return Carried(rig, journal.header.epoch, recorder, folder, stops, recovered)
+    return Carried(rig, journal.header.epoch, recorder, folder, stops, recovered, keeper)
 
 
 def _logs(journal: Journal, rig: Rig, rest: list[Entry], traced: int) -> tuple[Logs, list[Entry]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Final, Protocol
 
 from hil.remote_board import RemoteBoard
 from protocols.errors import EmulatorError
@@ -70,13 +70,27 @@ class Divergence(EmulatorError):
         self.edited = edited
 
 
+class Watch(Protocol):
+    """Looks on while a rig is run again."""
+
+    def horizon(self) -> int:
+        """The next instant at which it wants to look, us; the rig stops there."""
+        ...
+
+    def beat(self) -> None:
+        """The rig has gone on."""
+        ...
+
+
 class Rerun:
     """Feeds `rig`, which has taken the inputs up to number `seq`, from `journal`.
 
     `fresh` collects the entries that happen and are not in the journal. `check` off: nothing is compared.
     """
 
-    def __init__(self, rig: Rig, journal: Journal, seq: int = 0, *, check: bool = True) -> None:
+    def __init__(
+        self, rig: Rig, journal: Journal, seq: int = 0, *, check: bool = True, watch: Watch | None = None
+    ) -> None:
         self.rig = rig
         self.seq = seq
         #: Recorded pieces of the trace that were equal, and inputs handed over.
@@ -92,6 +106,7 @@ class Rerun:
         self._blocks = journal.blocks(rig.now)
         self._block: Block | None = None
         self._check = check
+        self._watch = watch
         with self._reading():
             self._next = next(self._inputs, None)
             self._block = next(self._blocks, None) if check else None
@@ -120,8 +135,11 @@ class Rerun:
         """Repeat everything before `until_us`. Raises Divergence, JournalError."""
         self.beat()
         while self.rig.now < until_us:
-            self.rig.run(min(until_us, self.horizon(), self.rig.now + _LOOK_US))
+            stop = self._watch.horizon() if self._watch is not None else NEVER
+            self.rig.run(min(until_us, self.horizon(), self.rig.now + _LOOK_US, max(stop, self.rig.now + 1)))
             self.beat()
+            if self._watch is not None:
+                self._watch.beat()
 
     def finish(self) -> None:
         """Nothing more is to come. Raises Divergence if an input was edited and it made no difference."""

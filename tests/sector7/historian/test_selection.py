@@ -6,7 +6,7 @@ import pytest
 
 from protocols.line_map import LINE_MAP
 from protocols.tag import Table, Writer
-from sector7.historian.selection import BY_UNIT, CLOCKS, deadband, select
+from sector7.historian.selection import BY_UNIT, LEFT_OUT, deadband, select
 
 RECORDED = {r.tag.name: r for r in select()}
 
@@ -39,7 +39,7 @@ def test_everything_recorded_is_status_that_fits_a_trend_file() -> None:
 
 def test_the_declaration_names_nothing_that_is_not_there() -> None:
     last = {tag.name.rpartition(".")[2] for tag in LINE_MAP.tags}
-    assert last >= CLOCKS
+    assert last >= LEFT_OUT
     assert {tag.unit for tag in LINE_MAP.tags} >= set(BY_UNIT)
 
 
