@@ -12,7 +12,7 @@ import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
-from sector7.commands import alarms, boards
+from sector7.commands import alarms, boards, history
 from sector7.commands.replay import replay
 from sector7.usage import UsageError, parse_duration
 
@@ -30,6 +30,7 @@ map_app = typer.Typer(no_args_is_help=True, help="The Modbus register map.")
 app.add_typer(map_app, name="map")
 app.add_typer(boards.app, name="boards")
 app.add_typer(alarms.app, name="alarms")
+app.add_typer(history.app, name="history")
 app.command()(replay)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]

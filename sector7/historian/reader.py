@@ -73,14 +73,9 @@ class History:
             self.value(number, start - 1), self.samples(number, start, end), start, width_ms, count, span[1]
         )
 
-    def wall(self, at_ms: int) -> int | None:
-        """What the wall clock showed at an instant of plant time, in ms since 1970: by the records around it."""
-        before = self._all("SELECT at, wall FROM instant WHERE at <= ? ORDER BY at DESC LIMIT 1", at_ms)
-        after = self._all("SELECT at, wall FROM instant WHERE at >= ? ORDER BY at LIMIT 1", at_ms)
-        if not before and not after:
-            return None
-        (a, wall_a), (b, wall_b) = (before or after)[0], (after or before)[0]
-        return int(wall_a if a == b else wall_a + (wall_b - wall_a) * (at_ms - a) // (b - a))
+    def instants(self) -> list[tuple[int, int]]:
+        """What the wall clock showed when: plant time, and ms since 1970."""
+        return [(at, wall) for at, wall in self._all("SELECT at, wall FROM instant ORDER BY at")]
 
     def changes(self, numbers: list[int], start_ms: int, end_ms: int) -> Iterator[tuple[int, int, int | None]]:
         """The changes (time, tag, raw value) of some tags in order of time."""

@@ -40,11 +40,10 @@ def test_what_was_written_is_read(path: Path) -> None:
     history = History(path)
     numbers = [column.number for column in history.columns()]
     assert history.span() == (1000, 3000)
-    assert history.wall(2500) == 1_002_500
     assert history.samples(numbers[0], 0, 10_000) == [(1000, 5), (2000, 6)]
     assert history.value(numbers[1], 2500) == -3
     assert history.value(numbers[2], 2500) is None
-    assert history.wall(3000) == 1_003_000
+    assert history.instants() == [(1000, 1_001_000), (3000, 1_003_000)]
 
 
 def test_the_same_instant_written_again_is_replaced(path: Path) -> None:
