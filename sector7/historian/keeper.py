@@ -80,7 +80,7 @@ class Keeper:
         own = self._recordings[0]
         kept_ms = own.writer.kept_ms
         if self._span is None and kept_ms >= 0:
-            self._span = self._history.span()
+            self._span = (self.historian.began_ms, kept_ms)
         first_ms, last_ms = self._span or (0, 0)
         return {
             "Line.HistoryState": UNWRITABLE if own.writer.problem else RECORDING,

@@ -56,6 +56,13 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
+        try:
+            self._carry()
+        finally:
+            if not self._closing:
+                self.problem = "the writer of the history has ended"
+
+    def _carry(self) -> None:
         pause = self._batch_s
         while True:
             with self._news:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,13 +13,16 @@ from functools import partial
 import pytest
 
 from protocols.line_map import LINE_MAP
+from protocols.modbus_client import PlantClient
 from sector7.historian.errors import HistoryError, SinkFailure
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.postgres_sink import PostgresSink, check_url
 from sector7.historian.reporter import Report, Reporter
 from sector7.historian.selection import Recorded
 from sector7.historian.writer import Writer
+from tests.sector7.command_line import Command
 from tests.sector7.historian.postgres import PATIENCE_S, Postgres, binaries
+from tests.sector7.served import serving
 
 TAGS = [tag for tag in LINE_MAP.tags if tag.name in ("Line.OEE", "Line.RobotsCompleted")]
 OEE, ROBOTS = (
@@ -194,6 +200,53 @@ def test_a_server_that_is_not_there_yet_is_waited_for(outages: Postgres) -> None
     plant.kept()
     plant.historian.close()
     assert len(outages.rows("SELECT * FROM sector7_sample")) == 4
+
+
+async def test_a_plant_server_writes_there_without_a_state_folder(database: Postgres) -> None:
+    arguments = ("--speed", "20", "--history", database.url, "--plant", "castle 1", "--quiet")
+    async with serving(*arguments) as served:
+        await served.listen()
+        client = PlantClient(served.host, served.port)
+        await client.connect()
+        async with asyncio.timeout(PATIENCE_S):
+            while (values := await client.read(1))["Line.SimulatedTime"] < 60 * SECOND:
+                pass
+        assert (values["Line.HistoryState"], values["Line.HistoryTags"]) == (0, 0)
+        await client.close()
+        served.send(signal.SIGINT)
+        code, _, said = await served.ends()
+    assert (code, said) == (0, "")
+    ((plants, runs, tags, last),) = database.rows(
+        "SELECT min(plant), min(run), count(DISTINCT tag), max(plant_s)::float FROM sector7_history"
+    )
+    assert (plants, runs) == ("castle 1", values["Line.RunEpoch"])
+    assert tags > 500
+    assert last >= 59
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--history", "mysql://x/y"), "--history: 'mysql://x/y' is not a URL such as postgresql://user@host/database"),
+        (("--plant", "castle"), "--plant: 'castle' is not --history URL beside it"),
+        (("--history", "postgresql://x/y", "--plant", "a;b"), "--plant: 'a;b' is not up to 60 letters"),
+        (
+            ("--history", "postgresql://x/y?colour=blue"),
+            "history in PostgreSQL: --history: invalid URI query parameter",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_told(command: Command, arguments: tuple[str, ...], said: str) -> None:
+    done = command("serve", "--port", "0", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_without_the_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "psycopg.conninfo", raising=False)
+    with pytest.raises(HistoryError, match=r"driver psycopg is missing.*pip install 'sector7\[history\]'"):
+        check_url("postgresql://x/y")
 
 
 def test_passwords_stay_out_of_messages() -> None:
