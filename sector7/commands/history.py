@@ -74,6 +74,8 @@ def export(
     )
     if every and not step:
         raise UsageError("--every", every, "at least a thousandth of a second")
+    if to and end < start:
+        raise UsageError("--to", to, f"behind --from {from_}")
     history = _open(folder)
     span = history.span() or (0, -1)
     columns = choose(history, tags)

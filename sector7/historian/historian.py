@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
@@ -9,6 +10,8 @@ from typing import Final
 
 from sector7.historian.reporter import Report, Reporter
 from sector7.historian.writer import Writer
+
+_log = logging.getLogger("sector7.historian")
 
 #: Plant time between two samplings at real speed, us.
 PERIOD_US: Final = 1_000_000
@@ -34,6 +37,7 @@ class Recording:
             if not self.writer.put(unknown):
                 self.lost += len(self._reporter.changes(values))
                 return
+            _log.warning("what changed between %d and %d s of plant time is lost", self._gap_ms // 1000, at_ms // 1000)
             self._gap_ms = None
             self._reporter.forget()
         changes = self._reporter.changes(values)

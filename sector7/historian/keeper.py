@@ -36,6 +36,8 @@ class Keeper:
     def __init__(
         self, rig: Rig, epoch: int, options: HistoryOptions, folder: Path | None = None, goes_on_us: int = 0
     ) -> None:
+        if options.url:
+            check_url(options.url)
         # of its own: what masters write is not recorded, and a plant that is being recovered has no server yet
         values = PlantValues(rig, epoch)
         present = values.values(LINE_UNIT)
@@ -56,7 +58,6 @@ class Keeper:
             writer = Writer(lambda: SqliteSink(path, tags, options.limits))
             recordings.append(Recording(Reporter(recorded, known), writer, len(tags)))
         if options.url:
-            check_url(options.url)
             plant = options.plant or rig.recipe.name
             shared = Writer(partial(PostgresSink, options.url, plant, epoch, tags, goes_on_us // 1000))
             recordings.append(Recording(Reporter(recorded), shared, len(tags)))

@@ -77,6 +77,8 @@ class Writer:
                     self.kept_ms = max([self.kept_ms, *(report.at_ms for report in batch)])
             pause = self._batch_s if well else min(2 * pause, _LONGEST_RETRY_S)
             if closing:
+                if self._changes:
+                    _log.warning("%s; %d changes are lost", self.problem, self._changes)
                 break
         if self._sink is not None:
             self._sink.close()

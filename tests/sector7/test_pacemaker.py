@@ -269,3 +269,24 @@ async def test_cancelling_ends_it_between_two_slices() -> None:
     rig.run(5 * MINUTE)
     other.run(5 * MINUTE)
     assert rig.trace.sha256() == other.trace.sha256()
+
+
+@pytest.mark.parametrize("factor", [1, 1000])
+async def test_there_is_a_beat_where_somebody_wants_one(factor: float) -> None:
+    rig = Rig(small())
+    beats: list[int] = []
+    every = 333_333
+
+    def stop() -> int:
+        return (beats[-1] // every + 1) * every if beats else every
+
+    wall = Wall(rig)
+    pacemaker = Pacemaker(
+        rig, factor=factor, beat=lambda: beats.append(rig.now), clock=wall, sleep=wall.sleep, stop=stop
+    )  # fmt: skip
+    await pacemaker.run(3 * SECOND)
+    assert {at for at in beats if at % every == 0} == set(range(every, 3 * SECOND, every))
+    pacemaker.pause()
+    pacemaker.step(SECOND)
+    assert beats[-1] == 4 * SECOND
+    assert {at for at in beats if at % every == 0} == set(range(every, 4 * SECOND, every))

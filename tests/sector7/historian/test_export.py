@@ -117,6 +117,7 @@ def test_without_duckdb_the_extra_is_named(folder: Path, command: Command, monke
         (("--format", "parquet"), "--format: 'parquet' is not for standard output: name a file with --out"),
         (("--from", "yesterday"), "--from: 'yesterday' is not a time"),
         (("--every", "0.0001s"), "--every: '0.0001s' is not at least a thousandth of a second"),
+        (("--from", "2m", "--to", "1m"), "--to: '1m' is not behind --from 2m"),
         (("--out", "/nowhere/x.csv"), "--out: '/nowhere/x.csv' is not a file that can be written: No such file"),
     ],
 )
