@@ -10,7 +10,7 @@ from hmi.draw.ink import PLAIN
 from hmi.draw.spans import Line, length
 from hmi.frame import Frame
 from hmi.link.actions import Action, Result
-from hmi.link.history import History
+from hmi.link.history import SPAN_S, TRENDED, History
 from hmi.link.snapshot import LinkState, Snapshot
 from hmi.panels.actions import action_line
 from hmi.panels.arrangement import STATIONS, arrange
@@ -143,6 +143,16 @@ def test_a_tile_in_trouble_and_its_neighbours() -> None:
     lost = text(tile(shown.station(3), 24, 7, cursor=False))
     assert "BOARD?" in lost
     assert "?190A" in lost
+
+
+def test_trends_say_whether_they_begin_with_this_console() -> None:
+    shown = frame()
+    assert "last 2 min at this console" in text(overview(shown, 140, 36, 1))
+    for name in TRENDED:
+        shown.history.fill(name, [0] * SPAN_S)
+    page = text(overview(shown, 140, 36, 1))
+    assert "last 10 min   ┃ normal band" in page
+    assert "-10 min" in page
 
 
 def test_stale_values_carry_a_question_mark() -> None:
