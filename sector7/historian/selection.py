@@ -17,9 +17,11 @@ from protocols.tag import Kind, Table, Tag, Writer
 #: single alarms, boards' links and forces.
 PARTS: Final = ((Table.INPUT, 0, 832), (Table.DISCRETE, 0, 256))
 WRITERS: Final = (Writer.PLANT, Writer.PLC)
-#: Clocks tell nothing but that time goes on, and the time of every row is known; ignored writes are counted by the
-#: server, and begin anew with it.
-LEFT_OUT: Final = frozenset(("Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed", "IgnoredWrites"))
+#: Clocks tell nothing but that time goes on, and the time of every row is known; generation numbers nothing but that
+#: something did; ignored writes are counted by the server, and begin anew with it.
+LEFT_OUT: Final = frozenset(
+    ("Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed", "AlarmGenerationBefore", "IgnoredWrites")
+)
 
 #: The smallest change worth a row for tags without a range of their own, by unit, in that unit.
 BY_UNIT: Final = {"%": 0.5, "bar": 0.05, "V": 1.0}
