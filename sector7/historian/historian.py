@@ -66,8 +66,6 @@ class Historian:
         self._period_us = period_us
         self._wall = wall
         self._due = self._behind(max(after_us, now() - 1))
-        #: Plant time of the first sampling, ms.
-        self.began_ms: Final = self._due // 1000
 
     def horizon(self) -> int:
         """The instant of the next sampling, us."""

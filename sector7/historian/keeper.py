@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from protocols.history_map import NONE, RECORDING, UNWRITABLE
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.modbus_identity import revision
+from sector7.historian.errors import HistoryError
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.options import HistoryOptions
 from sector7.historian.postgres_sink import PostgresSink, check_url
@@ -23,6 +25,8 @@ from sector7.historian.writer import Writer
 from sector7.rig import Rig
 from sector7.values import PlantValues
 
+#: Plant time between two looks at where the history begins, ms.
+_LOOK_MS: Final = 60_000
 _NOTHING: Final[Mapping[str, int]] = {"Line.HistoryState": NONE}
 
 
@@ -47,6 +51,7 @@ class Keeper:
         self._history: History | None = None
         self._trends: TrendFiles | None = None
         self._span: tuple[int, int] | None = None
+        self._look_ms = 0
         recordings, after_us = [], -1
         if folder is not None:
             path = folder / DATABASE
@@ -80,8 +85,10 @@ class Keeper:
             return _NOTHING
         own = self._recordings[0]
         kept_ms = own.writer.kept_ms
-        if self._span is None and kept_ms >= 0:
-            self._span = (self.historian.began_ms, kept_ms)
+        if kept_ms >= self._look_ms:  # what is too old goes now and then
+            self._look_ms = kept_ms + _LOOK_MS
+            with suppress(HistoryError):
+                self._span = self._history.span()
         first_ms, last_ms = self._span or (0, 0)
         return {
             "Line.HistoryState": UNWRITABLE if own.writer.problem else RECORDING,

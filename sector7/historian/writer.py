@@ -14,7 +14,7 @@ from sector7.historian.sink import Sink
 #: Wall time between two batches, and the longest between two attempts when writing fails; seconds.
 BATCH_S: Final = 1.0
 _LONGEST_RETRY_S: Final = 30.0
-#: Changes that wait for a sink at most.
+#: Changes that wait for a sink at most (a report counts as one more).
 ROOM: Final = 200_000
 
 _log = logging.getLogger("sector7.historian")
@@ -33,7 +33,7 @@ class Writer:
         self._batch_s = batch_s
         self._room = room
         self._waiting: list[Report] = []
-        self._changes = 0
+        self._taken = 0
         self._news = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="historian", daemon=True)
@@ -42,10 +42,10 @@ class Writer:
     def put(self, report: Report) -> bool:
         """Have a report kept with the next batch; False if too much waits already."""
         with self._news:
-            if self._changes + len(report.changes) > self._room:
+            if self._taken + _size(report) > self._room:
                 return False
             self._waiting.append(report)
-            self._changes += len(report.changes)
+            self._taken += _size(report)
         return True
 
     def close(self) -> None:
@@ -73,12 +73,13 @@ class Writer:
             if well:
                 with self._news:
                     del self._waiting[: len(batch)]
-                    self._changes -= sum(len(report.changes) for report in batch)
+                    self._taken -= sum(map(_size, batch))
                     self.kept_ms = max([self.kept_ms, *(report.at_ms for report in batch)])
             pause = self._batch_s if well else min(2 * pause, _LONGEST_RETRY_S)
             if closing:
-                if self._changes:
-                    _log.warning("%s; %d changes are lost", self.problem, self._changes)
+                if not well:
+                    lost = sum(len(report.changes) for report in batch)
+                    _log.warning("%s; %d changes are lost", self.problem, lost)
                 break
         if self._sink is not None:
             self._sink.close()
@@ -97,3 +98,8 @@ class Writer:
             _log.warning("the history is written again")
         self.problem = problem
         return not problem
+
+
+def _size(report: Report) -> int:
+    """What a report takes of the room: something, even if nothing changed."""
+    return len(report.changes) + 1

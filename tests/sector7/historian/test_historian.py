@@ -111,14 +111,14 @@ def test_a_sink_that_fails_is_tried_again_and_nothing_is_lost(caplog: pytest.Log
 def test_what_finds_no_room_is_counted_and_marked_and_then_all_is_known_again() -> None:
     shelf = Shelf()
     shelf.broken = True
-    plant = Plant(shelf, room=5)
+    plant = Plant(shelf, room=8)
     plant.run(20 * SECOND)
     lost = plant.recording.lost
     assert lost > 0
     shelf.broken = False
     while plant.writer.kept_ms < 0:
         assert shelf.tried.acquire(timeout=20)
-    plant.run(22 * SECOND)  # five changes: two unknown values, all values, and one
+    plant.run(22 * SECOND)  # three reports: two unknown values, all values, and one
     plant.historian.close()
     times = sorted({at for at, i in shelf.rows if i == 1})
     gap = next(at for at in times if shelf.rows[at, 1] is None)
@@ -127,3 +127,12 @@ def test_what_finds_no_room_is_counted_and_marked_and_then_all_is_known_again() 
     assert not [at for at, _ in shelf.rows if gap < at < after]
     assert (shelf.rows[after, 0], shelf.rows[after, 1]) == (after * 1000 // 700_000, 0)
     assert plant.recording.lost == lost
+
+
+def test_reports_without_a_change_take_room_too() -> None:
+    shelf = Shelf()
+    shelf.broken = True
+    writer = Writer(lambda: shelf, batch_s=0.001, room=50)
+    assert [writer.put(Report(1000 * i, 0, [])) for i in range(60)] == [True] * 50 + [False] * 10
+    shelf.broken = False
+    writer.close()
