@@ -60,7 +60,7 @@ def test_values_of_several_words_do_not_straddle_the_blocks_of_a_poll(unit: Unit
 
 
 def test_the_same_word_is_at_the_same_offset_in_every_station() -> None:
-    """What is written down in the modules: strides of 48, 16, 16 and 1, of 16 for alarms' status words, 3 for forces."""
+    """What is written down in the modules: strides of 48, 16, 16 and 1; alarms have 16, forces 3."""
     bases = {Table.INPUT: (64, 48), Table.HOLDING: (16, 16), Table.DISCRETE: (16, 16), Table.COIL: (1, 1)}
     alarms, forces = (848, 16), (1668, 3)
     for station in STATIONS:
