@@ -13,12 +13,13 @@ import math
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from protocols.tag import Kind, Table, Tag, Writer
 
 STATE_LABELS: Final = ((0, "None"), (1, "Recording"), (2, "Cannot be written"))
-NONE, RECORDING, UNWRITABLE = 0, 1, 2
+RECORDING, UNWRITABLE = 1, 2
 
 #: (address, name, kind, unit, doc)
 INPUTS: Final = (
@@ -28,6 +29,9 @@ INPUTS: Final = (
     (1732, "HistoryOldest", Kind.U32, "s", "plant time at which the history begins"),
     (1734, "HistoryNewest", Kind.U32, "s", "plant time up to which the history is on the disk"),
 )
+
+#: What they read where there is no history.
+NO_HISTORY: Final = MappingProxyType({f"Line.{name}": 0 for _, name, *_ in INPUTS})
 
 #: Width of a bucket by level, seconds of plant time.
 WIDTHS: Final = {1: 1, 2: 10, 3: 60, 4: 300, 5: 900}

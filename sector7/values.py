@@ -10,6 +10,7 @@ from hil.emulated_board import EmulatedBoard
 from hil.remote_board import RemoteBoard
 from plant.line import UTILITIES
 from protocols.errors import Refusal
+from protocols.history_map import NO_HISTORY
 from protocols.images import LEVEL, LIMIT, LINK, word
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.packml import NEXT_STATE, State
@@ -50,7 +51,7 @@ class PlantValues:
         #: 0: there is no journal, 1: it is written, 2: it cannot be written.
         self.journal_state = 0
         #: Values of the historian's own tags.
-        self.history: Mapping[str, int] = {}
+        self.history: Mapping[str, int] = NO_HISTORY
         self.ignored_writes = 0
         self.ignored_by_station = dict.fromkeys(rig.plant.stations, 0)
         self._cabinets = {10 + c.station.number: c for c in rig.cabinets}

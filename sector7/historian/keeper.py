@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from protocols.history_map import NONE, RECORDING, UNWRITABLE
+from protocols.history_map import NO_HISTORY, RECORDING, UNWRITABLE
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.modbus_identity import revision
 from sector7.historian.errors import HistoryError
@@ -27,7 +27,6 @@ from sector7.values import PlantValues
 
 #: Plant time between two looks at where the history begins, ms.
 _LOOK_MS: Final = 60_000
-_NOTHING: Final[Mapping[str, int]] = {"Line.HistoryState": NONE}
 
 
 class Keeper:
@@ -82,7 +81,7 @@ class Keeper:
     def status(self) -> Mapping[str, int]:
         """The values of the historian's own tags."""
         if self._history is None:
-            return _NOTHING
+            return NO_HISTORY
         own = self._recordings[0]
         kept_ms = own.writer.kept_ms
         if kept_ms >= self._look_ms:  # what is too old goes now and then
