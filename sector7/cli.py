@@ -190,7 +190,7 @@ def simulate(
     from sector7.report import print_outcome, progress_line
     from sector7.simulate import simulate as run_simulation
 
-    duration_us = parse_duration("--duration", duration)
+    duration_us = parse_duration(duration)
     plan = recipes.load(recipe)
     if boards is not None:
         plan = with_boards(plan, boards)

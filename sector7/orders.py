@@ -60,7 +60,7 @@ class Orders:
         """Queue a value for the scan at `at`; it reads back from now on."""
         if name in self.requested:
             self.requested[name] = raw
-        elif name not in EVENTS:
+        elif ".Board." in name:
             self.owned.setdefault(_station(name), {})[name] = raw
         self._queue.append([at, name, raw])
 
@@ -71,7 +71,7 @@ class Orders:
         """
         waiting = [str(entry[1]) for entry in self._queue]
         if name in EVENTS:
-            return [name, raw] in [entry[1:] for entry in self._queue]
+            return next((entry[2] == raw for entry in reversed(self._queue) if entry[1] == name), False)
         number, item = _station(name), name.partition(".")[2]
         written = self.requested if name in self.requested else self.owned.get(number, {})
         if written.get(name) != raw or (number and f"{_code(name)}.OwnerRequest" in waiting):

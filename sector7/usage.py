@@ -17,8 +17,11 @@ class UsageError(EmulatorError):
         self.expected = expected
 
 
-def parse_duration(what: str, text: str) -> int:
-    """Microseconds of a text such as `90s`, `1h30m`, `7d` (a bare number is seconds). Raises UsageError."""
+def parse_duration(text: str, what: str = "--duration") -> int:
+    """Microseconds of a text such as `90s`, `1h30m`, `7d` (a bare number is seconds).
+
+    Raises UsageError naming the option `what`.
+    """
     seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
     parts = re.findall(r"(\d+(?:\.\d+)?)([dhms]?)", text)
     total = sum(float(number) * seconds[letter] for number, letter in parts)

@@ -25,10 +25,11 @@ from sector7 import checkpoint
 from sector7.engine import SCAN_US
 from sector7.intake import Author, tell
 from sector7.journal import schema
-from sector7.journal.events import events, finished, tag_of
+from sector7.journal.events import events, finished
 from sector7.journal.logs import Logs
-from sector7.journal.packing import pack_checkpoint, pack_entries
-from sector7.journal.rows import DONE, IGNORED, Block, Snapshot, Told, Write
+from sector7.journal.packing import pack_checkpoint
+from sector7.journal.past import past, savable
+from sector7.journal.rows import DONE, IGNORED, Robot, Snapshot, Told, Write
 from sector7.journal.schema import Statement
 from sector7.journal.writer import Parcel, Writer
 from sector7.orders import EVENTS
@@ -43,23 +44,16 @@ BLOCK_US: Final = 10 * _SECOND
 CHECKPOINT_US: Final = 600 * _SECOND
 #: Wall time that must lie between two checkpoints at high speed, seconds.
 _CHECKPOINT_S: Final = 5
+#: Inputs after which a checkpoint is due earlier, and the wall time that must lie between two then, seconds: inputs
+#: cost time to repeat (a set point that ramps more than the plant itself).
+_MANY_INPUTS: Final = 2000
+_MANY_S: Final = 2
 #: Written with every poll and judged in wall time: what it led to is journaled, not the beat.
 _VOLATILE: Final = frozenset(f"{io.code}.Heartbeat" for io in STATIONS)
 #: Authors of ignored writes that are remembered: each has one row for a unit.
 _MOST_IGNORED: Final = 1000
 
 _log = logging.getLogger("sector7.journal")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a journal stands: inputs, trace entries and robots in it, and entries that happened but are not in it."""
-
-    seq: int
-    traced: int
-    robots: int
-    rest: list[Entry]
-    granted_us: int
 
 
 @dataclass(slots=True)
@@ -75,8 +69,9 @@ class Recorder:
     """Between `start` and `close`. `changed` is called when values have become visible."""
 
     def __init__(
-        self, rig: Rig, database: Path, where: Where, logs: Logs, wall: Callable[[], float] = time.time
+        self, rig: Rig, database: Path, seq: int, granted_us: int, logs: Logs, wall: Callable[[], float] = time.time
     ) -> None:
+        """The journal is up to date with `rig`: its last input is `seq`, its lease ends at `granted_us`."""
         self.rig = rig
         self.logs = logs
         #: Plant seconds per wall second, kept up to date by whoever paces the plant.
@@ -89,20 +84,19 @@ class Recorder:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._boards = {id(c.board): c.station.number for c in rig.cabinets}
         self._heard: dict[int, RemoteAnswer | None] = {}
-        self._seq = self._applied = where.seq
+        self._seq = self._applied = seq
         self._open: _Waiting | None = None
         self._waiting: deque[_Waiting] = deque()
         self._ignored: set[tuple[str, int]] = set()
-        self._granted = where.granted_us
+        self._granted = granted_us
         self._asked = False
-        self._first = where.traced
-        self._entries = list(where.rest)
+        self._entries: list[Entry] = []
         self._traced = rig.trace.count
-        self._robots = finished(rig, where.robots)
-        self._finished = self._robots[-1].number if self._robots else where.robots
+        self._robots: list[Robot] = []
+        self._finished = rig.plant.ledger.completed + rig.plant.ledger.scrapped
         self._block_us = self._checkpoint_us = rig.now
-        #: Boards that are programs of their own have no state that could be saved.
-        self._savable = all(hasattr(type(c.board), "STATE") for c in rig.cabinets)
+        self._checkpoint_seq = seq
+        self._savable = savable(rig)
 
     def start(self) -> None:
         """Begin to write. Call it in the running event loop."""
@@ -241,13 +235,18 @@ class Recorder:
         now = self.rig.now
         until = max(self._granted, -(-now // SCAN_US) * SCAN_US + self._lease())
         statements = [schema.lease(until)]
-        if now >= self._block_us + BLOCK_US:
+        saving = self._savable and self._checkpoint_is_due(now)
+        if saving or now >= self._block_us + BLOCK_US:  # the trace must not end before a checkpoint
             statements += self._block()
         self._writer.put(Parcel(statements, urgent=False, settled=partial(self._grant, until)))
-        every = max(CHECKPOINT_US, round(self.speed * _CHECKPOINT_S * _SECOND))
-        if self._savable and now >= self._checkpoint_us + every:
-            self._checkpoint_us = now
+        if saving:
+            self._checkpoint_us, self._checkpoint_seq = now, self._applied
             self._save(checkpoint.save(self.rig))
+
+    def _checkpoint_is_due(self, now: int) -> bool:
+        since, second = now - self._checkpoint_us, round(max(1.0, self.speed) * _SECOND)
+        many = self._applied - self._checkpoint_seq >= _MANY_INPUTS
+        return since >= max(CHECKPOINT_US, _CHECKPOINT_S * second) or (many and since >= _MANY_S * second)
 
     def _grant(self, until: int, well: bool) -> None:
         self._granted = until
@@ -281,13 +280,10 @@ class Recorder:
 
     def _block(self) -> list[Statement]:
         """What has happened since the last block."""
-        entries, first = self._entries, self._first
-        self._entries, self._first, self._block_us = [], self._first + len(entries), self.rig.now
-        robots, self._robots = self._robots, []
-        piece = Block(first, len(entries), self.rig.now, self.rig.trace.sha256(), pack_entries(entries))
-        statements = [schema.block(piece)] if entries else []
-        statements += [schema.event(number, entry, tag_of(entry[1])) for number, entry in events(entries, first)]
-        return statements + [schema.robot(row) for row in robots]
+        entries, robots = self._entries, self._robots
+        statements = past(self.rig, self._traced - len(entries), entries, robots)
+        self._entries, self._robots, self._block_us = [], [], self.rig.now
+        return statements
 
     # ---- the writer's word
     def _written(self, batch: Sequence[Parcel], problem: str) -> None:

@@ -20,10 +20,11 @@ from sector7.journal.errors import JournalError, JournalUnwritable
 from sector7.journal.events import events, finished
 from sector7.journal.folder import StateFolder
 from sector7.journal.logs import MOST_EVENTS, MOST_ROBOTS, MOST_WRITES, Logs
-from sector7.journal.packing import unpack_checkpoint
-from sector7.journal.recorder import LEASE_US, Recorder, Where
+from sector7.journal.packing import pack_checkpoint, unpack_checkpoint
+from sector7.journal.past import past, savable
+from sector7.journal.recorder import LEASE_US, Recorder
 from sector7.journal.rerun import Divergence, Rerun
-from sector7.journal.rows import Header
+from sector7.journal.rows import Header, Robot, Snapshot
 from sector7.journal.store import Journal, connect, create
 from sector7.recipe import Recipe
 from sector7.rig import Rig
@@ -124,9 +125,10 @@ def _repeat(
     except Divergence as divergence:
         remedy = f"use version {journal.header.program}, which began it, restore a copy, or choose another folder"
         raise JournalError(folder.path, f"its journal cannot be repeated: {divergence}", remedy) from None
-    traced = journal.traced
-    rest = rerun.after(traced)
-    logs, stops = _logs(journal, rig, rest, traced)
+    first, known = journal.traced, journal.robots_known
+    entries, robots = rerun.after(first), finished(rig, known)
+    logs = _logs(journal, events(entries, first), robots)
+    stops = [*journal.stops(), *entries]
     recovered = (
         f"recovered: {lease / 1e6:.1f} s of plant time, {(lease - from_us) / 1e6:.1f} s of it repeated "
         f"in {time.monotonic() - begun:.1f} s"
@@ -134,30 +136,32 @@ def _repeat(
         else ""
     )
     granted = max(lease, rig.now) + LEASE_US
-    where = Where(journal.last_seq, traced, journal.robots_known, rest, granted)
     try:
         connection = connect(folder.database)
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(*schema.session(wall(), rig.now, revision()))
             connection.execute(*schema.lease(granted))
+            statements = past(rig, first, entries, robots)
+            if from_us < rig.now and savable(rig):  # who is killed again and again need not repeat ever more
+                statements += schema.checkpoint(Snapshot(rig.now, rerun.seq, pack_checkpoint(checkpoint.save(rig))))
+            for statement in statements:
+                connection.execute(*statement)
             connection.execute("COMMIT")
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise JournalUnwritable(folder.path, f"cannot be written: {error}", "make room on its disk") from None
-    recorder = Recorder(rig, folder.database, where, logs, wall)
+    recorder = Recorder(rig, folder.database, journal.last_seq, granted, logs, wall)
     return Carried(rig, journal.header.epoch, recorder, folder, stops, recovered, keeper)
 
 
-def _logs(journal: Journal, rig: Rig, rest: list[Entry], traced: int) -> tuple[Logs, list[Entry]]:
+def _logs(journal: Journal, fresh: list[tuple[int, Entry]], robots: list[Robot]) -> Logs:
     logs = Logs()
-    fresh = events(rest, traced)
     logs.add_events(journal.events(MOST_EVENTS))
     logs.add_events(fresh)
     for row in journal.last_writes(MOST_WRITES):
         logs.add_write(row)
-    known = journal.robots(MOST_ROBOTS)
-    logs.add_robots(known)
-    logs.add_robots(finished(rig, known[-1].number if known else 0))
-    return logs, [*journal.stops(), *(entry for _, entry in fresh)]
+    logs.add_robots(journal.robots(MOST_ROBOTS))
+    logs.add_robots(robots)
+    return logs

@@ -106,7 +106,7 @@ def test_the_map_for_tools(form: str, command: Command) -> None:
      ("366d", 366 * 86400), ("0.000001s", 1e-6)],
 )  # fmt: skip
 def test_durations(text: str, seconds: float) -> None:
-    assert parse_duration("--duration", text) == seconds * 1_000_000
+    assert parse_duration(text) == seconds * 1_000_000
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_durations(text: str, seconds: float) -> None:
 )
 def test_durations_that_are_refused(text: str) -> None:
     with pytest.raises(UsageError, match=r"--duration: '.*' is not a time up to 366 days such as 90s, 30m, 24h or 7d"):
-        parse_duration("--duration", text)
+        parse_duration(text)
 
 
 # ---- what is wrong, in one line

@@ -290,6 +290,28 @@ async def test_checkpoints_are_taken_now_and_then_and_two_are_kept(begin: Begin)
     assert again.rig.orders.requested[NAME] == 60
 
 
+async def test_many_inputs_make_a_checkpoint_due_earlier_and_so_does_coming_back(begin: Begin) -> None:
+    plant = begin()
+    for value in range(2100):
+        plant.recorder.write(ME, 1, NAME, 2 + value % 500)
+    assert await plant.durable()
+    await plant.run(4 * SECOND, SECOND)
+    journal = Journal(plant.folder / DATABASE)
+    async with asyncio.timeout(30):
+        while not (shots := journal.snapshots()):  # noqa: ASYNC110 - packed and written in its own time
+            await asyncio.sleep(0.01)
+    assert 2 * SECOND <= shots[0].at_us <= 4 * SECOND
+    assert shots[0].seq == 2100
+    await plant.crash()
+    again = begin()
+    assert Journal(plant.folder / DATABASE).snapshots()[0].at_us == again.rig.now
+    await again.crash()
+    third = begin()
+    await third.run(30 * SECOND)
+    await third.close()
+    assert replay(Journal(plant.folder / DATABASE)).sha256 == third.rig.trace.sha256()
+
+
 def size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir())
 
