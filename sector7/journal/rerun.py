@@ -103,7 +103,7 @@ class Rerun:
         self._inputs = journal.inputs(seq)
         self._next: tuple[Input, int] | None = None
         self._edited: Input | None = None
-        self._blocks = journal.blocks(rig.now)
+        self._blocks = journal.blocks(rig.now or -1)
         self._block: Block | None = None
         self._check = check
         self._watch = watch

@@ -34,6 +34,19 @@ async def stopped(served: Served) -> None:
             await asyncio.sleep(0.005)
 
 
+async def progress(enough: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    """Until the reader has read once more. Whoever gave up for good says why."""
+    enough.clear()
+    waiting = asyncio.create_task(enough.wait())
+    try:
+        await asyncio.wait({waiting, tasks[1]}, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[1].done():
+            await tasks[1]
+            raise AssertionError("the reader lost its plant")
+    finally:
+        waiting.cancel()
+
+
 async def live_and_die(state: Path, memories: list[Memory], stream: random.Random) -> None:
     """One life of a server: it must know all that was; then load, and a sudden end."""
     arguments = ("--state", str(state), "--seed", str(SEED), "--quiet", "--speed", stream.choice(("1", "20", "200")))
@@ -54,17 +67,14 @@ async def live_and_die(state: Path, memories: list[Memory], stream: random.Rando
             asyncio.create_task(reader(served.host, served.port, reading, enough)),
         ]
         async with asyncio.timeout(PATIENCE_S):
-            await enough.wait()
-            while writing.writes < writes + wanted:
-                enough.clear()
-                await enough.wait()
+            while not enough.is_set() or (writing.writes < writes + wanted and not tasks[0].done()):
+                await progress(enough, tasks)
             if stream.random() < 0.4:
                 served.send(signal.SIGSTOP)
                 await stopped(served)
                 if stream.random() < 0.5:
                     served.send(signal.SIGCONT)
-                    enough.clear()
-                    await enough.wait()
+                    await progress(enough, tasks)
         os.kill(served.process.pid, signal.SIGKILL)
         await served.process.wait()
         async with asyncio.timeout(PATIENCE_S):

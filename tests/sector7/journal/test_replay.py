@@ -74,9 +74,13 @@ async def record(folder: Path) -> None:
         await served.listen()
         client = PlantClient(served.host, served.port)
         await client.connect()
+        await client.write(FORCE, PLANT_MAP[FORCE].bounds[0])
+        active = FORCE.removesuffix("_sp") + "_active"
+        async with asyncio.timeout(PATIENCE_S):
+            while (await client.read(1))[active] == PLANT_MAP[FORCE].default:
+                pass
         for _ in range(ACTIONS // 2):
             await act(client, stream, False)
-        await client.write(FORCE, PLANT_MAP[FORCE].bounds[0])
         async with asyncio.timeout(PATIENCE_S):
             while (values := await client.read(1))[f"{CODE}.Owner"] != Owner.EXTERNAL:
                 if values[f"{CODE}.StateCurrent"] != State.HELD:
@@ -150,8 +154,8 @@ def test_any_edited_write_is_named_even_if_nothing_came_of_it(session: Path, tmp
 
 
 def test_a_write_that_was_taken_out_is_noticed_by_what_is_missing(session: Path, tmp_path: Path) -> None:
-    row = f"(SELECT max(seq) FROM write WHERE tag = '{FORCE}')"
-    with pytest.raises(Divergence, match=r"ST02\.press_force_active = \d+ on record"):
+    row = f"(SELECT min(seq) FROM write WHERE tag = '{CODE}.ExternalAlive')"
+    with pytest.raises(Divergence, match=rf"{CODE}\.ExternalAlive = 0 on record"):
         replay(edited(session, tmp_path, f"DELETE FROM write WHERE seq = {row}"))
 
 
