@@ -8,14 +8,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, Protocol
 
-from hil.rtu import Garbled, Refused, answer_length, check
+from hil.rtu import Garbled, Refused, check, missing
 from protocols.errors import LinkError
 
-_MIN_ANSWER: Final = 5  # an exception
 #: The line is taken as silent after so long without a byte.
 _SILENCE_S: Final = 0.005
+
+
+class PortError(LinkError):
+    """The port itself is gone: it must be opened anew."""
 
 
 class ByteStream(Protocol):
@@ -71,7 +75,8 @@ class Counters:
 
 
 class Link:
-    """One master on one line. `attempts` times `timeout_s` should end before the board's watchdog does."""
+    """One master on one line. It gives up after `attempts`; with `within_s` when that time is over as well, which
+    should be before the board's watchdog runs out. A process that stood still for that long asks once more."""
 
     def __init__(
         self,
@@ -79,25 +84,34 @@ class Link:
         *,
         timeout_s: float = 0.03,
         attempts: int = 3,
+        within_s: float = 0.0,
         clock_ns: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self.stream = stream
         self.timeout_s = timeout_s
         self.attempts = attempts
+        self.within_s = within_s
         self.counters = Counters()
         self._clock_ns = clock_ns
+        self._strays = True  # bytes may still be on their way that answer nothing we ask
 
     def ask(self, request: bytes) -> bytes:
         """The whole answer to a request. Raises Refused for an exception, LinkError when no attempt was answered."""
         counters = self.counters
         counters.asked += 1
         begin = self._clock_ns()
-        for attempt in range(self.attempts):
-            if attempt:
-                counters.retries += 1
+        for attempt in count():
+            if attempt and self._over(attempt, begin):
+                break
+            counters.retries += attempt > 0
+            if self._strays:
                 self._drain()
+            elif not attempt:
+                self._flush()
+            # the answer to an attempt that was given up answers the next one as well, and may come twice
+            self._strays = attempt > 0
             self.stream.write(request)
-            answer = self._listen(answer_length(request))
+            answer = self._listen(request)
             try:
                 check(request, answer)
             except Refused:
@@ -107,29 +121,38 @@ class Link:
             except Garbled:
                 counters.garbled += bool(answer)
                 counters.timeouts += not answer
+                self._strays = bool(answer)
                 continue
             counters.late += attempt > 0
             counters.heard((self._clock_ns() - begin) // 1000)
             return answer
         counters.lost += 1
-        self._drain()
-        raise LinkError(f"slave {request[0]}", f"does not answer ({self.attempts} attempts of {self.timeout_s} s)")
+        self._strays = True
+        span = f"for {self.within_s} s" if self.within_s else f"{self.attempts} attempts of {self.timeout_s} s"
+        raise LinkError(f"slave {request[0]}", f"does not answer ({span})")
 
-    def _listen(self, length: int) -> bytes:
-        """Bytes until the answer is whole, an exception is whole, or the time is over."""
-        end = self._clock_ns() + int(self.timeout_s * 1e9)
+    def _over(self, attempt: int, begin: int) -> bool:
+        elapsed_s = (self._clock_ns() - begin) / 1e9
+        return attempt >= self.attempts and elapsed_s >= self.within_s - self.timeout_s
+
+    def _listen(self, request: bytes) -> bytes:
+        """Bytes until the answer is whole, or nothing has come for the time of an attempt: an answer that has begun is
+        waited for, on however slow a machine or network."""
         data = b""
-        while len(data) < length:
-            left = (end - self._clock_ns()) / 1e9
-            got = self.stream.read(length - len(data), left) if left > 0 else b""
+        while left := missing(request, data):
+            got = self.stream.read(left, self.timeout_s)
             if not got:
                 break
             data += got
-            if len(data) >= _MIN_ANSWER and data[1] & 0x80:
-                return data[:_MIN_ANSWER]
         return data
+
+    def _flush(self) -> None:
+        """What came since the last answer answers nothing."""
+        while self.stream.read(256, 0):
+            pass
 
     def _drain(self) -> None:
         """Let what is still on the line pass by: an answer that comes late must not be taken for the next one."""
-        while self.stream.read(256, _SILENCE_S):
+        end = self._clock_ns() + int(self.timeout_s * 1e9)
+        while self.stream.read(256, _SILENCE_S) and self._clock_ns() < end:
             pass

@@ -15,8 +15,9 @@ from typing import Final
 
 from hil.board_process import BYTES, CYCLES_PER_US, Answer, BoardProcess, Terminals
 
-#: Length of a slice. A byte takes 87 us.
+#: Length of a slice, and of one that catches up with the wall clock. A byte takes 87 us.
 SLICE_US: Final = 1000
+CATCH_UP_US: Final = 5000
 #: More than this behind the wall clock is not caught up but slips, and is counted: far below every watchdog, so that a
 #: board on a busy machine does not take its own haste for its host's silence.
 SLIP_US: Final = 20_000
@@ -29,7 +30,12 @@ class PtyBoard:
         self.process = process
         self.terminals = terminals
         self.slipped_us = 0
+        self.longest_slip_us = 0
         self.last: Answer | None = None
+        #: The board's own time when bytes last reached it, and when its driven outputs last changed, us.
+        self.heard_us = 0
+        self.changed_us = 0
+        self._driven = 0
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)
         os.set_blocking(self._master, False)
@@ -62,12 +68,17 @@ class PtyBoard:
             elif ahead < -SLIP_US:
                 begin -= ahead
                 self.slipped_us -= ahead
+                self.longest_slip_us = max(self.longest_slip_us, -ahead)
             try:
                 received = os.read(self._master, BYTES)
             except BlockingIOError:
                 received = b""
-            now, done = done, done + SLICE_US
+            now, done = done, done + min(max(SLICE_US, -ahead), CATCH_UP_US)
             answer = self.process.run(now * CYCLES_PER_US, done * CYCLES_PER_US, self.terminals, received)
             if answer.sent:
                 os.write(self._master, answer.sent)
+            if received:
+                self.heard_us = now
+            if answer.outputs != self._driven:
+                self._driven, self.changed_us = answer.outputs, done
             self.last = answer

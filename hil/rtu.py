@@ -12,6 +12,7 @@ READ_HOLDING: Final = 3
 READ_INPUT: Final = 4
 WRITE_MANY: Final = 16
 READ_WRITE: Final = 23
+IDENTIFY: Final = 43
 EXCEPTION: Final = 0x80
 
 
@@ -74,8 +75,13 @@ def read_write(slave: int, read_address: int, count: int, write_address: int, wo
     )  # fmt: skip
 
 
+def identification(slave: int, code: int = 3) -> bytes:
+    """Function 43/14: the device's objects up to category `code` (1 basic, 2 regular, 3 extended)."""
+    return frame(bytes((slave, IDENTIFY, 14, code, 0)))
+
+
 def answer_length(request: bytes) -> int:
-    """Bytes of the answer to a request if it is not an exception (which has 5)."""
+    """Bytes of the answer to a request if it is not an exception (which has 5), nor an identification."""
     function = request[1]
     count = int.from_bytes(request[4:6], "big")
     if function in (1, 2):
@@ -83,6 +89,35 @@ def answer_length(request: bytes) -> int:
     if function in (3, 4, READ_WRITE):
         return 5 + 2 * count
     return {22: 10}.get(function, 8)
+
+
+def missing(request: bytes, got: bytes) -> int:
+    """Bytes of the answer that are not there yet, as far as those that are can tell; 0: it is whole."""
+    if len(got) > 1 and got[1] & EXCEPTION:
+        return max(0, 5 - len(got))
+    if request[1] != IDENTIFY:
+        return max(0, answer_length(request) - len(got))
+    end = 8  # slave, function, type, code, conformity, more, next, number of objects
+    if len(got) < end:
+        return end - len(got)
+    for _ in range(got[7]):
+        if len(got) < end + 2:
+            return end + 2 - len(got)
+        end += 2 + got[end + 1]
+    return max(0, end + 2 - len(got))
+
+
+def objects(request: bytes, answer: bytes) -> dict[int, str]:
+    """What a device says of itself, by object number. Raises Garbled or Refused."""
+    data = check(request, answer)
+    if missing(request, answer) or len(data) < 6:
+        raise Garbled(f"slave {request[0]}", "sends an identification that is not whole")
+    found, at = {}, 6
+    for _ in range(data[5]):
+        number, length = data[at], data[at + 1]
+        found[number] = data[at + 2 : at + 2 + length].decode("ascii", "replace")
+        at += 2 + length
+    return found
 
 
 def check(request: bytes, answer: bytes) -> bytes:
@@ -100,6 +135,6 @@ def check(request: bytes, answer: bytes) -> bytes:
 def registers(request: bytes, answer: bytes) -> tuple[int, ...]:
     """The registers that a read (3, 4, 23) brought. Raises Garbled or Refused."""
     data = check(request, answer)
-    if not data or len(data) != 1 + data[0] or data[0] % 2:
-        raise Garbled(f"slave {request[0]}", f"tells {data[:1].hex()} bytes and sends {len(data) - 1}")
+    if not data or len(data) != 1 + data[0] or data[0] != 2 * int.from_bytes(request[4:6], "big"):
+        raise Garbled(f"slave {request[0]}", f"sends {max(0, len(data) - 1)} bytes, not the registers asked for")
     return unpack(f">{data[0] // 2}H", data[1:])

@@ -94,6 +94,12 @@ class StationIO:
         """The station's tag prefix, ST01..ST12."""
         return f"ST{self.number:02d}"
 
+    @property
+    def sensors(self) -> dict[str, int]:
+        """The sensor channels by name: inputs 0 to 5, the safety chain 6, analogue inputs 7 to 10."""
+        names = {name: i for i, name in enumerate(self.inputs)}
+        return names | {"safety_ok": 6} | {a.name: 7 + i for i, a in enumerate(self.analogs)}
+
     def output(self, name: str) -> int:
         """The bit of a digital output in command word 0."""
         return 1 << self._index(self.outputs, name)

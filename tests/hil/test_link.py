@@ -17,6 +17,7 @@ from hil.serial_port import SerialPort
 from protocols.errors import LinkError
 from protocols.io_table import MACHINING
 from tests.hil.bare import ADDRESS
+from tests.hil.ports import pty_board, rfc2217
 from tests.hil.toolbox import need_emulator
 
 READ = bench.DRIVEN + 1
@@ -109,3 +110,79 @@ def test_nobody_there(port: SerialPort) -> None:
 def test_a_port_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(LinkError, match="cannot be opened"):
         SerialPort(str(tmp_path / "ttyUSB7"))
+
+
+@pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial's
+def test_a_board_behind_rfc2217(tmp_path: Path) -> None:
+    need_emulator()
+    with pty_board(tmp_path, MACHINING) as board, rfc2217(board.port) as url:
+        remote = SerialPort(url)
+        link = Link(remote, timeout_s=1)
+        exchange(link, 0, 0)
+        for n in range(1, 30):
+            exchange(link, 20_000 * n)
+        assert (link.counters.answered, link.counters.lost) == (30, 0)
+        remote.close()
+
+
+def test_a_line_slower_than_an_attempts_patience_serves_all_the_same() -> None:
+    """The answer to the first attempt comes during the second, and that to the second before the next request."""
+    requests = [rtu.read(ADDRESS, rtu.READ_HOLDING, address, 1) for address in range(20)]
+    line = Slow({request: rtu.frame(bytes([ADDRESS, 3, 2, 0, i])) for i, request in enumerate(requests)})
+    link = Link(line, timeout_s=0.01, clock_ns=line.clock)
+    for i, request in enumerate(requests):
+        assert rtu.registers(request, link.ask(request)) == (i,)
+        line.now_ns += 8_000_000
+    counters = link.counters
+    assert (counters.answered, counters.retries, counters.late, counters.lost) == (20, 20, 20, 0)
+
+
+def test_an_answer_that_has_begun_is_waited_for() -> None:
+    """Cut off in the middle, each attempt would spoil its own answer."""
+    request = rtu.read(ADDRESS, rtu.READ_HOLDING, 16, 4)
+    line = Slow({request: rtu.frame(bytes([ADDRESS, 3, 8, *range(8)]))}, piece_ns=8_000_000)
+    link = Link(line, timeout_s=0.013, clock_ns=line.clock)
+    assert rtu.registers(request, link.ask(request)) == (0x0001, 0x0203, 0x0405, 0x0607)
+    assert link.counters.retries == 0
+
+
+def test_attempts_go_on_for_the_time_given() -> None:
+    line = Slow({})
+    link = Link(line, timeout_s=0.01, within_s=0.1, clock_ns=line.clock)
+    with pytest.raises(LinkError, match="does not answer"):
+        link.ask(rtu.read(ADDRESS, rtu.READ_HOLDING, 16, 1))
+    assert 0.09e9 <= line.now_ns <= 0.11e9
+    assert link.counters.timeouts >= 9
+
+
+class Slow:
+    """A line on which every answer takes 12 ms, and each byte behind the first `piece_ns`; on a clock of its own."""
+
+    def __init__(self, says: dict[bytes, bytes], piece_ns: int = 0) -> None:
+        self.says = says
+        self.piece_ns = piece_ns
+        self.now_ns = 0
+        self.coming: list[tuple[int, bytes]] = []
+
+    def clock(self) -> int:
+        return self.now_ns
+
+    def write(self, data: bytes) -> None:
+        at = self.now_ns + 12_000_000
+        answer = self.says.get(data, b"")
+        step = 1 if self.piece_ns else max(1, len(answer))
+        self.coming += [(at + i * self.piece_ns, answer[i : i + step]) for i in range(0, len(answer), step)]
+
+    def read(self, size: int, wait_s: float) -> bytes:
+        end = self.now_ns + int(wait_s * 1e9)
+        if not self.coming or self.coming[0][0] > end:
+            self.now_ns = end
+            return b""
+        at, data = self.coming.pop(0)
+        self.now_ns = max(self.now_ns, at)
+        if data[size:]:
+            self.coming.insert(0, (at, data[size:]))
+        return data[:size]
+
+    def close(self) -> None:
+        pass

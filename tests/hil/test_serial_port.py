@@ -1,12 +1,15 @@
 """The list of serial ports: what pyserial finds, in our own words and in a fixed order."""
 
 import dataclasses
+import os
+import tty
 
 import pytest
 from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
 from hil import serial_port
+from protocols.errors import LinkError
 
 
 def port(device: str, **facts: object) -> ListPortInfo:
@@ -53,3 +56,28 @@ def test_what_was_found_cannot_be_changed() -> None:
     found = serial_port.SerialPortInfo("COM3", "COM3", None, None, None)
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.device = "COM4"  # type: ignore[misc]
+
+
+def test_a_port_that_takes_nothing_is_told_as_gone() -> None:
+    near, far = os.openpty()
+    tty.setraw(far)
+    port = serial_port.SerialPort(os.ttyname(far))
+    with pytest.raises(LinkError, match="is gone: Write timeout"):
+        port.write(bytes(1 << 20))
+    port.close()
+    os.close(near)
+    os.close(far)
+
+
+def test_a_port_whose_other_end_is_gone_is_told() -> None:
+    near, far = os.openpty()
+    tty.setraw(far)
+    port = serial_port.SerialPort(os.ttyname(far))
+    assert port.read(9, 0) == b""
+    os.write(near, b"hello")
+    assert port.read(9, 5) == b"hello"
+    os.close(far)
+    os.close(near)
+    with pytest.raises(LinkError, match="is gone"):
+        port.read(1, 5)
+    port.close()
