@@ -82,7 +82,8 @@ class Unit:
         self._previous = previous
         self._log = log
         self._base = base
-        self._measure = measure
+        #: Reads an analogue input; another board has another one.
+        self.measure = measure
         self.setpoints = Setpoints(io)
         self.notes = Notes(len(io.analogs))
         self.clockwork = Clockwork()
@@ -211,7 +212,7 @@ class Unit:
             self._cycle_since = self.step_since
             self.failed = False
         if step.record >= 0:
-            counts = self._measure(step.record, now)
+            counts = self.measure(step.record, now)
             self._log((now, self._base + LOG_MEASURED + step.record, counts))
             self.notes.record(now, step.record, counts)
             if not step.low <= counts <= step.high:

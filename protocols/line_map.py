@@ -7,6 +7,7 @@ Addresses are 0-based and written down here. A station's block repeats at a fixe
 from __future__ import annotations
 
 from protocols.alarm_map import alarm_tags
+from protocols.boards_map import board_tags
 from protocols.io_table import STATIONS
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
 from protocols.reasons import START_INTERLOCKS, reason_labels
@@ -204,6 +205,7 @@ def _station(io: StationIO) -> list[Tag]:
         tags.append(Tag(f"{p}.{s.name}_sp", Table.HOLDING, 16 * io.number + 4 + i, u16, Writer.MASTER, s.doc, s.unit, s.decimals,
                         s.low, s.high, default=s.default, roles=CONTROLLERS))
     tags += _commands(p, 16 * io.number, UNIT_COMMANDS + OWNERSHIP)
+    tags += board_tags(io)
     tags += [Tag(f"{p}.{n}", Table.DISCRETE, 16 * io.number + a, Kind.BOOL, plc, doc) for a, n, doc in STATION_BITS]
     tags.append(Tag(f"{p}.JamClear", Table.COIL, io.number, Kind.BOOL, Writer.MASTER, "0 to 1 calls the attendant"))
     return tags

@@ -1,4 +1,4 @@
-"""Which board a station gets: the firmware in Python, the C firmware's .hex in an emulator, or one of somebody else."""
+"""Which board a station gets: the firmware in Python, the C firmware's .hex in an emulator, a real or a remote one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from firmware_sim.board import SimulatedBoard
 from firmware_sim.profile import profile
 from hil.emulated_board import EmulatedBoard
 from hil.remote_board import RemoteBoard
+from hil.serial_board import SerialBoard
 from protocols.io_table import BY_NUMBER
 from protocols.ports import Board, Terminals
 
@@ -24,9 +25,17 @@ def fit(row: StationRecipe, terminals: Terminals, every: bool) -> Board:
     io = BY_NUMBER[row.number]
     if row.remote is not None:
         return RemoteBoard(io)
+    if row.board == "serial" and row.serial is not None:
+        return SerialBoard(io, terminals, pins(row), row.serial.watchdog)
     if row.board == "emulated":
         return EmulatedBoard(io, terminals, every=every)
     return SimulatedBoard(profile(io), terminals, sampling=every)
+
+
+def pins(row: StationRecipe) -> int:
+    """Bits of the sensor channels that are real ones: 0 to 5 inputs, 6 the safety chain, 7 to 10 analogue."""
+    sources = row.serial.sensors if row.serial is not None else {}
+    return sum(1 << i for name, i in BY_NUMBER[row.number].sensors.items() if sources.get(name) == "pin")
 
 
 def with_boards(recipe: Recipe, tier: BoardTier) -> Recipe:

@@ -77,6 +77,14 @@ class Cabinet:
         if at < NEVER:
             self._grid.ask(at, self.exchange_bit)
 
+    def fit(self, now: int, board: Board) -> None:
+        """Another board takes the place of this one: nothing is driven until it is asked, and it comes up tripped."""
+        self.board = board
+        self.unit.measure = board.measured
+        self.status &= ~LINK
+        self.pending = 0
+        self._grid.ask((now // EXCHANGE_US + 1) * EXCHANGE_US, self._commit_bit | self.exchange_bit)
+
     def link(self, now: int, up: bool) -> None:
         """The serial line is cut or mended."""
         if up != self.link_up:

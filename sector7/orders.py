@@ -13,6 +13,7 @@ from protocols.line_map import LINE_MAP
 from protocols.packml import Command, State, accepts
 from protocols.reasons import Reason
 from protocols.tag import Writer
+from sector7.fitting import BOARD_ITEMS, Fitting
 from sector7.ownership import Ownership
 
 #: Commands after which the line coordinator leaves a station alone until an operator releases it.
@@ -33,9 +34,11 @@ class Orders:
     STATE: ClassVar[tuple[str, ...]] = ("requested", "_effective", "_queue")
 
     def __init__(
-        self, line: Line, units: Mapping[int, Unit], ownership: Ownership, alarms: Alarms, hurry: Hurry
-    ) -> None:
+        self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
+        hurry: Hurry,
+    ) -> None:  # fmt: skip
         self._line = line
+        self._fitting = fitting
         self._alarms = alarms
         self.alarm_desk = AlarmDesk(alarms)
         self._ownership = ownership
@@ -90,6 +93,8 @@ class Orders:
             self._hurry(now, number)
         elif item.endswith("_sp"):
             unit.setpoints.request(unit.io.setpoint(item.removesuffix("_sp")), raw)
+        elif item in BOARD_ITEMS:
+            self._fitting.apply(now, number, item, raw)
         else:
             self._ownership.apply(now, number, item, raw)
 

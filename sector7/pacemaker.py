@@ -22,13 +22,15 @@ SLICE_S: Final = 0.002
 _BEAT_S: Final = 0.01
 #: Wall time the plant may be late before it slips.
 _SLACK_S: Final = 0.25
+#: The same while a real partner is there, which cannot catch up: two exchanges.
+_TIGHT_S: Final = 0.04
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[object]]
 
 
 class Pacemaker:
-    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice."""
+    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice, and in a pause."""
 
     def __init__(
         self,
@@ -46,16 +48,26 @@ class Pacemaker:
         self.factor = check_factor(factor)
         self.paused = False
         self.lag_ms = 0
+        #: Why the plant must run at the speed of the wall clock; empty while it need not.
+        self.partner = ""
         self._chunk_us = SCAN_US
         self._wall = clock()
         self._plant_us = rig.now
 
     def set_factor(self, factor: float) -> None:
-        """Change the speed from now on. Raises Refusal outside 0.1..1000."""
+        """Change the speed from now on. Raises Refusal outside 0.1..1000, and for any but 1 with a real partner."""
         factor = check_factor(factor)
+        if self.partner and factor != 1.0:
+            raise Refusal("pacemaker", f"speed x{factor:g}", self.partner)
         # what was due at the old speed stays due
         self._anchor(self.rig.now if self.paused else self._target())
         self.factor = factor
+
+    def lock(self, partner: str) -> None:
+        """Keep to the speed of the wall clock because of `partner`; with "" any speed may be had again."""
+        if partner and not self.partner:
+            self.set_factor(1.0)
+        self.partner = partner
 
     def pause(self) -> None:
         """Stand still; requests of masters wait for the next scan."""
@@ -68,7 +80,9 @@ class Pacemaker:
             self.paused = False
 
     def step(self, plant_us: int = SCAN_US) -> None:
-        """While paused: run one PLC scan (or `plant_us`). Raises Refusal while running."""
+        """While paused: run one PLC scan (or `plant_us`). Raises Refusal while running, and with a real partner."""
+        if self.partner:
+            raise Refusal("pacemaker", "single step", self.partner)
         if not self.paused:
             raise Refusal("pacemaker", "single step", "the plant is running; pause it first")
         self.rig.run(self.rig.now + plant_us)
@@ -84,6 +98,7 @@ class Pacemaker:
     def _advance(self, until_us: int | None) -> bool:
         """One slice; True while there is more to do at once."""
         if self.paused:
+            self._beat()  # real partners live on
             return False
         now = self.clock()
         target = self._target()
@@ -92,6 +107,11 @@ class Pacemaker:
         rig = self.rig
         if target <= rig.now:
             return False
+        if self.partner and target - rig.now > _TIGHT_S * 1e6:
+            # its clock is the exchange: it is not led through more of them at once than it can miss
+            self.lag_ms += (target - rig.now) // 1000 - int(_TIGHT_S * 1000)
+            target = rig.now + int(_TIGHT_S * 1e6)
+            self._anchor(target)
         end = min(target, rig.now + self._chunk_us)
         rig.run(end)
         took = self.clock() - now

@@ -19,9 +19,10 @@ class Partners:
         self._seen: dict[int, tuple[int, float]] = {}
 
     @property
-    def present(self) -> bool:
-        """True while a real partner owns a station: the plant must then run at the speed of the wall clock."""
-        return any(cabinet.seat.owner == Owner.EXTERNAL for cabinet in self._rig.cabinets)
+    def partner(self) -> str:
+        """A real partner that owns a station, in words; empty if there is none."""
+        owned = (c.unit.io.code for c in self._rig.cabinets if c.seat.owner == Owner.EXTERNAL)
+        return next((f"an external PLC owns {code}" for code in owned), "")
 
     def look(self, wall_s: float) -> None:
         """Compare every heartbeat with the one seen before; tell the plant of one lost or regained."""

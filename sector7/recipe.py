@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from protocols.errors import RecipeError
@@ -26,8 +27,11 @@ Minutes = Annotated[float, Field(gt=0, le=100_000)]
 Seconds = Annotated[float, Field(ge=0, le=100_000)]
 Places = Annotated[int, Field(ge=1, le=200)]
 Offset = Annotated[int, Field(ge=0, le=65000)]
-#: The firmware in Python, or the C firmware executed cycle by cycle (slower, the same result).
-BoardTier = Literal["simulated", "emulated"]
+#: The firmware in Python, the C firmware executed cycle by cycle (slower, the same result), or a real board.
+BoardTier = Literal["simulated", "emulated", "serial"]
+#: Who supplies a sensor channel of a real board: the simulated plant, or the board's own pin.
+SensorSource = Literal["plant", "pin"]
+_PORT: Final = re.compile(r"/\S+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d{1,5}|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:\S+)?")
 
 
 class RemoteRecipe(BaseModel):
@@ -46,6 +50,27 @@ class RemoteRecipe(BaseModel):
     timeout_ms: Annotated[int, Field(ge=50, le=10_000)] = 500
 
 
+class SerialRecipe(BaseModel):
+    """Where a station's real board is, and which of its sensors are real."""
+
+    model_config = _STRICT
+
+    port: str
+    baud: Annotated[int, Field(ge=57_600, le=1_000_000)] = 115200
+    watchdog: Annotated[int, Field(ge=2, le=50)] = 5
+    sensors: dict[str, SensorSource] = {}
+
+    @field_validator("port")
+    @classmethod
+    def _is_a_port(cls, port: str) -> str:
+        if _PORT.fullmatch(port) is None:
+            raise ValueError(
+                f"must be a device such as /dev/ttyACM0, socket://host:port, rfc2217://host:port or "
+                f"usb:VID:PID[:SERIAL] in hexadecimal, not {port!r}"
+            )
+        return port
+
+
 class StationRecipe(BaseModel):
     """One station: failure habits, its infeed conveyor, set points to begin with (in engineering units)."""
 
@@ -61,6 +86,7 @@ class StationRecipe(BaseModel):
     transit_s: Seconds = 8
     board: BoardTier = "simulated"
     remote: RemoteRecipe | None = None
+    serial: SerialRecipe | None = None
     setpoints: dict[str, float] = {}
 
     @model_validator(mode="after")
@@ -79,7 +105,18 @@ class StationRecipe(BaseModel):
     @model_validator(mode="after")
     def _one_board(self) -> StationRecipe:
         if self.remote is not None and self.board != "simulated":
-            raise ValueError(f"station {self.number} has a remote board and an {self.board} one: leave one of them out")
+            which = f"{'an' if self.board == 'emulated' else 'a'} {self.board} one"
+            raise ValueError(f"station {self.number} has a remote board and {which}: leave one of them out")
+        if self.board == "serial" and self.serial is None:
+            raise ValueError(f"station {self.number} has a serial board: say where, in a block [station.serial]")
+        return self
+
+    @model_validator(mode="after")
+    def _sensors_exist(self) -> StationRecipe:
+        names = BY_NUMBER[self.number].sensors
+        for name in self.serial.sensors if self.serial is not None else ():
+            if name not in names:
+                raise ValueError(f"station {self.number} has no sensor {name!r} (it has {', '.join(names)})")
         return self
 
     def raw_setpoints(self) -> dict[str, int]:
@@ -113,6 +150,12 @@ class Recipe(BaseModel):
             raise ValueError("station 10 sends rework to station 5: a line with 10 needs 5")
         if self.station[0].places < self.pallets:
             raise ValueError(f"the pallet return (station 1, places) must take all {self.pallets} pallets")
+        ports: dict[str, int] = {}
+        for s in self.station:
+            if s.serial is not None and (other := ports.setdefault(s.serial.port, s.number)) != s.number:
+                raise ValueError(
+                    f"stations {other} and {s.number} have their boards on {s.serial.port}: one board a port"
+                )
         if 11 in numbers and self.pallets < _BURN_IN:
             raise ValueError(f"burn-in (station 11) moves on only when it holds {_BURN_IN} pallets, not {self.pallets}")
         laid_out = sum(_BURN_IN if number == 11 else 1 for number in numbers[1:])
@@ -178,7 +221,7 @@ def _expectation(error: ErrorDetails) -> str:
     kind, got = error["type"], repr(error["input"])
     if kind == "extra_forbidden":
         places: dict[int, type[BaseModel]] = {1: Recipe, 3: StationRecipe}
-        place = places.get(len(error["loc"]), RemoteRecipe)
+        place = places.get(len(error["loc"])) or (SerialRecipe if "serial" in error["loc"] else RemoteRecipe)
         return f"is no key here (there are {', '.join(place.model_fields)})"
     if kind == "missing":
         return "must be given"

@@ -34,9 +34,9 @@ class Remotes:
                 self._polls.append(Poll(board, _address(remote), remote.poll_ms / 1000, clock))
 
     @property
-    def present(self) -> bool:
-        """True if there is a real partner of this kind: the plant must then run at the speed of the wall clock."""
-        return bool(self._polls)
+    def partner(self) -> str:
+        """A real partner of this kind, in words; empty if there is none."""
+        return next((f"{poll.board.io.code} has a remote board" for poll in self._polls), "")
 
     async def run(self) -> None:
         """Poll until cancelled."""

@@ -19,6 +19,7 @@ from protocols.station_io import StationIO
 from sector7.boards import Fit, fit
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
+from sector7.fitting import Fitting
 from sector7.orders import TOLD, Orders
 from sector7.ownership import Ownership
 from sector7.trace import STRIDE, Trace
@@ -39,7 +40,6 @@ class Rig:
     def __init__(
         self, recipe: Recipe, seed: int = 0, *, fixed: bool = False, keep_trace: bool = False, boards: Fit = fit
     ) -> None:
-        self.recipe = recipe
         self.seed = seed
         self.trace = Trace(keep=keep_trace)
         self.agenda = Agenda()
@@ -65,8 +65,9 @@ class Rig:
         self.line = Line(units, log, boot=recipe.start == "warm")
         self.alarms = Alarms(ALARMS, self.line, log, looking=fixed)
         self.ownership = Ownership(self.cabinets)
+        self.fitting = Fitting(recipe, self.cabinets, lambda row, terminals: boards(row, terminals, fixed))
         by_number = {unit.io.number: unit for unit in units}
-        self.orders = Orders(self.line, by_number, self.ownership, self.alarms, self._hurry)
+        self.orders = Orders(self.line, by_number, self.ownership, self.fitting, self.alarms, self._hurry)
         self._wire(units)
 
     def _wire(self, units: list[Unit]) -> None:
@@ -126,6 +127,11 @@ class Rig:
         self.plant.stations[number].people.hurry(now)
 
     # ---- from outside
+    @property
+    def recipe(self) -> Recipe:
+        """The line as it is fitted now."""
+        return self.fitting.recipe
+
     @property
     def now(self) -> int:
         """Plant time, us."""

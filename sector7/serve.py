@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from protocols.errors import Refusal
 from protocols.modbus_server import Door, PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
@@ -16,6 +17,7 @@ from sector7.pacemaker import Pacemaker
 from sector7.partners import Partners
 from sector7.remotes import Remotes
 from sector7.rig import Rig
+from sector7.serial_links import SerialLinks
 from sector7.stop import StopSignals
 from sector7.values import PlantValues
 
@@ -34,32 +36,43 @@ class PlantService:
         self.values = PlantValues(rig, epoch)
         self._partners = Partners(rig)
         self._remotes = Remotes(rig)
+        self._links = SerialLinks(rig)
         self._events = StopEvents(rig.trace)
         self.server = PlantServer(
             self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, files=PlantFiles(rig),
             events=self._events,
         )  # fmt: skip
         self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat)
+        if speed != 1.0 and (partner := self._partner()):
+            raise Refusal("serve", f"speed x{speed:g}", partner)
         self._beat()
 
     def _beat(self) -> None:
         self._partners.look(self.pacemaker.clock())
-        if (self._partners.present or self._remotes.present) and self.pacemaker.factor != 1.0:
-            self.pacemaker.set_factor(1.0)  # a real partner lives by the wall clock
+        self._links.look()
+        self.pacemaker.lock(self._partner())
         self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
         self.values.lag_ms = self.pacemaker.lag_ms
         self._events.collect()
         self.values.touch()
+
+    def _partner(self) -> str:
+        """Who lives by the wall clock, so that the plant must, too; empty if nobody does."""
+        if name := self._links.partner or self._remotes.partner or self._partners.partner:
+            return f"{name}: the plant keeps to the wall clock"
+        return ""
 
     async def run(self, announce: Announce, until_us: int | None = None) -> None:
         """Serve until cancelled (or until `until_us` of plant time). Raises LinkError if the port cannot be had."""
         await self.server.start()
         polling = asyncio.create_task(self._remotes.run())
         try:
+            self._links.start()
             announce(self.server.host, self.server.port)
             await self.pacemaker.run(until_us)
         finally:
             polling.cancel()
+            self._links.stop()
             try:
                 with suppress(asyncio.CancelledError):
                     await polling

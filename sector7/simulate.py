@@ -71,9 +71,10 @@ def simulate(
     Raises Refusal when a station's board is a real partner.
     """
     for row in recipe.station:
-        if row.remote is not None:
+        if row.remote is not None or row.board == "serial":
+            board = f"a remote board at {row.remote.host}" if row.remote is not None else "a real board"
             raise Refusal(
-                "simulate", f"recipe {recipe.name}", f"station {row.number} has a remote board at {row.remote.host}: a "
+                "simulate", f"recipe {recipe.name}", f"station {row.number} has {board}: a "
                 "real partner lives by the wall clock (serve it, or simulate with --boards simulated)",
             )  # fmt: skip
     rig = Rig(recipe, seed, fixed=fixed)

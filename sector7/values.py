@@ -8,6 +8,7 @@ from typing import Final
 from firmware_sim.board import SimulatedBoard
 from hil.emulated_board import EmulatedBoard
 from hil.remote_board import RemoteBoard
+from hil.serial_board import SerialBoard
 from plant.line import UTILITIES
 from protocols.errors import Refusal
 from protocols.images import LEVEL, LIMIT, LINK, word
@@ -18,6 +19,7 @@ from protocols.reasons import Reason
 from protocols.station_map import BOARD_FINGERPRINT, COMMAND_BITS, STATUS_BITS
 from protocols.tag import Table, Writer
 from sector7.alarm_values import AlarmValues
+from sector7.board_values import board_values
 from sector7.cabinet import Cabinet
 from sector7.rig import Rig
 
@@ -148,6 +150,7 @@ class PlantValues:
         values.update(self._alarms.values(now))
         for cabinet in rig.cabinets:
             self._station(cabinet, now, values)
+        values |= board_values(rig.cabinets, now)
         return values
 
     def _station(self, cabinet: Cabinet, now: int, values: dict[str, int]) -> None:
@@ -246,7 +249,7 @@ class PlantValues:
                 p + "due": min(max(0, due), 0xFFFFFFFF),
                 p + "reset_cause": board.reset_cause,
             }
-        elif isinstance(board, EmulatedBoard):
+        elif isinstance(board, EmulatedBoard | SerialBoard):
             values |= {p + name: value for name, value in board.diagnostics().items() if name != "carrier"}
         elif isinstance(board, RemoteBoard):
             values |= {

@@ -17,7 +17,7 @@ from protocols.io_table import STATIONS
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import TEXTS
 from sector7.cli import app
-from sector7.recipe import Recipe, RemoteRecipe, StationRecipe
+from sector7.recipe import Recipe, RemoteRecipe, SerialRecipe, StationRecipe
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -138,6 +138,7 @@ def _plain(default: object) -> str:
 RECIPE_PARTS: dict[type[BaseModel], str] = {
     Recipe: "The line",
     StationRecipe: "A station",
+    SerialRecipe: "A real board",
     RemoteRecipe: "A remote board",
 }
 

@@ -269,3 +269,36 @@ async def test_cancelling_ends_it_between_two_slices() -> None:
     rig.run(5 * MINUTE)
     other.run(5 * MINUTE)
     assert rig.trace.sha256() == other.trace.sha256()
+
+
+def test_a_real_partner_keeps_the_plant_at_the_wall_clock() -> None:
+    pacemaker = Pacemaker(Rig(small(), 1), factor=4, beat=unheard)
+    pacemaker.lock("a board")
+    assert pacemaker.factor == 1.0
+    with pytest.raises(Refusal, match="speed x2 refused: a board"):
+        pacemaker.set_factor(2)
+    with pytest.raises(Refusal, match="single step refused: a board"):
+        pacemaker.step()
+    pacemaker.set_factor(1)
+    pacemaker.lock("")
+    pacemaker.set_factor(2)
+    assert pacemaker.factor == 2
+
+
+async def test_time_lost_with_a_real_partner_slips_at_once() -> None:
+    """It is not led through the exchanges that it missed."""
+    rig = Rig(small(), 1)
+    wall = Wall(rig)
+    slices: list[int] = []
+
+    def beat() -> None:
+        slices.append(rig.now)
+        if len(slices) == 100:
+            wall.jump(0.2)
+
+    pacemaker = Pacemaker(rig, beat=beat, clock=wall, sleep=wall.sleep)
+    pacemaker.lock("a board")
+    await pacemaker.run(4 * SECOND)
+    assert max(b - a for a, b in pairwise(slices)) <= 40_000
+    assert pacemaker.lag_ms == pytest.approx(170, abs=20)
+    assert wall() == pytest.approx(4 + pacemaker.lag_ms / 1000, abs=0.02)

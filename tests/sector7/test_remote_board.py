@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 
@@ -16,16 +14,13 @@ from protocols.packml import Command, State
 from protocols.ports import NO_ANSWER
 from protocols.reasons import Reason
 from sector7.boards import with_boards
-from sector7.cabinet import Cabinet
-from sector7.recipe import Recipe, RemoteRecipe, load, parse
+from sector7.recipe import Recipe, RemoteRecipe, parse
 from sector7.rig import Rig
 from sector7.serve import PlantService
 from sector7.simulate import simulate
+from tests.sector7.real_time import CASTLE, PATIENCE_S, cabinet_of, serving, true
 
-PATIENCE_S = 40.0
 NUMBER, CODE = 5, "ST05"
-CASTLE = load("castle")
-Values = dict[str, int]
 
 
 def with_remote(port: int, **options: int) -> Recipe:
@@ -33,30 +28,6 @@ def with_remote(port: int, **options: int) -> Recipe:
     remote = RemoteRecipe(host="127.0.0.1", port=port, unit=10 + NUMBER, **options)
     rows = [row.model_copy(update={"remote": remote}) if row.number == NUMBER else row for row in CASTLE.station]
     return CASTLE.model_copy(update={"station": rows})
-
-
-def cabinet_of(service: PlantService) -> Cabinet:
-    return next(c for c in service.rig.cabinets if c.station.number == NUMBER)
-
-
-@asynccontextmanager
-async def serving(recipe: Recipe, port: int = 0) -> AsyncIterator[PlantService]:
-    service = PlantService(Rig(recipe, 3), "127.0.0.1", port, 1.0, epoch=1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(service.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield service
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def true(holds: Callable[[], bool]) -> None:
-    """Wait until `holds`."""
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            if holds():
-                return
-            await asyncio.sleep(0.01)
 
 
 async def take(port: int) -> None:
@@ -81,7 +52,7 @@ async def test_a_program_runs_a_station_through_another_plant(unused_tcp_port: i
         await true(lambda: far.rig.line.state is State.EXECUTE)
         await take(unused_tcp_port)
         async with serving(with_remote(unused_tcp_port)) as near:
-            here, there = cabinet_of(near), cabinet_of(far)
+            here, there = cabinet_of(near, NUMBER), cabinet_of(far, NUMBER)
             board = here.board
             assert isinstance(board, RemoteBoard)
             clamp = here.unit.io.output("clamp")
@@ -92,8 +63,8 @@ async def test_a_program_runs_a_station_through_another_plant(unused_tcp_port: i
             assert there.unit.state != State.ABORTED
             await true(lambda: here.unit.step.name == "Tighten joint 1")
             assert board.measured(0, near.rig.now) == there.board.measured(0, far.rig.now)
-            near.pacemaker.set_factor(30.0)
-            await true(lambda: near.pacemaker.factor == 1.0)
+            with pytest.raises(Refusal, match="ST05 has a remote board"):
+                near.pacemaker.set_factor(30.0)
 
             # the far plant falls silent: Held, and the twin keeps only what is declared safe
             await far.server.stop()
@@ -131,13 +102,13 @@ async def test_a_device_that_is_not_there_stops_only_its_station_from_coming_up(
 async def test_tables_at_other_addresses_than_the_devices_are_told_as_silence(unused_tcp_port: int) -> None:
     async with serving(CASTLE, unused_tcp_port), serving(with_remote(unused_tcp_port, input_offset=60)) as near:
         await true(lambda: near.rig.now > 500_000)
-        board = cabinet_of(near).board
+        board = cabinet_of(near, NUMBER).board
         assert isinstance(board, RemoteBoard)
         assert not board.present, "a board has 32 input registers: 60 and more is answered with exception 02"
 
 
 def test_pulses_of_a_command_are_all_handed_over() -> None:
-    board = RemoteBoard(cabinet_of(PlantService(Rig(CASTLE), "127.0.0.1", 0, 1.0, 1)).unit.io)
+    board = RemoteBoard(cabinet_of(PlantService(Rig(CASTLE), "127.0.0.1", 0, 1.0, 1), NUMBER).unit.io)
     woken: list[int] = []
     board.wake = lambda: woken.append(1)
     for at, command in enumerate((1, 1, 0x21, 1)):

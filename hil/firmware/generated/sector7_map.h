@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0x147434A5ul
+#define S7_MAP_FINGERPRINT 0xE60EDCA4ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -1083,6 +1083,234 @@
 #define S7_LINE_TOP10_NUMBER 1322 /* input register, u16: most frequent alarms since the run began: number, 0: no more */
 #define S7_LINE_TOP10_COUNT 1323 /* input register, u16: how often it was annunciated */
 #define S7_LINE_ALARM_GENERATION_AFTER 1343 /* input register, u16: see AlarmGenerationBefore */
+#define S7_ST01_BOARD_TIER 1344 /* input register, u16: what stands for the station's board */
+#define S7_ST01_BOARD_LINK 1345 /* input register, u16: link to a real board */
+#define S7_ST01_LINK_ASKED 1346 /* input register, u32: exchanges asked for */
+#define S7_ST01_LINK_RTT 1349 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST01_LINK_RTT_MEAN 1350 /* input register, u16: mean of all */
+#define S7_ST01_LINK_RTT_MAX 1351 /* input register, u16: longest */
+#define S7_ST01_LINK_ANSWERED 1352 /* input register, u32: exchanges answered */
+#define S7_ST01_LINK_JITTER 1354 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST01_LINK_RETRIES 1355 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST01_LINK_GARBLED 1356 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST01_LINK_TIMEOUTS 1357 /* input register, u16: attempts without any answer */
+#define S7_ST01_LINK_LATE 1358 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST01_LINK_LOST 1359 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST01_LINK_CONNECTS 1360 /* input register, u16: times that the board was found */
+#define S7_ST01_TWIN_DIFFERING 1361 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST01_TWIN_DIFFERENCES 1362 /* input register, u16: differences so far */
+#define S7_ST01_TWIN_CHANNEL 1363 /* input register, u16: the channel that was furthest off */
+#define S7_ST01_TWIN_WORST 1365 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST01_TWIN_SINCE 1366 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST02_BOARD_TIER 1370 /* input register, u16: what stands for the station's board */
+#define S7_ST02_BOARD_LINK 1371 /* input register, u16: link to a real board */
+#define S7_ST02_LINK_ASKED 1372 /* input register, u32: exchanges asked for */
+#define S7_ST02_LINK_RTT 1375 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST02_LINK_RTT_MEAN 1376 /* input register, u16: mean of all */
+#define S7_ST02_LINK_RTT_MAX 1377 /* input register, u16: longest */
+#define S7_ST02_LINK_ANSWERED 1378 /* input register, u32: exchanges answered */
+#define S7_ST02_LINK_JITTER 1380 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST02_LINK_RETRIES 1381 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST02_LINK_GARBLED 1382 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST02_LINK_TIMEOUTS 1383 /* input register, u16: attempts without any answer */
+#define S7_ST02_LINK_LATE 1384 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST02_LINK_LOST 1385 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST02_LINK_CONNECTS 1386 /* input register, u16: times that the board was found */
+#define S7_ST02_TWIN_DIFFERING 1387 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST02_TWIN_DIFFERENCES 1388 /* input register, u16: differences so far */
+#define S7_ST02_TWIN_CHANNEL 1389 /* input register, u16: the channel that was furthest off */
+#define S7_ST02_TWIN_WORST 1391 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST02_TWIN_SINCE 1392 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST03_BOARD_TIER 1396 /* input register, u16: what stands for the station's board */
+#define S7_ST03_BOARD_LINK 1397 /* input register, u16: link to a real board */
+#define S7_ST03_LINK_ASKED 1398 /* input register, u32: exchanges asked for */
+#define S7_ST03_LINK_RTT 1401 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST03_LINK_RTT_MEAN 1402 /* input register, u16: mean of all */
+#define S7_ST03_LINK_RTT_MAX 1403 /* input register, u16: longest */
+#define S7_ST03_LINK_ANSWERED 1404 /* input register, u32: exchanges answered */
+#define S7_ST03_LINK_JITTER 1406 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST03_LINK_RETRIES 1407 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST03_LINK_GARBLED 1408 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST03_LINK_TIMEOUTS 1409 /* input register, u16: attempts without any answer */
+#define S7_ST03_LINK_LATE 1410 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST03_LINK_LOST 1411 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST03_LINK_CONNECTS 1412 /* input register, u16: times that the board was found */
+#define S7_ST03_TWIN_DIFFERING 1413 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST03_TWIN_DIFFERENCES 1414 /* input register, u16: differences so far */
+#define S7_ST03_TWIN_CHANNEL 1415 /* input register, u16: the channel that was furthest off */
+#define S7_ST03_TWIN_WORST 1417 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST03_TWIN_SINCE 1418 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST04_BOARD_TIER 1422 /* input register, u16: what stands for the station's board */
+#define S7_ST04_BOARD_LINK 1423 /* input register, u16: link to a real board */
+#define S7_ST04_LINK_ASKED 1424 /* input register, u32: exchanges asked for */
+#define S7_ST04_LINK_RTT 1427 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST04_LINK_RTT_MEAN 1428 /* input register, u16: mean of all */
+#define S7_ST04_LINK_RTT_MAX 1429 /* input register, u16: longest */
+#define S7_ST04_LINK_ANSWERED 1430 /* input register, u32: exchanges answered */
+#define S7_ST04_LINK_JITTER 1432 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST04_LINK_RETRIES 1433 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST04_LINK_GARBLED 1434 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST04_LINK_TIMEOUTS 1435 /* input register, u16: attempts without any answer */
+#define S7_ST04_LINK_LATE 1436 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST04_LINK_LOST 1437 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST04_LINK_CONNECTS 1438 /* input register, u16: times that the board was found */
+#define S7_ST04_TWIN_DIFFERING 1439 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST04_TWIN_DIFFERENCES 1440 /* input register, u16: differences so far */
+#define S7_ST04_TWIN_CHANNEL 1441 /* input register, u16: the channel that was furthest off */
+#define S7_ST04_TWIN_WORST 1443 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST04_TWIN_SINCE 1444 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST05_BOARD_TIER 1448 /* input register, u16: what stands for the station's board */
+#define S7_ST05_BOARD_LINK 1449 /* input register, u16: link to a real board */
+#define S7_ST05_LINK_ASKED 1450 /* input register, u32: exchanges asked for */
+#define S7_ST05_LINK_RTT 1453 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST05_LINK_RTT_MEAN 1454 /* input register, u16: mean of all */
+#define S7_ST05_LINK_RTT_MAX 1455 /* input register, u16: longest */
+#define S7_ST05_LINK_ANSWERED 1456 /* input register, u32: exchanges answered */
+#define S7_ST05_LINK_JITTER 1458 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST05_LINK_RETRIES 1459 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST05_LINK_GARBLED 1460 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST05_LINK_TIMEOUTS 1461 /* input register, u16: attempts without any answer */
+#define S7_ST05_LINK_LATE 1462 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST05_LINK_LOST 1463 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST05_LINK_CONNECTS 1464 /* input register, u16: times that the board was found */
+#define S7_ST05_TWIN_DIFFERING 1465 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST05_TWIN_DIFFERENCES 1466 /* input register, u16: differences so far */
+#define S7_ST05_TWIN_CHANNEL 1467 /* input register, u16: the channel that was furthest off */
+#define S7_ST05_TWIN_WORST 1469 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST05_TWIN_SINCE 1470 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST06_BOARD_TIER 1474 /* input register, u16: what stands for the station's board */
+#define S7_ST06_BOARD_LINK 1475 /* input register, u16: link to a real board */
+#define S7_ST06_LINK_ASKED 1476 /* input register, u32: exchanges asked for */
+#define S7_ST06_LINK_RTT 1479 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST06_LINK_RTT_MEAN 1480 /* input register, u16: mean of all */
+#define S7_ST06_LINK_RTT_MAX 1481 /* input register, u16: longest */
+#define S7_ST06_LINK_ANSWERED 1482 /* input register, u32: exchanges answered */
+#define S7_ST06_LINK_JITTER 1484 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST06_LINK_RETRIES 1485 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST06_LINK_GARBLED 1486 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST06_LINK_TIMEOUTS 1487 /* input register, u16: attempts without any answer */
+#define S7_ST06_LINK_LATE 1488 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST06_LINK_LOST 1489 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST06_LINK_CONNECTS 1490 /* input register, u16: times that the board was found */
+#define S7_ST06_TWIN_DIFFERING 1491 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST06_TWIN_DIFFERENCES 1492 /* input register, u16: differences so far */
+#define S7_ST06_TWIN_CHANNEL 1493 /* input register, u16: the channel that was furthest off */
+#define S7_ST06_TWIN_WORST 1495 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST06_TWIN_SINCE 1496 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST07_BOARD_TIER 1500 /* input register, u16: what stands for the station's board */
+#define S7_ST07_BOARD_LINK 1501 /* input register, u16: link to a real board */
+#define S7_ST07_LINK_ASKED 1502 /* input register, u32: exchanges asked for */
+#define S7_ST07_LINK_RTT 1505 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST07_LINK_RTT_MEAN 1506 /* input register, u16: mean of all */
+#define S7_ST07_LINK_RTT_MAX 1507 /* input register, u16: longest */
+#define S7_ST07_LINK_ANSWERED 1508 /* input register, u32: exchanges answered */
+#define S7_ST07_LINK_JITTER 1510 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST07_LINK_RETRIES 1511 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST07_LINK_GARBLED 1512 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST07_LINK_TIMEOUTS 1513 /* input register, u16: attempts without any answer */
+#define S7_ST07_LINK_LATE 1514 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST07_LINK_LOST 1515 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST07_LINK_CONNECTS 1516 /* input register, u16: times that the board was found */
+#define S7_ST07_TWIN_DIFFERING 1517 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST07_TWIN_DIFFERENCES 1518 /* input register, u16: differences so far */
+#define S7_ST07_TWIN_CHANNEL 1519 /* input register, u16: the channel that was furthest off */
+#define S7_ST07_TWIN_WORST 1521 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST07_TWIN_SINCE 1522 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST08_BOARD_TIER 1526 /* input register, u16: what stands for the station's board */
+#define S7_ST08_BOARD_LINK 1527 /* input register, u16: link to a real board */
+#define S7_ST08_LINK_ASKED 1528 /* input register, u32: exchanges asked for */
+#define S7_ST08_LINK_RTT 1531 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST08_LINK_RTT_MEAN 1532 /* input register, u16: mean of all */
+#define S7_ST08_LINK_RTT_MAX 1533 /* input register, u16: longest */
+#define S7_ST08_LINK_ANSWERED 1534 /* input register, u32: exchanges answered */
+#define S7_ST08_LINK_JITTER 1536 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST08_LINK_RETRIES 1537 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST08_LINK_GARBLED 1538 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST08_LINK_TIMEOUTS 1539 /* input register, u16: attempts without any answer */
+#define S7_ST08_LINK_LATE 1540 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST08_LINK_LOST 1541 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST08_LINK_CONNECTS 1542 /* input register, u16: times that the board was found */
+#define S7_ST08_TWIN_DIFFERING 1543 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST08_TWIN_DIFFERENCES 1544 /* input register, u16: differences so far */
+#define S7_ST08_TWIN_CHANNEL 1545 /* input register, u16: the channel that was furthest off */
+#define S7_ST08_TWIN_WORST 1547 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST08_TWIN_SINCE 1548 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST09_BOARD_TIER 1552 /* input register, u16: what stands for the station's board */
+#define S7_ST09_BOARD_LINK 1553 /* input register, u16: link to a real board */
+#define S7_ST09_LINK_ASKED 1554 /* input register, u32: exchanges asked for */
+#define S7_ST09_LINK_RTT 1557 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST09_LINK_RTT_MEAN 1558 /* input register, u16: mean of all */
+#define S7_ST09_LINK_RTT_MAX 1559 /* input register, u16: longest */
+#define S7_ST09_LINK_ANSWERED 1560 /* input register, u32: exchanges answered */
+#define S7_ST09_LINK_JITTER 1562 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST09_LINK_RETRIES 1563 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST09_LINK_GARBLED 1564 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST09_LINK_TIMEOUTS 1565 /* input register, u16: attempts without any answer */
+#define S7_ST09_LINK_LATE 1566 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST09_LINK_LOST 1567 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST09_LINK_CONNECTS 1568 /* input register, u16: times that the board was found */
+#define S7_ST09_TWIN_DIFFERING 1569 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST09_TWIN_DIFFERENCES 1570 /* input register, u16: differences so far */
+#define S7_ST09_TWIN_CHANNEL 1571 /* input register, u16: the channel that was furthest off */
+#define S7_ST09_TWIN_WORST 1573 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST09_TWIN_SINCE 1574 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST10_BOARD_TIER 1578 /* input register, u16: what stands for the station's board */
+#define S7_ST10_BOARD_LINK 1579 /* input register, u16: link to a real board */
+#define S7_ST10_LINK_ASKED 1580 /* input register, u32: exchanges asked for */
+#define S7_ST10_LINK_RTT 1583 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST10_LINK_RTT_MEAN 1584 /* input register, u16: mean of all */
+#define S7_ST10_LINK_RTT_MAX 1585 /* input register, u16: longest */
+#define S7_ST10_LINK_ANSWERED 1586 /* input register, u32: exchanges answered */
+#define S7_ST10_LINK_JITTER 1588 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST10_LINK_RETRIES 1589 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST10_LINK_GARBLED 1590 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST10_LINK_TIMEOUTS 1591 /* input register, u16: attempts without any answer */
+#define S7_ST10_LINK_LATE 1592 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST10_LINK_LOST 1593 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST10_LINK_CONNECTS 1594 /* input register, u16: times that the board was found */
+#define S7_ST10_TWIN_DIFFERING 1595 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST10_TWIN_DIFFERENCES 1596 /* input register, u16: differences so far */
+#define S7_ST10_TWIN_CHANNEL 1597 /* input register, u16: the channel that was furthest off */
+#define S7_ST10_TWIN_WORST 1599 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST10_TWIN_SINCE 1600 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST11_BOARD_TIER 1604 /* input register, u16: what stands for the station's board */
+#define S7_ST11_BOARD_LINK 1605 /* input register, u16: link to a real board */
+#define S7_ST11_LINK_ASKED 1606 /* input register, u32: exchanges asked for */
+#define S7_ST11_LINK_RTT 1609 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST11_LINK_RTT_MEAN 1610 /* input register, u16: mean of all */
+#define S7_ST11_LINK_RTT_MAX 1611 /* input register, u16: longest */
+#define S7_ST11_LINK_ANSWERED 1612 /* input register, u32: exchanges answered */
+#define S7_ST11_LINK_JITTER 1614 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST11_LINK_RETRIES 1615 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST11_LINK_GARBLED 1616 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST11_LINK_TIMEOUTS 1617 /* input register, u16: attempts without any answer */
+#define S7_ST11_LINK_LATE 1618 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST11_LINK_LOST 1619 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST11_LINK_CONNECTS 1620 /* input register, u16: times that the board was found */
+#define S7_ST11_TWIN_DIFFERING 1621 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST11_TWIN_DIFFERENCES 1622 /* input register, u16: differences so far */
+#define S7_ST11_TWIN_CHANNEL 1623 /* input register, u16: the channel that was furthest off */
+#define S7_ST11_TWIN_WORST 1625 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST11_TWIN_SINCE 1626 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_ST12_BOARD_TIER 1630 /* input register, u16: what stands for the station's board */
+#define S7_ST12_BOARD_LINK 1631 /* input register, u16: link to a real board */
+#define S7_ST12_LINK_ASKED 1632 /* input register, u32: exchanges asked for */
+#define S7_ST12_LINK_RTT 1635 /* input register, u16: last exchange, request to answer with its retries */
+#define S7_ST12_LINK_RTT_MEAN 1636 /* input register, u16: mean of all */
+#define S7_ST12_LINK_RTT_MAX 1637 /* input register, u16: longest */
+#define S7_ST12_LINK_ANSWERED 1638 /* input register, u32: exchanges answered */
+#define S7_ST12_LINK_JITTER 1640 /* input register, u16: smoothed change from one exchange to the next */
+#define S7_ST12_LINK_RETRIES 1641 /* input register, u16: attempts beyond the first, stops at 65535 */
+#define S7_ST12_LINK_GARBLED 1642 /* input register, u16: answers with a wrong CRC or length */
+#define S7_ST12_LINK_TIMEOUTS 1643 /* input register, u16: attempts without any answer */
+#define S7_ST12_LINK_LATE 1644 /* input register, u16: exchange instants that found no answer yet: the last one held */
+#define S7_ST12_LINK_LOST 1645 /* input register, u16: exchanges without a valid answer within the watchdog */
+#define S7_ST12_LINK_CONNECTS 1646 /* input register, u16: times that the board was found */
+#define S7_ST12_TWIN_DIFFERING 1647 /* input register, u16: bits: real sensors that differ from the plant now; 0-5 inputs, 6 safety, 7-10 analogue */
+#define S7_ST12_TWIN_DIFFERENCES 1648 /* input register, u16: differences so far */
+#define S7_ST12_TWIN_CHANNEL 1649 /* input register, u16: the channel that was furthest off */
+#define S7_ST12_TWIN_WORST 1651 /* input register, u16: by how much (1: a digital input) */
+#define S7_ST12_TWIN_SINCE 1652 /* input register, u16: how long the oldest difference of now has lasted */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
@@ -1244,6 +1472,18 @@
 #define S7_LINE_ALARM_SERVICE_COMMAND 264 /* holding register, u16: take an alarm out of service or back, on a rising edge of AlarmServiceChangeRequest */
 #define S7_LINE_ALARM_SERVICE_NUMBER 265 /* holding register, u16: which alarm */
 #define S7_LINE_ALARM_SERVICE_CHANGE_REQUEST 266 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
+#define S7_ST01_BOARD_REQUEST 288 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST02_BOARD_REQUEST 289 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST03_BOARD_REQUEST 290 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST04_BOARD_REQUEST 291 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST05_BOARD_REQUEST 292 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST06_BOARD_REQUEST 293 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST07_BOARD_REQUEST 294 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST08_BOARD_REQUEST 295 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST09_BOARD_REQUEST 296 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST10_BOARD_REQUEST 297 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST11_BOARD_REQUEST 298 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_ST12_BOARD_REQUEST 299 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
 
 /* unit 11: Kitting board */
 #define S7_UNIT_KITTING_BOARD 11

@@ -1,0 +1,74 @@
+"""A served plant in this process, in real time, and what tests wait for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from protocols.modbus_client import PlantClient
+from protocols.packml import Command
+from sector7.cabinet import Cabinet
+from sector7.recipe import Recipe, SerialRecipe, load
+from sector7.rig import Rig
+from sector7.serve import PlantService
+
+PATIENCE_S = 60.0
+CASTLE = load("castle")
+
+
+@asynccontextmanager
+async def serving(recipe: Recipe, port: int = 0) -> AsyncIterator[PlantService]:
+    """A plant server on loopback."""
+    service = PlantService(Rig(recipe, 3), "127.0.0.1", port, 1.0, epoch=1)
+    listening = asyncio.Event()
+    task = asyncio.create_task(service.run(lambda host, port: listening.set()))
+    await listening.wait()
+    try:
+        yield service
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def true(holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+    """Wait until `holds`."""
+    async with asyncio.timeout(patience_s):
+        while True:
+            if holds():
+                return
+            await asyncio.sleep(0.01)
+
+
+def cabinet_of(service: PlantService, number: int) -> Cabinet:
+    """The cabinet of station `number`."""
+    return next(c for c in service.rig.cabinets if c.station.number == number)
+
+
+def with_serial(boards: dict[int, SerialRecipe], *, fitted: bool = True) -> Recipe:
+    """The castle line with real boards in these stations, or only the places for them."""
+    rows = [
+        row.model_copy(update={"serial": boards[row.number]} | ({"board": "serial"} if fitted else {}))
+        if row.number in boards
+        else row
+        for row in CASTLE.station
+    ]
+    return CASTLE.model_copy(update={"station": rows})
+
+
+@asynccontextmanager
+async def client_of(service: PlantService) -> AsyncIterator[PlantClient]:
+    """A connected client, an engineer."""
+    client = PlantClient("127.0.0.1", service.server.port)
+    await client.connect()
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def give(client: PlantClient, code: str, command: Command) -> None:
+    """A PackML command by its edge."""
+    await client.write(f"{code}.CntrlCmd", command)
+    await client.write(f"{code}.CmdChangeRequest", 1)
+    await client.write(f"{code}.CmdChangeRequest", 0)
