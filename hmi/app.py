@@ -23,6 +23,7 @@ from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw import ink
 from hmi.link.client import ClientFactory
 from hmi.screens.alarms import AlarmScreen
+from hmi.screens.boards import BoardsScreen
 from hmi.screens.help import HelpScreen
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.plant_screen import PlantScreen
@@ -57,6 +58,7 @@ class HmiApp(App[None]):
         *(Binding(key, f"station({i})", show=False) for i, key in enumerate(_STATION_KEYS, 1)),
         Binding("a", "alarms", "Alarms", show=False),
         Binding("f1", "overview", "Overview", show=False),
+        Binding("b", "boards", "Boards", show=False),
         Binding("question_mark", "help", "Help", show=False),
         Binding("q", "quit", "Quit", show=False),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, system=True),
@@ -68,6 +70,7 @@ class HmiApp(App[None]):
         self._desk = shared
         self._overview = OverviewScreen(shared, self.open_station)
         self._station = StationScreen(shared)
+        self._boards = BoardsScreen(shared)
         self._alarms = AlarmScreen(shared, self.open_station)
         self._help = HelpScreen(shared)
         self._acquiring: asyncio.Task[None] | None = None
@@ -78,6 +81,7 @@ class HmiApp(App[None]):
         self.theme = "sector7"
         self.install_screen(self._overview, "overview")
         self.install_screen(self._station, "station")
+        self.install_screen(self._boards, "boards")
         self.install_screen(self._alarms, "alarms")
         self.install_screen(self._help, "help")
         self.push_screen("overview")
@@ -99,7 +103,7 @@ class HmiApp(App[None]):
         """Show a station's page, from any screen."""
         self._overview.select(number)
         self._station.show_station(number)
-        while self.screen in (self._help, self._alarms):
+        while self.screen in (self._help, self._alarms, self._boards):
             self.pop_screen()
         if self.screen is not self._station:
             self.push_screen("station")
@@ -113,6 +117,11 @@ class HmiApp(App[None]):
         """Back to the overview from any screen."""
         while self.screen is not self._overview and not self.screen.is_modal and len(self.screen_stack) > 2:
             self.pop_screen()
+
+    def action_boards(self) -> None:
+        """The boards and their links."""
+        if not self.screen.is_modal and self._boards not in self.screen_stack:
+            self.push_screen("boards")
 
     def action_alarms(self) -> None:
         """The alarm summary, from any screen."""

@@ -22,6 +22,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("arrows, Enter", "select and open a station (overview); previous and next station (station page)"),
             ("1-9 0 - =", "open station 1-9, 10, 11, 12 from anywhere"),
             ("A", "alarms, from anywhere; there A acknowledges, Shift-A all, S shelves, U unshelves, R resets"),
+            ("B", "the boards of all stations and their links"),
             ("Esc, F1", "back to the overview"),
             ("PgUp PgDn", "scroll a page that is higher than the screen"),
             ("Q, Ctrl-C", "leave the HMI; the plant carries on"),

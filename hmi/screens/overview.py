@@ -38,13 +38,14 @@ class OverviewScreen(TargetScreen):
         return overview(frame, width, height, self._cursor)
 
     def keys(self, frame: Frame) -> Sequence[Key]:
-        """Open, commands to the line, help, quit."""
+        """Open, commands to the line, boards, help, quit."""
         return [
             Key("enter", "Enter", "Station"),
             *self.order_keys(frame),
             Key("a", "A", "Alarms"),
             Key("question_mark", "?", "Help"),
             Key("q", "Q", "Quit"),
+            Key("b", "B", "Boards"),
         ]
 
     def action_move(self, dx: int, dy: int) -> None:

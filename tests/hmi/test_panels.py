@@ -16,6 +16,7 @@ from hmi.panels.actions import action_line
 from hmi.panels.arrangement import STATIONS, arrange
 from hmi.panels.attention import attention
 from hmi.panels.banner import banner
+from hmi.panels.boards import boards
 from hmi.panels.constraint import sentence
 from hmi.panels.no_data import no_data
 from hmi.panels.overview import layout, overview
@@ -51,6 +52,7 @@ def test_every_line_fits_whatever_the_plant_says(shown: Frame, width: int, heigh
 
     check(banner(shown, "2 STATION 09 FLASH AND CALIBRATE", width), 2)
     check(overview(shown, width, height, 5), height)
+    check(boards(shown, width), 28)
     for number in (2, 5, 11):
         page = station(shown.station(number), width, height, 0)
         check(page, 200)
