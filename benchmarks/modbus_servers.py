@@ -15,6 +15,7 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 
 from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
+from protocols.roles import Role
 from protocols.tag import Table
 
 
@@ -27,7 +28,7 @@ class StandingPlant:
         """Every tag reads its default."""
         return {}
 
-    def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
+    def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         """Taken, without effect."""
 
 

@@ -30,7 +30,6 @@ class PtyBoard:
         self.process = process
         self.terminals = terminals
         self.slipped_us = 0
-        self.longest_slip_us = 0
         self.last: Answer | None = None
         #: The board's own time when bytes last reached it, and when its driven outputs last changed, us.
         self.heard_us = 0
@@ -68,7 +67,6 @@ class PtyBoard:
             elif ahead < -SLIP_US:
                 begin -= ahead
                 self.slipped_us -= ahead
-                self.longest_slip_us = max(self.longest_slip_us, -ahead)
             try:
                 received = os.read(self._master, BYTES)
             except BlockingIOError:

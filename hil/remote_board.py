@@ -33,7 +33,7 @@ class RemoteBoard:
     when there is a new command to write.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("outputs", "due_us", "command")
+    STATE: ClassVar[tuple[str, ...]] = ("outputs", "due_us", "command", "axis", "_status", "_coils", "_counts")
 
     def __init__(self, io: StationIO) -> None:
         self.io = io

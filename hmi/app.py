@@ -85,7 +85,7 @@ class HmiApp(App[None]):
         self.install_screen(self._alarms, "alarms")
         self.install_screen(self._help, "help")
         self.push_screen("overview")
-        self._acquiring = asyncio.create_task(self._desk.acquisition.run(), name="acquisition")
+        self._acquiring = asyncio.create_task(self._desk.run(), name="acquisition")
         self._acquiring.add_done_callback(self._acquisition_ended)
         self.set_interval(PAINT_S, self._paint)
         if not self.is_headless:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from hmi.frame import Frame
 from hmi.link.acquisition import Acquisition
 from hmi.link.actions import ActionLog
+from hmi.link.backfill import keep_filled
 from hmi.link.client import ClientFactory
 from hmi.link.commander import Commander
 from hmi.link.history import History
@@ -23,6 +25,15 @@ class Desk:
     history: History
     clock: Callable[[], float]
     read_only: bool
+
+    async def run(self) -> None:
+        """Poll and keep the trends filled, until cancelled."""
+        filling = asyncio.create_task(keep_filled(self.acquisition, self.history), name="backfill")
+        try:
+            await self.acquisition.run()
+        finally:
+            filling.cancel()
+            await asyncio.gather(filling, return_exceptions=True)
 
     def frame(self) -> Frame:
         """Everything a screen needs, as of now."""

@@ -141,6 +141,13 @@ class StationView:
         return own or (self.mark.level >= 2 and not self.by_command)
 
     @property
+    def forced(self) -> frozenset[str]:
+        """Names of the digital inputs and outputs that an engineer has forced."""
+        inputs, outputs = self.raw("ForcedInputs"), self.raw("ForcedOutputs")
+        names = [name for i, name in enumerate(self.io.inputs) if inputs >> i & 1]
+        return frozenset(names + [name for i, name in enumerate(self.io.outputs) if outputs >> i & 1])
+
+    @property
     def board_good(self) -> bool:
         """True while the station's board answers its controller."""
         return self.frame.live and bool(self.raw("LinkOk"))

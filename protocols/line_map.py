@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from protocols.alarm_map import alarm_tags
 from protocols.boards_map import board_tags
+from protocols.history_map import history_tags
 from protocols.io_table import STATIONS
+from protocols.journal_map import journal_tags
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
 from protocols.reasons import START_INTERLOCKS, reason_labels
 from protocols.roles import CONTROLLERS
@@ -162,6 +164,8 @@ def line_map() -> UnitMap:
     for io in STATIONS:
         tags += _station(io)
     tags += alarm_tags()
+    tags += journal_tags()
+    tags += history_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

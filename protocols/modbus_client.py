@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import struct
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,6 +13,7 @@ from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.constants import ExcCodes
 from pymodbus.exceptions import ConnectionException, ModbusException
 from pymodbus.pdu import ModbusPDU
+from pymodbus.pdu.file_message import FileRecord, ReadFileRecordResponse
 
 from protocols.codec import encode
 from protocols.errors import LinkError, MapError, Refusal
@@ -132,6 +134,20 @@ class PlantClient:
         cells = [cell for tag, raw in zip(tags, values.values(), strict=True) for cell in encode(tag, raw)]
         await self._request(what, lambda client: client.write_registers(tags[0].address, cells, device_id=unit))
 
+    async def read_file(self, file: int, parts: Sequence[tuple[int, int]]) -> list[list[int]]:
+        """Parts of a file (first register, how many) of unit 1 in one request, so of one instant.
+
+        Raises Refusal when the server has no such file or registers, LinkError on link loss.
+        """
+        what = f"read of file {file}"
+        answer = await self._request(what, partial(_read_file, file, parts))
+        if not isinstance(answer, ReadFileRecordResponse):
+            raise LinkError(self.partner, f"{what}: answered something else")
+        found = [list(struct.unpack(f">{len(r.record_data) // 2}H", r.record_data)) for r in answer.records]
+        if [len(words) for words in found] != [count for _, count in parts]:
+            raise LinkError(self.partner, f"{what}: answered something else")
+        return found
+
     async def _connect(self) -> None:
         self._drop()
         host, port = self._address
@@ -251,6 +267,11 @@ def _read(table: Table, start: int, count: int, unit: int, client: AsyncModbusTc
             return client.read_input_registers(start, count=count, device_id=unit)
         case Table.HOLDING:
             return client.read_holding_registers(start, count=count, device_id=unit)
+
+
+def _read_file(file: int, parts: Sequence[tuple[int, int]], client: AsyncModbusTcpClient) -> Awaitable[ModbusPDU]:
+    wanted = [FileRecord(file_number=file, record_number=first, record_length=2 * count) for first, count in parts]
+    return client.read_file_record(wanted, device_id=LINE_UNIT)
 
 
 def _write(tag: Tag, raw: int, unit: int, client: AsyncModbusTcpClient) -> Awaitable[ModbusPDU]:

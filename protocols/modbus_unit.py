@@ -121,7 +121,7 @@ class ServedUnit:
             return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_VALUE)
         try:
             for block in blocks:
-                self._commands.write(self.number, *block, peer.name)
+                self._commands.write(self.number, *block, peer.name, peer.role)
         except Refusal as refusal:
             return self._refuse(table, address, count, peer, refusal.why, ExcCodes.DEVICE_FAILURE)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
+from protocols.roles import Role
 from protocols.tag import Table
 
 #: An instant that never comes.
@@ -117,8 +118,11 @@ class Controller(Protocol):
 class Commands(Protocol):
     """Where validated writes of a Modbus master go: they take effect at the next scan boundary."""
 
-    def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
-        """Queue one whole write, already checked against the register map. Raises Refusal if it must not be done."""
+    def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+        """Queue one whole write of `who`, who has this `role`, already checked against the register map.
+
+        Raises Refusal if it must not be done.
+        """
         ...
 
 

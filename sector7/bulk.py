@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
 from firmware_sim.unit import LOG_REASON
 from plant.pallet import Robot
 from protocols.alarm import alarm_logged
+from protocols.ports import FileSource
 from sector7.rig import Rig
-from sector7.trace import STRIDE, Trace
+from sector7.trace import STRIDE, Entry, Trace
 
 #: File 1: the histories of the last robots that left the line, oldest first. Register 0 is how many there are,
 #: register 1 the registers of one history; the histories follow.
@@ -28,15 +29,17 @@ _SECOND: Final = 1_000_000
 
 
 class PlantFiles:
-    """Port `FileSource` over one rig."""
+    """Port `FileSource` over one rig. `others` have files of their own: the journal's, the historian's."""
 
-    def __init__(self, rig: Rig) -> None:
+    def __init__(self, rig: Rig, *others: FileSource) -> None:
         self._rig = rig
+        self._others = others
 
     def read(self, file: int, record: int, count: int) -> Sequence[int] | None:
         """See port `FileSource`."""
         if file != GENEALOGY:
-            return None
+            parts = (other.read(file, record, count) for other in self._others)
+            return next((part for part in parts if part is not None), None)
         robots = self._rig.plant.ledger.finished
         words = [len(robots), HISTORY_WORDS, *chain.from_iterable(map(history, robots))]
         part = words[record : record + count]
@@ -59,19 +62,24 @@ class StopEvents:
     An event is its number, the station, the reason (0: gone) and plant time in seconds, each modulo 65536.
     """
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, earlier: Iterable[Entry] = ()) -> None:
+        """`earlier`: entries from the time before, so that the numbers go on."""
         self._trace = trace
         self._seen = trace.count
         self._number = 0
         self._queue: deque[tuple[int, int, int, int]] = deque(maxlen=EVENTS)
+        self._take(earlier)
 
     def collect(self) -> None:
         """Take what is new in the trace; to be called more often than the trace drops what it has hashed."""
-        fresh = self._trace.count - self._seen
-        self._seen += fresh
-        if fresh <= 0:
+        if self._trace.count == self._seen:
             return
-        for at, number, value in self._trace.pending[-fresh:]:
+        fresh = self._trace.since(self._seen)
+        self._seen = self._trace.count
+        self._take(fresh)
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for at, number, value in entries:
             station, offset = divmod(number, STRIDE)
             if offset == LOG_REASON and station and not alarm_logged(number):
                 self._number += 1

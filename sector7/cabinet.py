@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from firmware_sim.forces import FIRST_OUTPUT, Forces
 from firmware_sim.relay import Relay
 from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
@@ -18,6 +19,8 @@ from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid
 
 LOG_STATUS: Final = 20
+LOG_OWNER: Final = 38
+LOG_ALIVE: Final = 39
 _MARK_SHIFT: Final = 5
 #: What the board adds to its inputs: logged, while the inputs' own edges are logged at the terminals.
 _FLAGS: Final = WORD & ~(INPUTS | SAFETY_OK)
@@ -32,6 +35,7 @@ class Cabinet:
     STATE: ClassVar[tuple[str, ...]] = (
         "command", "status", "pending", "applied", "link_up", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
     )  # fmt: skip
+    DERIVED: ClassVar[tuple[str, ...]] = ("controller",)
 
     def __init__(self, station: Station, board: Board, log: Log, base: int, grid: Grid, *, fixed: bool) -> None:
         self.station = station
@@ -60,6 +64,7 @@ class Cabinet:
         self.unit = unit
         self.seat = Seat(unit.io)
         self.relay = Relay(unit, self.seat)
+        self.forces = Forces(unit, self.log, self._base)
         #: Who scans: the station's own program, or the relay while somebody else owns the station.
         self.controller: Controller = unit
         self._commit_bit = commit_bit
@@ -146,11 +151,40 @@ class Cabinet:
     def hand_over(self, now: int, owner: int) -> None:
         """Give the station to another owner, if it may be given."""
         if owner != self.seat.owner and self.relay.hand_over(now, owner):
+            self.log((now, self._base + LOG_OWNER, owner))
             self.restored()
 
+    def hear(self, now: int, alive: bool) -> None:
+        """The heartbeat of an external owner was lost, or is back."""
+        if alive != self.seat.alive:
+            self.log((now, self._base + LOG_ALIVE, int(alive)))
+        self.seat.hear(alive)
+
     def restored(self) -> None:
-        """Choose who scans by the owner."""
-        self.controller = self.relay if self.seat.taken else self.unit
+        """Choose who scans by the owner; forces stand in front."""
+        self.forces.inner = self.controller = self.relay if self.seat.taken else self.unit
+        if self.forces.active:
+            self.controller = self.forces
+
+    def force(self, now: int, terminal: int, value: int, until_us: int) -> bool:
+        """Force a digital terminal (inputs from 0, outputs from 8) to 0 or 1 until then, with 2 release it.
+
+        False if the station has no such terminal.
+        """
+        io, output = self.unit.io, terminal - FIRST_OUTPUT
+        if not (0 <= output < len(io.outputs) if output >= 0 else terminal < len(io.inputs)):
+            return False
+        if value in (0, 1):
+            self.forces.put(now, terminal, value, until_us)
+        else:
+            self.forces.release(now, terminal)
+        self.restored()
+        return True
+
+    def release_forces(self, now: int) -> None:
+        """Force nothing any more."""
+        self.forces.release(now)
+        self.restored()
 
     def ask_scan(self, at: int) -> None:
         """There is news for the unit: scan it at grid instant `at`, whatever it promised."""

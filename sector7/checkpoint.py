@@ -3,7 +3,7 @@
 State is data: every class that has some declares it as `STATE`, a tuple of attribute names. What is wired at
 construction (terminals, callbacks, declarations) is not state; it is the same in any rig of the recipe. Parts are
 found by walking what was wired in a fixed order, so a path such as `plant.stations.3.robot` names the same part in
-another process.
+another process. What a class declares as `DERIVED` is worked out anew by its method `restored`.
 """
 
 from __future__ import annotations
@@ -134,6 +134,8 @@ def _members(thing: Any) -> Iterator[tuple[str, Any]]:
         names |= set(getattr(thing, "__dict__", ()))
         # state refers to other parts (a conveyor being left, a queue of jobs), and to others at every instant
         names -= set(getattr(type(thing), "STATE", ()))
+        # what follows from state: another part at another time
+        names -= set(getattr(type(thing), "DERIVED", ()))
         yield from ((name, getattr(thing, name)) for name in sorted(names) if hasattr(thing, name))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +12,13 @@ import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
-from sector7.commands import alarms, boards
-from sector7.usage import UsageError
+from sector7.commands import alarms, boards, history
+from sector7.commands.replay import replay
+from sector7.usage import UsageError, parse_duration
 
 if TYPE_CHECKING:
     from sector7.doors import DoorOptions
+    from sector7.historian.options import HistoryOptions
 
 DEFAULT_PORT = 5020
 
@@ -29,11 +30,25 @@ map_app = typer.Typer(no_args_is_help=True, help="The Modbus register map.")
 app.add_typer(map_app, name="map")
 app.add_typer(boards.app, name="boards")
 app.add_typer(alarms.app, name="alarms")
+app.add_typer(history.app, name="history")
+app.command()(replay)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
 Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback is open to the network.")]
 Port = Annotated[int, typer.Option(help="TCP port; 0 takes a free one.", min=0, max=65535)]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep a journal in this folder, and carry on from what is in it.", metavar="DIR", file_okay=False
+    ),
+]
+History = Annotated[
+    str, typer.Option(help="Write the history to this PostgreSQL database too.", metavar="postgresql://...")
+]
+PlantName = Annotated[str, typer.Option(help="The plant's name there (default: the recipe's).", metavar="NAME")]
+Days = Annotated[float, typer.Option(help="Days of plant time that the state folder's history keeps.", min=0.01)]
+Megabytes = Annotated[int, typer.Option(help="Size that it may have.", min=1, max=1_000_000)]
 Speed = Annotated[float, typer.Option(help="Plant seconds per wall second.", min=0.1, max=1000)]
 
 
@@ -53,6 +68,7 @@ def run(
     seed: Seed = 0,
     speed: Speed = 1.0,
     port: Port = DEFAULT_PORT,
+    state: State = None,
 ) -> None:
     """Start the factory and its operator screen (without a terminal: headless, with a status line).
 
@@ -62,7 +78,7 @@ def run(
 
     recipes.load(recipe)  # an error in it is told before anything starts
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _serve(recipe, seed, speed, "127.0.0.1", port, quiet=False)
+        _serve(recipe, seed, speed, "127.0.0.1", port, quiet=False, state=state)
         return
     from hmi.terminal import unfit
     from sector7.run import run_with_hmi
@@ -71,6 +87,8 @@ def run(
         raise UnfitError(why)
 
     arguments = ["--recipe", recipe, "--seed", str(seed), "--speed", str(speed)]
+    if state is not None:
+        arguments += ["--state", str(state)]
     raise typer.Exit(run_with_hmi(arguments, port, _show_hmi))
 
 
@@ -81,6 +99,11 @@ def serve(
     speed: Speed = 1.0,
     host: Host = "127.0.0.1",
     port: Port = DEFAULT_PORT,
+    state: State = None,
+    history: History = "",
+    plant: PlantName = "",
+    history_days: Days = 30,
+    history_mb: Megabytes = 1000,
     quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
     attached: Annotated[bool, typer.Option("--attached", help="End when standard input ends.")] = False,
     role: Annotated[
@@ -110,12 +133,15 @@ def serve(
     Unit 1 is the line PLC, units 11 to 22 are the station boards; `sector7 map export --format md` lists every tag.
     """
     from sector7.doors import DoorOptions
+    from sector7.historian.options import HistoryOptions
+    from sector7.historian.sqlite_sink import Limits
 
+    kept = HistoryOptions(Limits(history_days, history_mb * 1_000_000), history, plant)
     options = DoorOptions(
         host, port, role, allow or (), tls_port, tls_cert, tls_key, tls_ca, rtu_tcp_port, serial, serial_units,
         serial_baud, serial_parity,
     )  # fmt: skip
-    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options)
+    _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options, state=state, kept=kept)
 
 
 @app.command()
@@ -233,6 +259,8 @@ def _serve(
     quiet: bool,
     attached: bool = False,
     options: DoorOptions | None = None,
+    state: Path | None = None,
+    kept: HistoryOptions | None = None,
 ) -> None:
     from sector7.stop import StopSignals
 
@@ -241,20 +269,30 @@ def _serve(
     import time
 
     from sector7 import recipe as recipes
+    from sector7.historian.keeper import Keeper
+    from sector7.historian.options import HistoryOptions
+    from sector7.journal.recovery import carry_on
     from sector7.rig import Rig
     from sector7.serve import PlantService, serve_until_stopped
 
     doors = options.doors() if options is not None else []
     for warning in options.warnings if options is not None else ():
         sys.stderr.write(f"sector7: warning: {warning}\n")
-    rig = Rig(recipes.load(recipe), seed)
+    plan = recipes.load(recipe)
+    history = kept or HistoryOptions()
+    carried = carry_on(state, plan, seed, history=history) if state is not None else None
+    if carried is not None and carried.recovered and not quiet:
+        sys.stderr.write(f"sector7: {carried.recovered}\n")
+    rig = carried.rig if carried is not None else Rig(plan, seed)
+    epoch = carried.epoch if carried is not None else int(time.time()) & 0xFFFFFFFF
 
     def announce(where: str, listening: int) -> None:
         sys.stdout.write(f"listening on {where}:{listening}\n")
         sys.stdout.writelines(f"and on {name}\n" for name in service.server.open_doors[1:])
         sys.stdout.flush()
 
-    service = PlantService(rig, host, port, speed, int(time.time()) & 0xFFFFFFFF, doors)
+    keeper = Keeper(rig, epoch, history) if carried is None and history.url else None
+    service = PlantService(rig, host, port, speed, epoch, doors, carried, keeper)
     asyncio.run(serve_until_stopped(service, announce, signals, status=not quiet, attached=attached))
 
 
@@ -280,16 +318,6 @@ def _numbers(text: str) -> list[int]:
     if not all(part.isdigit() for part in parts):
         raise UsageError("--stations", text, "a list of stations such as 5,6")
     return [int(part) for part in parts]
-
-
-def parse_duration(text: str) -> int:
-    """Microseconds of a text such as `90s`, `1h30m`, `7d` (a bare number is seconds). Raises UsageError."""
-    seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
-    parts = re.findall(r"(\d+(?:\.\d+)?)([dhms]?)", text)
-    total = sum(float(number) * seconds[letter] for number, letter in parts)
-    if "".join(number + letter for number, letter in parts) != text or not 1e-6 <= total <= 366 * 86400:
-        raise UsageError("--duration", text, "a time up to 366 days such as 90s, 30m, 24h or 7d")
-    return int(total * 1_000_000)
 
 
 def _check_writable(option: str, path: Path | None) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from firmware_sim.alarms.desk import AlarmDesk
 from firmware_sim.alarms.engine import Alarms
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
+from protocols.io_table import STATIONS
 from protocols.line_map import LINE_MAP
 from protocols.packml import Command, State, accepts
 from protocols.reasons import Reason
@@ -23,15 +24,19 @@ _RELEASE = frozenset((Command.UNHOLD, Command.START, Command.RESET, Command.CLEA
 _ALARM_COMMAND = ("AlarmCommand", "AlarmNumber", "AlarmShelveReason", "AlarmShelveMinutes")
 #: Owner in the name of a condition that is no tag: whoever runs the rig tells it (Rig.tell).
 TOLD = "Told"
+_FORCE: Final = ("Station", "Terminal", "Value", "Seconds")
 
 Hurry = Callable[[int, int], None]
+#: What reaches the queue without being a tag: told by the pacemaker, not written by a master.
+EVENTS: Final = frozenset(f"{io.code}.ExternalAlive" for io in STATIONS)
 
 
 class Orders:
     """The one queue of outside writes. `requested` is what a master reads back at once, `_effective` what the
-    program has taken: an edge is seen between the two."""
+    program has taken: an edge is seen between the two. `owned` holds what the owner of a station wrote to the
+    station's board unit."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("requested", "_effective", "_queue")
+    STATE: ClassVar[tuple[str, ...]] = ("requested", "owned", "force_result", "_effective", "_queue")
 
     def __init__(
         self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
@@ -49,13 +54,36 @@ class Orders:
             for setpoint, raw in zip(unit.io.setpoints, unit.setpoints.requested, strict=True):
                 self.requested[f"{unit.io.code}.{setpoint.name}_sp"] = raw
         self._effective = dict(self.requested)
+        self.owned: dict[int, dict[str, int]] = {}
+        #: What became of the last request to force: 0 nothing asked, 1 forced, 2 released, 3 no such terminal.
+        self.force_result = 0
         self._queue: list[list[int | str]] = []
 
     def put(self, at: int, name: str, raw: int) -> None:
-        """Queue a value for the scan at `at`; a command or a set point reads back from now on."""
+        """Queue a value for the scan at `at`; it reads back from now on."""
         if name in self.requested:
             self.requested[name] = raw
+        elif ".Board." in name:
+            self.owned.setdefault(_station(name), {})[name] = raw
         self._queue.append([at, name, raw])
+
+    def repeats(self, name: str, raw: int) -> bool:
+        """True if `raw` was written last and taking it once more would change nothing.
+
+        What an owner wrote counts for nothing when the station changes hands, so a request for that spoils it.
+        """
+        waiting = [str(entry[1]) for entry in self._queue]
+        if name in EVENTS:
+            return next((entry[2] == raw for entry in reversed(self._queue) if entry[1] == name), False)
+        number, item = _station(name), name.partition(".")[2]
+        written = self.requested if name in self.requested else self.owned.get(number, {})
+        if written.get(name) != raw or (number and f"{_code(name)}.OwnerRequest" in waiting):
+            return False
+        return not number or name in waiting or self._ownership.holds(number, item, raw)
+
+    def last(self, name: str) -> int:
+        """The value that reads back for a tag that masters write, 0 if none was written."""
+        return self.requested.get(name, self.owned.get(_station(name), {}).get(name, 0))
 
     def take(self, now: int) -> set[int]:
         """Apply what is due, in the order of arrival; returns the stations whose units must scan."""
@@ -75,12 +103,12 @@ class Orders:
         self._effective[name] = raw
         owner, _, item = name.partition(".")
         if owner == "Line":
-            self._line_item(now, item, raw, rising)
+            self._line_item(now, item, raw, rising, touched)
             return
         if owner == TOLD:
             self._alarms.tell(now, item, bool(raw))
             return
-        number = int(owner[2:])
+        number = _station(name)
         unit = self._units.get(number)
         if unit is None:
             return
@@ -97,8 +125,10 @@ class Orders:
             self._fitting.apply(now, number, item, raw)
         else:
             self._ownership.apply(now, number, item, raw)
+            if not self._ownership.owns(10 + number):
+                self.owned.pop(number, None)
 
-    def _line_item(self, now: int, item: str, raw: int, rising: bool) -> None:
+    def _line_item(self, now: int, item: str, raw: int, rising: bool, touched: set[int]) -> None:
         effective = self._effective
         if item == "CmdChangeRequest" and rising:
             self._line.ask(effective["Line.CntrlCmd"])
@@ -116,6 +146,22 @@ class Orders:
         elif item == "JamClearAll" and rising:
             for number in self._units:
                 self._hurry(now, number)
+        elif item == "ForceChangeRequest" and rising:
+            self._force(now, touched)
+        elif item == "ForceReleaseAll" and rising:
+            self.force_result = 2
+            for cabinet in self._ownership.cabinets.values():
+                cabinet.release_forces(now)
+            touched.update(self._units)
+
+    def _force(self, now: int, touched: set[int]) -> None:
+        station, terminal, value, seconds = (self._effective[f"Line.Force{n}"] for n in _FORCE)
+        cabinet = self._ownership.cabinets.get(station)
+        if cabinet is None or not cabinet.force(now, terminal, value, now + seconds * 1_000_000):
+            self.force_result = 3
+            return
+        self.force_result = 2 if value == 2 else 1
+        touched.add(station)
 
     @staticmethod
     def _command(unit: Unit, command: Command) -> None:
@@ -126,3 +172,14 @@ class Orders:
             unit.detained = False
         if command is not Command.NONE:
             unit.ask(command, Reason.OPERATOR)
+
+
+def _code(name: str) -> str:
+    """What a tag belongs to: Line, or a station's code."""
+    return name.partition(".")[0]
+
+
+def _station(name: str) -> int:
+    """The number of the station that a tag belongs to, 0 for the line."""
+    owner = _code(name)
+    return 0 if owner == "Line" else int(owner[2:])

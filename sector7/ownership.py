@@ -17,25 +17,42 @@ class Ownership:
     """Carries what masters wrote about ownership to the seats of the stations, at scan boundaries."""
 
     def __init__(self, cabinets: Sequence[Cabinet]) -> None:
-        self._cabinets = {cabinet.station.number: cabinet for cabinet in cabinets}
+        self.cabinets = {cabinet.station.number: cabinet for cabinet in cabinets}
 
     def owns(self, unit: int) -> bool:
         """True if a master owns the station behind board unit 11..22: its writes count."""
-        cabinet = self._cabinets.get(unit - 10)
+        cabinet = self.cabinets.get(unit - 10)
         return cabinet is not None and cabinet.seat.taken
 
     def apply(self, now: int, number: int, item: str, raw: int) -> None:
         """One written value of station `number` (`item`: the tag's name behind the station's code)."""
-        cabinet = self._cabinets[number]
+        cabinet = self.cabinets[number]
         seat = cabinet.seat
         if item == "OwnerRequest":
             cabinet.hand_over(now, raw)
         elif item == "ExternalState":
             seat.reported = raw
         elif item == "ExternalAlive":
-            seat.hear(bool(raw))
+            cabinet.hear(now, bool(raw))
         elif item.startswith("Board.") and seat.taken:
             _write(seat, PLANT_MAP[f"{cabinet.unit.io.code}.{item}"], raw)
+
+    def holds(self, number: int, item: str, raw: int) -> bool:
+        """True if a value that was written before still stands: giving it to the seat again would change nothing."""
+        cabinet = self.cabinets.get(number)
+        if cabinet is None:
+            return True
+        seat = cabinet.seat
+        if item == "OwnerRequest":
+            return seat.owner == raw
+        if item == "ExternalState":
+            return seat.reported == raw
+        if item.startswith("Board.") and seat.taken:
+            before = seat.image
+            _write(seat, PLANT_MAP[f"{cabinet.unit.io.code}.{item}"], raw)
+            same, seat.image = seat.image == before, before
+            return same
+        return True
 
 
 def _write(seat: Seat, tag: Tag, raw: int) -> None:

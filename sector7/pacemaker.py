@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from protocols.errors import Refusal
+from protocols.ports import NEVER
 from sector7.engine import SCAN_US
 from sector7.rig import Rig
 
@@ -30,7 +31,9 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 class Pacemaker:
-    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice, and in a pause."""
+    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice, and in a pause; the
+    plant goes no further than `horizon` says (us of plant time), and where `stop` says a slice ends, so that there is
+    a beat."""
 
     def __init__(
         self,
@@ -40,11 +43,15 @@ class Pacemaker:
         beat: Callable[[], None],
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        horizon: Callable[[], int] = lambda: NEVER,
+        stop: Callable[[], int] = lambda: NEVER,
     ) -> None:
         self.rig = rig
         self._beat = beat
         self.clock = clock
         self._sleep = sleep
+        self._horizon = horizon
+        self._stop = stop
         self.factor = check_factor(factor)
         self.paused = False
         self.lag_ms = 0
@@ -85,8 +92,12 @@ class Pacemaker:
             raise Refusal("pacemaker", "single step", self.partner)
         if not self.paused:
             raise Refusal("pacemaker", "single step", "the plant is running; pause it first")
-        self.rig.run(self.rig.now + plant_us)
-        self._beat()
+        end = self.rig.now + plant_us
+        if self._horizon() < end:
+            raise Refusal("pacemaker", "single step", "the journal has not caught up; try again in a moment")
+        while self.rig.now < end:
+            self.rig.run(min(end, max(self._stop(), self.rig.now + 1)))
+            self._beat()
 
     async def run(self, until_us: int | None = None) -> None:
         """Pace the rig until `until_us` of plant time (for ever without it), or until cancelled."""
@@ -112,7 +123,9 @@ class Pacemaker:
             self.lag_ms += (target - rig.now) // 1000 - int(_TIGHT_S * 1000)
             target = rig.now + int(_TIGHT_S * 1e6)
             self._anchor(target)
-        end = min(target, rig.now + self._chunk_us)
+        end = min(target, rig.now + self._chunk_us, self._horizon(), max(self._stop(), rig.now + 1))
+        if end <= rig.now:
+            return False
         rig.run(end)
         took = self.clock() - now
         # aim at slices of SLICE_S, changing by no more than a factor of two at a time

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from firmware_sim.seat import Owner
+from protocols.line_map import UNIT as LINE_UNIT
+from sector7.intake import PACEMAKER, Intake
 from sector7.rig import Rig
 
 #: One count of the register HeartbeatTimeout, seconds.
@@ -14,8 +16,9 @@ _COUNT_S: Final = 0.1
 class Partners:
     """Watches the heartbeat registers of all stations that an external PLC owns."""
 
-    def __init__(self, rig: Rig) -> None:
+    def __init__(self, rig: Rig, intake: Intake) -> None:
         self._rig = rig
+        self._intake = intake
         self._seen: dict[int, tuple[int, float]] = {}
 
     @property
@@ -39,4 +42,4 @@ class Partners:
                 since = wall_s
             alive = wall_s - since <= requested[f"{code}.HeartbeatTimeout"] * _COUNT_S
             if alive != seat.alive and (beat != before or not alive):
-                self._rig.request(f"{code}.ExternalAlive", int(alive))
+                self._intake.write(PACEMAKER, LINE_UNIT, f"{code}.ExternalAlive", int(alive))

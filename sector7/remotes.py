@@ -12,6 +12,7 @@ from typing import Final
 from hil.remote_board import RemoteBoard
 from protocols.errors import LinkError
 from protocols.modbus_remote import RemoteAddress, RemoteDevice
+from sector7.intake import Intake
 from sector7.recipe import RemoteRecipe
 from sector7.rig import Rig
 
@@ -25,13 +26,13 @@ _log = logging.getLogger("sector7.remote")
 class Remotes:
     """The remote boards of a rig, one task and one connection each."""
 
-    def __init__(self, rig: Rig, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, rig: Rig, intake: Intake, clock: Callable[[], float] = time.monotonic) -> None:
         rows = {row.number: row.remote for row in rig.recipe.station}
         self._polls: list[Poll] = []
         for cabinet in rig.cabinets:
             board, remote = cabinet.board, rows[cabinet.station.number]
             if isinstance(board, RemoteBoard) and remote is not None:
-                self._polls.append(Poll(board, _address(remote), remote.poll_ms / 1000, clock))
+                self._polls.append(Poll(board, _address(remote), remote.poll_ms / 1000, intake, clock))
 
     @property
     def partner(self) -> str:
@@ -48,8 +49,11 @@ class Remotes:
 class Poll:
     """One board: rounds of writing what is new and reading everything, and coming back after a loss."""
 
-    def __init__(self, board: RemoteBoard, address: RemoteAddress, period_s: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, board: RemoteBoard, address: RemoteAddress, period_s: float, intake: Intake, clock: Callable[[], float]
+    ) -> None:
         self.board = board
+        self._intake = intake
         self._address = address
         self._device = RemoteDevice(address)
         self._period_s = period_s
@@ -70,7 +74,7 @@ class Poll:
                     failures = 0 if self.board.polls != polls else failures + 1
                     if failures <= 1:
                         _log.warning("station %d: %s", self.board.io.number, error)
-                self.board.silent()
+                self._intake.answer(self.board, None)
                 await asyncio.sleep(_BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)])
         finally:
             self._device.close()
@@ -93,7 +97,7 @@ class Poll:
                 raise asyncio.CancelledError  # up to Python 3.11 one that comes together with an answer gets lost
             if not board.polls:
                 _log.info("station %d: found its board at %s", board.io.number, self._address.name)
-            board.heard(answer.status, answer.coils, answer.counts, answer.axis)
+            self._intake.answer(board, answer)
             await self._pause()
             if self._clock() - written >= _REFRESH_S:
                 board.outbox.append(board.command)

@@ -18,18 +18,18 @@ ShowHmi = Callable[[str, int], int]
 _END_S = 10.0
 
 
-def run_with_hmi(serve_arguments: Sequence[str], port: int, show: ShowHmi) -> int:
+def run_with_hmi(serve_arguments: Sequence[str], port: int, show: ShowHmi, verb: str = "serve") -> int:
     """Start the server as a child process, show the HMI in this one, stop the server when the HMI ends.
 
-    If `port` is taken, a free one is used: two plants can run side by side. The child holds the other end of our
-    pipe as its standard input and ends with it, whatever becomes of this process.
+    `verb` is the command that serves. If `port` is taken, a free one is used: two plants can run side by side. The
+    child holds the other end of our pipe as its standard input and ends with it, whatever becomes of this process.
     """
     if port and not check_port(port).ok:
         port = 0
     with tempfile.TemporaryFile("w+") as log:
         # its own session: a Ctrl-C in the terminal is the HMI's business
         child = subprocess.Popen(
-            [sys.executable, "-m", "sector7", "serve", *serve_arguments, "--port", str(port), "--quiet", "--attached"],
+            [sys.executable, "-m", "sector7", verb, *serve_arguments, "--port", str(port), "--quiet", "--attached"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
         )  # fmt: skip
         try:

@@ -7,12 +7,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from protocols.errors import Refusal
 from protocols.modbus_server import Door, PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
+from protocols.ports import NEVER
 from sector7.bulk import PlantFiles, StopEvents
+from sector7.historian.keeper import Keeper
+from sector7.intake import Direct, Intake
+from sector7.journal.recovery import Carried
 from sector7.pacemaker import Pacemaker
 from sector7.partners import Partners
 from sector7.remotes import Remotes
@@ -29,30 +34,52 @@ class PlantService:
     """A rig, its pacemaker and its Modbus server."""
 
     def __init__(
-        self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = ()
-    ) -> None:
-        """`doors` stand in place of a plain door at `host` and `port`, where there are any."""
+        self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = (),
+        state: Carried | None = None, keeper: Keeper | None = None,
+    ) -> None:  # fmt: skip
+        """`doors` stand in place of a plain door at `host` and `port`, where there are any. `state` is where the
+        plant comes from, if it keeps a journal: the rig and the epoch are the state's then. `keeper` records its
+        history, if there is none in the state."""
         self.rig = rig
-        self.values = PlantValues(rig, epoch)
-        self._partners = Partners(rig)
-        self._remotes = Remotes(rig)
+        self._state = state
+        self._recorder = state.recorder if state is not None else None
+        self._keeper = state.keeper if state is not None and state.keeper is not None else keeper
+        logs = [state.recorder.logs] if state is not None else []
+        trends = [self._keeper] if self._keeper is not None else []
+        intake: Intake = self._recorder or Direct(rig)
+        self.values = PlantValues(rig, epoch, intake)
+        self._intake = intake
+        self._partners = Partners(rig, intake)
+        self._remotes = Remotes(rig, intake)
         self._links = SerialLinks(rig)
-        self._events = StopEvents(rig.trace)
+        self._events = StopEvents(rig.trace, state.stops if state is not None else ())
         self.server = PlantServer(
-            self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, files=PlantFiles(rig),
-            events=self._events,
+            self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, gate=self._recorder,
+            files=PlantFiles(rig, *logs, *trends), events=self._events,
         )  # fmt: skip
-        self.pacemaker = Pacemaker(rig, factor=speed, beat=self._beat)
+        self.pacemaker = Pacemaker(
+            rig, factor=speed, beat=self._beat, horizon=intake.horizon,
+            stop=self._keeper.horizon if self._keeper is not None else lambda: NEVER,
+        )  # fmt: skip
         if speed != 1.0 and (partner := self._partner()):
             raise Refusal("serve", f"speed x{speed:g}", partner)
+        if self._recorder is not None:
+            self._recorder.changed = self._changed
         self._beat()
 
     def _beat(self) -> None:
+        if self._recorder is not None:
+            self._recorder.speed = self.pacemaker.factor
+        self._intake.beat()
         self._partners.look(self.pacemaker.clock())
         self._links.look()
         self.pacemaker.lock(self._partner())
         self.values.speed_tenths = 0 if self.pacemaker.paused else round(self.pacemaker.factor * 10)
         self.values.lag_ms = self.pacemaker.lag_ms
+        if self._keeper is not None:
+            self._keeper.historian.speed = self.pacemaker.factor
+            self._keeper.beat()
+            self.values.history = self._keeper.status()
         self._events.collect()
         self.values.touch()
 
@@ -62,13 +89,33 @@ class PlantService:
             return f"{name}: the plant keeps to the wall clock"
         return ""
 
+    def _changed(self) -> None:
+        if self._recorder is not None:
+            self.values.journal_state = 2 if self._recorder.problem else 1
+        self.values.touch()
+
     async def run(self, announce: Announce, until_us: int | None = None) -> None:
         """Serve until cancelled (or until `until_us` of plant time). Raises LinkError if the port cannot be had."""
+        if self._recorder is not None:
+            self._recorder.start()
+            self._changed()
+        try:
+            await self._serve(announce, until_us)
+        finally:
+            if self._keeper is not None:
+                await asyncio.to_thread(self._keeper.close)
+            if self._state is not None:
+                await self._state.recorder.close()
+                self._state.folder.close()
+
+    async def _serve(self, announce: Announce, until_us: int | None) -> None:
         await self.server.start()
         polling = asyncio.create_task(self._remotes.run())
         try:
             self._links.start()
             announce(self.server.host, self.server.port)
+            if self._state is not None:
+                self._state.folder.announce(f"{self.server.host}:{self.server.port}")
             await self.pacemaker.run(until_us)
         finally:
             polling.cancel()
@@ -81,18 +128,36 @@ class PlantService:
 
     def status_line(self) -> str:
         """One line for a person without an HMI."""
-        rig, line = self.rig, self.rig.line
-        seconds = rig.now // 1_000_000
-        executing = sum(unit.state == State.EXECUTE for unit in line.units)
-        return (
-            f"{seconds // 3600:d}:{seconds // 60 % 60:02d}:{seconds % 60:02d} {line.state.name.lower()} "
-            f"{executing}/{len(line.units)} stations executing, robots {rig.plant.ledger.completed}, "
-            f"OEE {line.ratios(rig.now).oee / 10:.1f} %, clients {self.server.counters.clients}"
-        )
+        journal = ", JOURNAL CANNOT BE WRITTEN" if self._recorder is not None and self._recorder.problem else ""
+        return f"{state_of_the_line(self.rig)}, clients {self.server.counters.clients}{journal}"
+
+
+class Service(Protocol):
+    """What runs in a loop until it is stopped."""
+
+    async def run(self, announce: Announce) -> None:
+        """Serve until cancelled."""
+        ...
+
+    def status_line(self) -> str:
+        """One line for a person without an HMI."""
+        ...
+
+
+def state_of_the_line(rig: Rig) -> str:
+    """Plant time, state and production in one line."""
+    line = rig.line
+    seconds = rig.now // 1_000_000
+    executing = sum(unit.state == State.EXECUTE for unit in line.units)
+    return (
+        f"{seconds // 3600:d}:{seconds // 60 % 60:02d}:{seconds % 60:02d} {line.state.name.lower()} "
+        f"{executing}/{len(line.units)} stations executing, robots {rig.plant.ledger.completed}, "
+        f"OEE {line.ratios(rig.now).oee / 10:.1f} %"
+    )
 
 
 async def serve_until_stopped(
-    service: PlantService, announce: Announce, signals: StopSignals, *, status: bool, attached: bool
+    service: Service, announce: Announce, signals: StopSignals, *, status: bool, attached: bool
 ) -> None:
     """Run the service until `signals` say stop, or with `attached` until standard input ends, whoever held it.
 
@@ -126,7 +191,7 @@ def _until_end(signals: StopSignals) -> None:
         signals.stop()
 
 
-async def _report(service: PlantService) -> None:
+async def _report(service: Service) -> None:
     terminal = sys.stderr.isatty()
     while True:
         text = service.status_line()

@@ -7,7 +7,7 @@ import sys
 from array import array
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
+from typing import ClassVar, Final
 
 from protocols.alarm import alarm_logged
 from protocols.alarm_table import BY_ALARM
@@ -25,6 +25,8 @@ _LINE_NAMES: Final = {
 _STATION_NAMES: Final = {
     6: "safety_ok", 16: "axis_target", 17: "duty", 18: "program", 19: "carrier", 20: "status", 32: "StateCurrent",
     33: "StepNumber", 34: "StopReason", 35: "ProdProcessedCount", 36: "ProdDefectiveCount", 37: "UnitModeCurrent",
+    38: "Owner", 39: "ExternalAlive",
+    48: "ForcedInputs", 49: "ForcedOutputs",
 }  # fmt: skip
 
 
@@ -35,8 +37,12 @@ class Trace:
     all entries for looking at differences.
     """
 
+    #: The block hashed last, for those that follow (`since`).
+    DERIVED: ClassVar[tuple[str, ...]] = ("_hashed",)
+
     def __init__(self, *, keep: bool = False) -> None:
         self.pending: list[Entry] = []
+        self._hashed: list[Entry] = []
         self.log = self.pending.append
         self.digest = b""
         self.hashed = 0
@@ -52,6 +58,7 @@ class Trace:
                 self.kept += block
             self.digest = _digest(self.digest, block)
             self.hashed += _BLOCK
+            self._hashed = block
 
     def sha256(self) -> str:
         """The hash of everything logged so far."""
@@ -62,6 +69,13 @@ class Trace:
     def count(self) -> int:
         """Entries logged so far."""
         return self.hashed + len(self.pending)
+
+    def since(self, count: int) -> list[Entry]:
+        """The entries behind the first `count`, the oldest first: at most those not hashed and the block before."""
+        fresh = self.count - count
+        if fresh <= len(self.pending):
+            return self.pending[len(self.pending) - fresh :]
+        return [*self._hashed, *self.pending][-fresh:]
 
     def entries(self) -> Iterator[Entry]:
         """All entries kept, oldest first."""
@@ -77,6 +91,7 @@ class Trace:
         self.digest = bytes.fromhex(digest)
         self.hashed = hashed
         self.pending[:] = [(t, number, value) for t, number, value in pending]
+        self._hashed = []
 
 
 def _digest(before: bytes, block: list[Entry]) -> bytes:

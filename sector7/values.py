@@ -11,16 +11,19 @@ from hil.remote_board import RemoteBoard
 from hil.serial_board import SerialBoard
 from plant.line import UTILITIES
 from protocols.errors import Refusal
+from protocols.history_map import NO_HISTORY
 from protocols.images import LEVEL, LIMIT, LINK, word
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.packml import NEXT_STATE, State
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
+from protocols.roles import Role
 from protocols.station_map import BOARD_FINGERPRINT, COMMAND_BITS, STATUS_BITS
 from protocols.tag import Table, Writer
 from sector7.alarm_values import AlarmValues
 from sector7.board_values import board_values
 from sector7.cabinet import Cabinet
+from sector7.intake import Author, Direct, Intake
 from sector7.rig import Rig
 
 SECOND: Final = 1_000_000
@@ -38,16 +41,20 @@ class PlantValues:
     `touch` says that plant time has gone on. The pacemaker keeps `speed_tenths` and `lag_ms` up to date.
     """
 
-    def __init__(self, rig: Rig, epoch: int) -> None:
+    def __init__(self, rig: Rig, epoch: int, intake: Intake | None = None) -> None:
+        """What is written goes to `intake`, or straight to the rig."""
         self.rig = rig
         self._alarms = AlarmValues(rig.alarms, rig.orders.alarm_desk)
         self.epoch = epoch
+        self._intake: Intake = intake or Direct(rig)
         self.generation = 0
         self.speed_tenths = 10
         self.lag_ms = 0
+        #: 0: there is no journal, 1: it is written, 2: it cannot be written.
+        self.journal_state = 0
+        #: Values of the historian's own tags.
+        self.history: Mapping[str, int] = NO_HISTORY
         self.ignored_writes = 0
-        #: What owners wrote to board units: it reads back at once, before the next scan takes it.
-        self._owners_values: dict[int, dict[str, int]] = {}
         self.ignored_by_station = dict.fromkeys(rig.plant.stations, 0)
         self._cabinets = {10 + c.station.number: c for c in rig.cabinets}
         self._writable = {
@@ -59,23 +66,24 @@ class PlantValues:
         self.generation += 1
 
     # ---- Commands
-    def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
+    def write(
+        self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role = Role.ENGINEER
+    ) -> None:
         """Take a whole write. Commands, and values for a station that a master owns, are queued for the next scan;
         others are ignored and counted, because a master that rewrites its outputs every poll must not be thrown off."""
         if self.rig.now < 0:
             raise Refusal(who, f"write to unit {unit}", "the plant has not begun")
         ignored = False
+        author = Author(who, role.value)
         for offset, value in enumerate(values):
             tag = self._writable.get((unit, table, address + offset))
             if tag is None:
                 continue
-            if tag.writer is Writer.MASTER:
-                self.rig.request(tag.name, value, self.rig.now)
-            elif self.rig.ownership.owns(unit):
-                self.rig.request(tag.name, value, self.rig.now)
-                self._owners_values.setdefault(unit, {})[tag.name] = value
+            if tag.writer is Writer.MASTER or self.rig.ownership.owns(unit):
+                self._intake.write(author, unit, tag.name, value)
             else:
                 ignored = True
+                self._intake.ignored(author, unit, tag.name, value)
         if ignored:
             self.ignored_writes += 1
             number = unit - 10
@@ -92,11 +100,8 @@ class PlantValues:
         if cabinet is None:
             return {}
         values = self._board(cabinet)
-        if self.rig.ownership.owns(unit):
-            values |= self._owners_values.get(unit, {})
-        else:
-            self._owners_values.pop(unit, None)
-        return values
+        # what an owner wrote reads back at once, before the next scan takes it
+        return values | self.rig.orders.owned.get(cabinet.station.number, {})
 
     def _line(self) -> dict[str, int]:
         rig, line = self.rig, self.rig.line
@@ -141,11 +146,17 @@ class PlantValues:
             "Line.MainsOk": panel >> 4 & 1,
             "Line.Producing": line.state is State.EXECUTE,
             "Line.FaultActive": bool(faulty),
+            "Line.JournalState": self.journal_state,
+            "Line.ForcesActive": sum(
+                c.forces.forced_inputs.bit_count() + c.forces.forced_outputs.bit_count() for c in rig.cabinets
+            ),
+            "Line.ForceResult": rig.orders.force_result,
             "Line.OrderComplete": bool(line.order_target) and line.order_done >= line.order_target,
         }
         for name in UTILITIES:
             tag, factor = _UTILITY_TAGS[name]
             values[tag] = int(rig.plant.utilities[name].level.value(now) * factor)
+        values.update(self.history)
         values.update(rig.orders.requested)
         values.update(self._alarms.values(now))
         for cabinet in rig.cabinets:
@@ -207,6 +218,9 @@ class PlantValues:
             "Tripped": status >> 14 & 1,
             "CommandRefused": unit.refused,
             "ExternalAlive": cabinet.seat.alive,
+            "ForcedInputs": cabinet.forces.forced_inputs,
+            "ForcedOutputs": cabinet.forces.forced_outputs,
+            "ForceLeft": -(-(cabinet.forces.until_us - now) // SECOND) if cabinet.forces.active else 0,
         }
         for name, value in figures.items():
             values[f"{p}.{name}"] = int(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hmi.link.client import ClientFactory, PlantReader
@@ -67,6 +67,14 @@ class Acquisition:
         if self._client is None:
             raise LinkError("plant", "the link is down")
         return self._client
+
+    async def read_file(self, file: int, parts: Sequence[tuple[int, int]]) -> list[list[int]]:
+        """Read a file between two polls. Raises LinkError while the link is down or when it fails, Refusal."""
+        client = self._client
+        if client is None:
+            raise LinkError("plant", "the link is down")
+        async with self._lock:
+            return await client.read_file(file, parts)
 
     async def next_poll(self) -> Snapshot:
         """Wait for the next snapshot (which may say that the link is lost)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 
@@ -32,6 +32,10 @@ class PlantReader(Protocol):
 
     async def write_together(self, values: Mapping[str, int]) -> None:
         """Write neighbouring holding registers in the order given with one request. Raises as `write` does."""
+        ...
+
+    async def read_file(self, file: int, parts: Sequence[tuple[int, int]]) -> list[list[int]]:
+        """Parts of a file of unit 1 (first register, how many) in one request. Raises LinkError, Refusal."""
         ...
 
 

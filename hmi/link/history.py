@@ -1,8 +1,9 @@
-"""The HMI's own short memory: one sample a second of what its trends show."""
+"""The HMI's own short memory: one sample a second of what its trends show, filled up from the server's history."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.io_table import STATIONS
@@ -25,6 +26,8 @@ class History:
     def __init__(self) -> None:
         self._samples: dict[str, deque[int | None]] = {name: deque(maxlen=SPAN_S) for name in TRENDED}
         self._next_s: float | None = None
+        #: True once the server's history has been used.
+        self.filled = False
 
     def sample(self, snapshot: Snapshot, now_s: float) -> None:
         """Take a sample if a second has passed since the last one."""
@@ -40,6 +43,16 @@ class History:
     def of(self, name: str) -> list[int | None]:
         """The samples of one tag, oldest first."""
         return list(self._samples[name])
+
+    def fill(self, name: str, past: Sequence[int | None]) -> None:
+        """Take from `past` (SPAN_S values, one a second, oldest first) what this console has not seen itself."""
+        mine = self._samples[name]
+        unseen = len(past) - len(mine)
+        own = [None] * unseen + list(mine)
+        both = [seen if seen is not None else before for seen, before in zip(own, past, strict=True)]
+        begin = next((i for i, value in enumerate(both) if value is not None), unseen)
+        self._samples[name] = deque(both[min(begin, unseen) :], maxlen=SPAN_S)
+        self.filled = True
 
     def span_s(self) -> int:
         """The span of time worth showing: what is known, rounded up to a usual one (seconds)."""

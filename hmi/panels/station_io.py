@@ -27,7 +27,7 @@ def station_io(view: StationView, width: int) -> list[Line]:
 
 def _block(view: StationView, title: str, names: Sequence[str], width: int) -> list[Line]:
     across = max(1, (width - 1) // _CELL)
-    lines: list[Line] = [rule(title, width, "● on ○ off")]
+    lines: list[Line] = [rule(title, width, "● on ○ off F forced" if view.forced else "● on ○ off")]
     for first in range(0, len(names), across):
         spans: list[Span] = [(" ", PLAIN)]
         for name in names[first : first + across]:
@@ -43,6 +43,8 @@ def _lamp(view: StationView, name: str) -> list[Span]:
         return [("? ", STALE), (text, STALE)]
     if not view.board_good:
         return [("?", STALE), ("●" if raw else "○", STALE), (text[:-1], STALE)]
+    if name in view.forced:
+        return [("● " if raw else "○ ", CAUTION), (clip(f"F {long_name(name)}", _CELL - 3) + " ", CAUTION)]
     return [("● ", STRONG), (text, PLAIN)] if raw else [("○ ", LABEL), (text, LABEL)]
 
 

@@ -1,4 +1,7 @@
-"""Trends as seen by this console. The axis of each curve is heavy where the value is normal."""
+"""Trends as seen by this console, and before that by the server's history.
+
+The axis of each curve is heavy where the value is normal.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,8 @@ def trends(frame: Frame, shown: Sequence[Trend], width: int, height: int) -> lis
     span = frame.history.span_s()
     each = (width - 1) // len(shown) - 2
     blocks = [_block(frame, item, span, each, height - 1) for item in shown]
-    lines = [rule("TRENDS", width, f"last {span // 60} min at this console   ┃ normal band")]
+    seen = "" if frame.history.filled else " at this console"
+    lines = [rule("TRENDS", width, f"last {span // 60} min{seen}   ┃ normal band")]
     for y in range(height - 1):
         line: Line = ((" ", PLAIN),)
         for block in blocks:

@@ -65,10 +65,10 @@ def report(
         run = _read(file)
     else:
         from sector7 import recipe as recipes
-        from sector7.cli import parse_duration
         from sector7.simulate import simulate
+        from sector7.usage import parse_duration
 
-        run = simulate(recipes.load(recipe), seed, parse_duration(duration)).report
+        run = simulate(recipes.load(recipe), seed, parse_duration("--duration", duration)).report
     alarms = run["alarms"]
     title = f"{run['recipe']}, seed {run['seed']}: alarms in {run['simulated_s'] / 3600:g} h of plant time"
     try:

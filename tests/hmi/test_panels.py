@@ -10,7 +10,7 @@ from hmi.draw.ink import PLAIN
 from hmi.draw.spans import Line, length
 from hmi.frame import Frame
 from hmi.link.actions import Action, Result
-from hmi.link.history import History
+from hmi.link.history import SPAN_S, TRENDED, History
 from hmi.link.snapshot import LinkState, Snapshot
 from hmi.panels.actions import action_line
 from hmi.panels.arrangement import STATIONS, arrange
@@ -21,9 +21,11 @@ from hmi.panels.constraint import sentence
 from hmi.panels.no_data import no_data
 from hmi.panels.overview import layout, overview
 from hmi.panels.station import station, window
+from hmi.panels.station_io import station_io
 from hmi.panels.station_state import interlocks, path_of
 from hmi.panels.tile import tile
 from hmi.widgets.key_bar import Key, key_bar
+from protocols.io_table import BY_NUMBER
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import START_INTERLOCKS
@@ -145,6 +147,16 @@ def test_a_tile_in_trouble_and_its_neighbours() -> None:
     assert "?190A" in lost
 
 
+def test_trends_say_whether_they_begin_with_this_console() -> None:
+    shown = frame()
+    assert "last 2 min at this console" in text(overview(shown, 140, 36, 1))
+    for name in TRENDED:
+        shown.history.fill(name, [0] * SPAN_S)
+    page = text(overview(shown, 140, 36, 1))
+    assert "last 10 min   ┃ normal band" in page
+    assert "-10 min" in page
+
+
 def test_stale_values_carry_a_question_mark() -> None:
     stale = frame(state=LinkState.LOST, age_s=12.0, problem="connection lost")
     page = text(overview(stale, 140, 36, 1))
@@ -251,3 +263,13 @@ def test_the_key_bar_drops_what_does_not_work_first() -> None:
     first, end, _ = places[1]
     assert text([line])[first:end] == "Q Quit"
     assert "…" in text([key_bar(keys, 16)[0]])
+
+
+def test_forced_terminals_are_marked() -> None:
+    io = BY_NUMBER[5]
+    shown = frame({"ST05.ForcedInputs": 0b10, "ST05.ForcedOutputs": 0b1}, board=5)
+    plain = text(station_io(frame(board=5).station(5), 120))
+    marked = text(station_io(shown.station(5), 120))
+    assert shown.station(5).forced == {io.inputs[1], io.outputs[0]}
+    assert (plain.count(" F "), marked.count(" F ")) == (0, 2 + 2)
+    assert len(marked.splitlines()) == len(plain.splitlines())

@@ -13,6 +13,7 @@ from protocols.io_table import STATIONS
 from protocols.modbus_server import PlantServer
 from protocols.packml import Command, State, accepts
 from protocols.plant_map import PLANT_MAP
+from protocols.roles import Role
 from protocols.tag import PlantMap, Table
 
 _FINAL = {
@@ -47,7 +48,7 @@ class ToyPlant:
         """What the server serves."""
         return self._units[unit]
 
-    def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
+    def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         """What a master wrote."""
         for offset, value in enumerate(values):
             name = self._at.get((unit, table, address + offset))

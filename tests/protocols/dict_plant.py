@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from protocols.errors import Refusal
+from protocols.roles import Role
 from protocols.tag import Kind, PlantMap, Table, Tag
 
 #: What the server itself is the writer of.
@@ -43,7 +44,7 @@ class DictPlant:
             raise RuntimeError("the source is broken")
         return {tag.name: self._raw(unit, tag) for tag in self.plant_map.units[unit].tags}
 
-    def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
+    def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         if self.refuse:
             raise Refusal(who, f"{table} {address}", self.refuse)
         self.written.append((unit, table, address, values, who))

@@ -9,6 +9,7 @@ import pytest
 
 from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
+from protocols.roles import Role
 from protocols.tag import Table
 from tests.protocols.dict_plant import DictPlant
 from tests.protocols.raw_client import RawClient, frame
@@ -24,16 +25,16 @@ class Journal(DictPlant):
 
     def __init__(self) -> None:
         super().__init__(PLANT_MAP)
-        self.waiting: list[tuple[int, Table, int, list[int], str]] = []
+        self.waiting: list[tuple[int, Table, int, list[int], str, Role]] = []
         self.callbacks: list[Callable[[bool], None]] = []
         self.shut = True
         self.arrived = asyncio.Event()
 
-    def write(self, unit: int, table: Table, address: int, values: list[int], who: str) -> None:
+    def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         if not self.shut:
-            super().write(unit, table, address, values, who)
+            super().write(unit, table, address, values, who, role)
         else:
-            self.waiting.append((unit, table, address, values, who))
+            self.waiting.append((unit, table, address, values, who, role))
 
     def when_durable(self, done: Callable[[bool], None]) -> bool:
         if not self.shut:

@@ -12,8 +12,7 @@ import pytest
 
 from protocols import export_c, export_csv, export_markdown
 from protocols.plant_map import PLANT_MAP
-from sector7.cli import parse_duration
-from sector7.usage import UsageError
+from sector7.usage import UsageError, parse_duration
 from tests.sector7.command_line import Command
 from tests.sector7.terminal import ROOT, OnTerminal
 

@@ -302,3 +302,22 @@ async def test_time_lost_with_a_real_partner_slips_at_once() -> None:
     assert max(b - a for a, b in pairwise(slices)) <= 40_000
     assert pacemaker.lag_ms == pytest.approx(170, abs=20)
     assert wall() == pytest.approx(4 + pacemaker.lag_ms / 1000, abs=0.02)
+@pytest.mark.parametrize("factor", [1, 1000])
+async def test_there_is_a_beat_where_somebody_wants_one(factor: float) -> None:
+    rig = Rig(small())
+    beats: list[int] = []
+    every = 333_333
+
+    def stop() -> int:
+        return (beats[-1] // every + 1) * every if beats else every
+
+    wall = Wall(rig)
+    pacemaker = Pacemaker(
+        rig, factor=factor, beat=lambda: beats.append(rig.now), clock=wall, sleep=wall.sleep, stop=stop
+    )  # fmt: skip
+    await pacemaker.run(3 * SECOND)
+    assert {at for at in beats if at % every == 0} == set(range(every, 3 * SECOND, every))
+    pacemaker.pause()
+    pacemaker.step(SECOND)
+    assert beats[-1] == 4 * SECOND
+    assert {at for at in beats if at % every == 0} == set(range(every, 4 * SECOND, every))

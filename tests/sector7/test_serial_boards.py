@@ -94,8 +94,8 @@ async def pause(service: PlantService) -> None:
 
 async def work(service: PlantService, noise: Cable, seconds: float, quiet: dict[int, PtyBoard]) -> None:
     """All three produce, and every spoilt frame is counted. On the `quiet` lines no exchange is lost, unless the
-    emulated board itself was not given the processor for half of the watchdog's second; then, and where noise and a
-    busy machine add up to that second, there is an operator."""
+    emulated board itself was not given the processor for half of the watchdog's second each; then, and where noise and
+    a busy machine add up to that second, there is an operator."""
     cabinets = [cabinet_of(service, number) for number in (2, 4, 5)]
     before = [cabinet.unit.step.name for cabinet in cabinets]
     faulty = worker_of(cabinets[1]).counters
@@ -103,8 +103,9 @@ async def work(service: PlantService, noise: Cable, seconds: float, quiet: dict[
 
     def over() -> bool:
         for unit in (cabinet.unit for cabinet in cabinets):
-            if unit.state == State.ABORTED and unit.reason == Reason.BOARD_LOST and unit.status & LINK:
-                give_now(service.rig, unit.io.code, Command.CLEAR)
+            command = {State.ABORTED: Command.CLEAR, State.HELD: Command.UNHOLD}.get(State(unit.state))
+            if command and unit.reason == Reason.BOARD_LOST and unit.status & LINK:
+                give_now(service.rig, unit.io.code, command)
         return service.rig.now - begin > seconds * 1e6
 
     await true(over, 4 * seconds + 60)
@@ -114,9 +115,8 @@ async def work(service: PlantService, noise: Cable, seconds: float, quiet: dict[
         assert cabinet.unit.processed >= seconds // 120
     for number, board in quiet.items():
         worker = worker_of(cabinet_of(service, number))
-        if board.longest_slip_us < WATCHDOG_US // 2:
-            assert worker.counters.lost == 0, f"station {number}: {worker.counters}, {worker.problem}"
-            assert worker.connections == 1
+        excused = board.slipped_us // (WATCHDOG_US // 2)
+        assert worker.counters.lost <= excused, f"station {number}: {worker.counters}, {worker.problem}"
     spoilt, repeated = noise.faults - spoilt, faulty.retries - repeated
     assert spoilt > 10
     # every spoilt frame is an attempt that failed (two of them where a slow machine tore one frame into two)

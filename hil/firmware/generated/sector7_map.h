@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0xE60EDCA4ul
+#define S7_MAP_FINGERPRINT 0x35CB29F1ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -1311,6 +1311,50 @@
 #define S7_ST12_TWIN_CHANNEL 1649 /* input register, u16: the channel that was furthest off */
 #define S7_ST12_TWIN_WORST 1651 /* input register, u16: by how much (1: a digital input) */
 #define S7_ST12_TWIN_SINCE 1652 /* input register, u16: how long the oldest difference of now has lasted */
+#define S7_LINE_JOURNAL_STATE 1664 /* input register, u16: whether the plant remembers: 2 = writes answer exception 04 */
+#define S7_LINE_FORCES_ACTIVE 1665 /* input register, u16: forced terminals of the line */
+#define S7_LINE_FORCE_RESULT 1666 /* input register, u16: what became of the last request to force */
+#define S7_ST01_FORCED_INPUTS 1668 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST01_FORCED_OUTPUTS 1669 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST01_FORCE_LEFT 1670 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST02_FORCED_INPUTS 1671 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST02_FORCED_OUTPUTS 1672 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST02_FORCE_LEFT 1673 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST03_FORCED_INPUTS 1674 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST03_FORCED_OUTPUTS 1675 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST03_FORCE_LEFT 1676 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST04_FORCED_INPUTS 1677 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST04_FORCED_OUTPUTS 1678 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST04_FORCE_LEFT 1679 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST05_FORCED_INPUTS 1680 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST05_FORCED_OUTPUTS 1681 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST05_FORCE_LEFT 1682 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST06_FORCED_INPUTS 1683 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST06_FORCED_OUTPUTS 1684 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST06_FORCE_LEFT 1685 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST07_FORCED_INPUTS 1686 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST07_FORCED_OUTPUTS 1687 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST07_FORCE_LEFT 1688 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST08_FORCED_INPUTS 1689 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST08_FORCED_OUTPUTS 1690 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST08_FORCE_LEFT 1691 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST09_FORCED_INPUTS 1692 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST09_FORCED_OUTPUTS 1693 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST09_FORCE_LEFT 1694 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST10_FORCED_INPUTS 1695 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST10_FORCED_OUTPUTS 1696 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST10_FORCE_LEFT 1697 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST11_FORCED_INPUTS 1698 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST11_FORCED_OUTPUTS 1699 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST11_FORCE_LEFT 1700 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_ST12_FORCED_INPUTS 1701 /* input register, u16: bits: digital inputs that are forced */
+#define S7_ST12_FORCED_OUTPUTS 1702 /* input register, u16: bits: digital outputs that are forced */
+#define S7_ST12_FORCE_LEFT 1703 /* input register, u16: until the next force of the station ends, 0 = none */
+#define S7_LINE_HISTORY_STATE 1728 /* input register, u16: whether the plant keeps a history: then its trend files can be read */
+#define S7_LINE_HISTORY_TAGS 1729 /* input register, u16: tags that are recorded */
+#define S7_LINE_HISTORY_LOST 1730 /* input register, u32: changes that could not be recorded since the server was started */
+#define S7_LINE_HISTORY_OLDEST 1732 /* input register, u32: plant time at which the history begins */
+#define S7_LINE_HISTORY_NEWEST 1734 /* input register, u32: plant time up to which the history is on the disk */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
@@ -1484,6 +1528,12 @@
 #define S7_ST10_BOARD_REQUEST 297 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
 #define S7_ST11_BOARD_REQUEST 298 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
 #define S7_ST12_BOARD_REQUEST 299 /* holding register, u16: kind of board to fit, taken while the station stands (0: leave it as it is) */
+#define S7_LINE_FORCE_STATION 320 /* holding register, u16: station whose terminal shall be forced */
+#define S7_LINE_FORCE_TERMINAL 321 /* holding register, u16: terminal: digital inputs from 0, digital outputs from 8 */
+#define S7_LINE_FORCE_VALUE 322 /* holding register, u16: what it shall be forced to, or that it shall be released */
+#define S7_LINE_FORCE_SECONDS 323 /* holding register, u16: plant time after which the force ends by itself */
+#define S7_LINE_FORCE_CHANGE_REQUEST 324 /* holding register, u16: 0 to 1 does it */
+#define S7_LINE_FORCE_RELEASE_ALL 325 /* holding register, u16: 0 to 1 releases every terminal of the line */
 
 /* unit 11: Kitting board */
 #define S7_UNIT_KITTING_BOARD 11

@@ -1,0 +1,84 @@
+"""The way in: everything that the plant takes from outside, and how far it may go meanwhile.
+
+What comes in here, at the plant times at which it took effect, together with recipe and seed makes the whole run: it is
+what a journal keeps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from hil.remote_board import RemoteBoard
+from protocols.modbus_remote import RemoteAnswer
+from protocols.ports import NEVER
+from sector7.rig import Rig
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and as what."""
+
+    who: str
+    role: str
+
+
+#: The pacemaker tells the plant of a partner that was lost or is back.
+PACEMAKER: Final = Author("pacemaker", "server")
+
+
+class Intake(Protocol):
+    """Port: takes what comes from outside. All of it is called on the event loop, between two runs of the rig."""
+
+    def write(self, author: Author, unit: int, name: str, raw: int) -> None:
+        """A checked value for a tag of `unit`: it takes effect at a scan boundary not before now."""
+        ...
+
+    def ignored(self, author: Author, unit: int, name: str, raw: int) -> None:
+        """A value that was not taken, because its author does not own the station."""
+        ...
+
+    def answer(self, board: RemoteBoard, answer: RemoteAnswer | None) -> None:
+        """What a real board told (None: nothing for too long)."""
+        ...
+
+    def horizon(self) -> int:
+        """How far the plant may go now, us: what happens at this instant must wait."""
+        ...
+
+    def beat(self) -> None:
+        """The plant has gone on."""
+        ...
+
+
+class Direct:
+    """Takes everything at once and keeps nothing: a plant without a journal."""
+
+    def __init__(self, rig: Rig) -> None:
+        self._rig = rig
+
+    def write(self, author: Author, unit: int, name: str, raw: int) -> None:
+        """See port `Intake`."""
+        self._rig.request(name, raw, self._rig.now)
+
+    def ignored(self, author: Author, unit: int, name: str, raw: int) -> None:
+        """See port `Intake`."""
+
+    def answer(self, board: RemoteBoard, answer: RemoteAnswer | None) -> None:
+        """See port `Intake`."""
+        tell(board, answer)
+
+    def horizon(self) -> int:
+        """See port `Intake`."""
+        return NEVER
+
+    def beat(self) -> None:
+        """See port `Intake`."""
+
+
+def tell(board: RemoteBoard, answer: RemoteAnswer | None) -> None:
+    """Hand an answer to its board."""
+    if answer is None:
+        board.silent()
+    else:
+        board.heard(answer.status, answer.coils, answer.counts, answer.axis)

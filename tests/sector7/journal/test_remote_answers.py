@@ -1,0 +1,57 @@
+"""A session with a board behind another device is repeated without the device: its answers are on record."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from protocols.packml import State
+from sector7.journal.folder import DATABASE
+from sector7.journal.recovery import carry_on
+from sector7.journal.replay import replay
+from sector7.journal.rows import Told
+from sector7.journal.store import Journal
+from sector7.serve import PlantService
+from tests.sector7.real_time import CASTLE, cabinet_of, serving, true
+from tests.sector7.test_remote_board import NUMBER, take, with_remote
+
+
+@asynccontextmanager
+async def recorded(folder: Path, port: int) -> AsyncIterator[PlantService]:
+    """The near plant, with a journal; station 5's board is behind `port`."""
+    state = carry_on(folder, with_remote(port), 3)
+    service = PlantService(state.rig, "127.0.0.1", 0, 1.0, state.epoch, state=state)
+    listening = asyncio.Event()
+    task = asyncio.create_task(service.run(lambda host, port: listening.set()))
+    await listening.wait()
+    yield service
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_the_far_board_is_not_needed_for_a_replay(tmp_path: Path, unused_tcp_port: int) -> None:
+    async with serving(CASTLE, unused_tcp_port) as far:
+        await true(lambda: far.rig.line.state is State.EXECUTE)
+        await take(unused_tcp_port)
+        async with recorded(tmp_path, unused_tcp_port) as near:
+            here = cabinet_of(near, NUMBER)
+            await true(lambda: here.unit.step.name == "Press joint 1")
+            await far.server.stop()
+            await true(lambda: here.unit.state == State.HELD)
+            await far.server.start()
+            await true(lambda: here.unit.state == State.EXECUTE)
+    journal = Journal(tmp_path / DATABASE)
+    answers = [row for row, _ in journal.inputs() if isinstance(row, Told)]
+    assert {row.station for row in answers} == {NUMBER}
+    assert None in {row.answer for row in answers}
+    assert all(a.answer != b.answer for a, b in pairwise(answers))
+    outcome = replay(journal)
+    assert outcome.sha256 == near.rig.trace.sha256()
+    assert outcome.now_us == near.rig.now
+    # and so does a server that carries on
+    state = carry_on(tmp_path, with_remote(unused_tcp_port), 3)
+    assert state.rig.trace.sha256() == outcome.sha256
+    state.folder.close()
