@@ -68,7 +68,7 @@ def report(
         from sector7.simulate import simulate
         from sector7.usage import parse_duration
 
-        run = simulate(recipes.load(recipe), seed, parse_duration("--duration", duration)).report
+        run = simulate(recipes.load(recipe), seed, parse_duration(duration)).report
     alarms = run["alarms"]
     title = f"{run['recipe']}, seed {run['seed']}: alarms in {run['simulated_s'] / 3600:g} h of plant time"
     try:
