@@ -101,6 +101,11 @@ class Keeper:
         """As port `FileSource` has it: the trend files."""
         return self._trends.read(file, record, count) if self._trends is not None else None
 
+    def flush(self) -> None:
+        """Have the folder's history written up to now. Blocks until it is, or cannot be."""
+        if self._history is not None:
+            self._recordings[0].writer.flush()
+
     def close(self) -> None:
         """Write what is left. Blocks until then."""
         if self._history is not None:

@@ -35,7 +35,7 @@ class Writer:
         self._waiting: list[Report] = []
         self._taken = 0
         self._news = threading.Condition()
-        self._closing = False
+        self._closing = self._hurry = False
         self._thread = threading.Thread(target=self._run, name="historian", daemon=True)
         self._thread.start()
 
@@ -48,11 +48,18 @@ class Writer:
             self._taken += _size(report)
         return True
 
+    def flush(self, patience_s: float = 10.0) -> None:
+        """Have everything written now. Blocks until it is, or cannot be, or patience ends."""
+        with self._news:
+            self._hurry = True
+            self._news.notify_all()
+            self._news.wait_for(lambda: not self._hurry, patience_s)
+
     def close(self) -> None:
         """Write what is left, if it can be written, and end. Blocks until then."""
         with self._news:
             self._closing = True
-            self._news.notify()
+            self._news.notify_all()
         self._thread.join()
 
     def _run(self) -> None:
@@ -66,15 +73,17 @@ class Writer:
         pause = self._batch_s
         while True:
             with self._news:
-                if not self._closing:
-                    self._news.wait_for(lambda: self._closing, pause)
-                batch, closing = list(self._waiting), self._closing
+                self._news.wait_for(lambda: self._closing or self._hurry, pause)
+                batch, closing, hurry = list(self._waiting), self._closing, self._hurry
             well = self._write(batch) if batch else True
-            if well:
-                with self._news:
+            with self._news:
+                if well:
                     del self._waiting[: len(batch)]
                     self._taken -= sum(map(_size, batch))
                     self.kept_ms = max([self.kept_ms, *(report.at_ms for report in batch)])
+                if hurry:
+                    self._hurry = False
+                    self._news.notify_all()
             pause = self._batch_s if well else min(2 * pause, _LONGEST_RETRY_S)
             if closing:
                 if not well:

@@ -136,6 +136,8 @@ def _repeat(
         else ""
     )
     granted = max(lease, rig.now) + LEASE_US
+    if keeper is not None:
+        keeper.flush()  # behind the checkpoint nothing is repeated
     try:
         connection = connect(folder.database)
         try:

@@ -129,6 +129,21 @@ def test_what_finds_no_room_is_counted_and_marked_and_then_all_is_known_again() 
     assert plant.recording.lost == lost
 
 
+def test_in_a_hurry_everything_is_written_at_once_or_not_at_all() -> None:
+    shelf = Shelf()
+    writer = Writer(lambda: shelf, batch_s=1000)
+    writer.put(Report(1000, 0, [(0, 5)]))
+    writer.flush()
+    assert shelf.rows == {(1000, 0): 5}
+    shelf.broken = True
+    writer.put(Report(2000, 0, [(0, 6)]))
+    writer.flush()
+    assert writer.problem
+    shelf.broken = False
+    writer.close()
+    assert shelf.rows == {(1000, 0): 5, (2000, 0): 6}
+
+
 def test_reports_without_a_change_take_room_too() -> None:
     shelf = Shelf()
     shelf.broken = True
