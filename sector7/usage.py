@@ -17,7 +17,7 @@ class UsageError(EmulatorError):
         self.expected = expected
 
 
-def parse_duration(text: str, what: str = "--duration") -> int:
+def parse_duration(text: str, *, what: str = "--duration") -> int:
     """Microseconds of a text such as `90s`, `1h30m`, `7d` (a bare number is seconds).
 
     Raises UsageError naming the option `what`.

@@ -95,7 +95,7 @@ def _open(folder: Path) -> History:
 
 
 def _milliseconds(option: str, text: str) -> int:
-    return 0 if text in ("", "0", "0s") else parse_duration(text, option) // 1000
+    return 0 if text in ("", "0", "0s") else parse_duration(text, what=option) // 1000
 
 
 def _write(table: Table, out: Path, format_: Format) -> int:

@@ -27,7 +27,7 @@ def replay(
 
     Exit code 0: all equal; 1: the first divergence is named. Real boards are not needed: their answers are on record.
     """
-    until_us = parse_duration(until, "--until") if until else None
+    until_us = parse_duration(until, what="--until") if until else None
     if hmi:
         raise typer.Exit(_on_the_screen(folder, until, port or 0, speed))
 
