@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +29,7 @@ def replay(
     Exit code 0: all equal; 1: the first divergence is named. Real boards are not needed: their answers are on record.
     """
     until_us = parse_duration(until, what="--until") if until else None
+    logging.getLogger("sector7.boards").setLevel(logging.ERROR)  # what was refused then is no news
     if hmi:
         raise typer.Exit(_on_the_screen(folder, until, port or 0, speed))
 
