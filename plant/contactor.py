@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from plant.agenda import Agenda
-from plant.mechanism import JAM, Switched
+from plant.mechanism import BLOCKED, JAM, Switched
 from plant.terminals import Terminals
 
 
@@ -45,7 +45,7 @@ class Contactor(Switched):
         self._settle(now)
 
     def _settle(self, now: int) -> None:
-        if self.inhibited & JAM:
+        if self.inhibited & (JAM | BLOCKED):
             self._slot.cancel()
             return
         super()._settle(now)

@@ -31,6 +31,7 @@ class Cylinder(Mechanism):
         "_from",
         "_leaving",
         "_moving",
+        "_nominal_us",
         "_retract_us",
         "_retracted",
         "_since",
@@ -52,6 +53,7 @@ class Cylinder(Mechanism):
         "_leaving",
     )
     stopping_us = 120_000
+    impairments = ("slow", "leaking")
 
     def __init__(
         self,
@@ -74,6 +76,7 @@ class Cylinder(Mechanism):
         self._retracted = terminals.bit(retracted)
         self._extend_us = extend_us
         self._retract_us = retract_us
+        self._nominal_us = extend_us, retract_us
         self._slot = agenda.slot(self._fire)
         self.reached = reached
         self.on = False
@@ -102,6 +105,11 @@ class Cylinder(Mechanism):
         self._moving = False
         if not self.inhibited:
             self._start(now)
+
+    def impair(self, slowness: float, leak: float) -> None:
+        extend_us, retract_us = self._nominal_us
+        self._extend_us = int(extend_us * slowness / (1.0 - leak))
+        self._retract_us = int(retract_us * slowness)  # the spring needs no air
 
     def freeze(self, now: int) -> None:
         here = self.position(now)

@@ -7,7 +7,7 @@ from random import Random
 from typing import ClassVar
 
 from plant.agenda import Agenda
-from plant.mechanism import JAM, MAINS, SAFETY, Mechanism
+from plant.mechanism import BLOCKED, JAM, MAINS, SAFETY, Mechanism
 from plant.terminals import Terminals
 
 _SPREAD = 0.06
@@ -32,6 +32,7 @@ class Device(Mechanism):
         "_left",
         "_seconds",
         "_slot",
+        "_slowness",
         "_stream",
         "_taken",
         "_terminals",
@@ -52,6 +53,7 @@ class Device(Mechanism):
         "_begun",
     )
     stopping_us = 250_000
+    impairments = ("slow",)
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class Device(Mechanism):
         self._done = terminals.bit(done)
         self._fault = terminals.bit(fault)
         self._seconds = seconds
+        self._slowness = 1.0
         self.begins = begins
         self.ends = ends
         self._slot = agenda.slot(self._fire)
@@ -95,7 +98,7 @@ class Device(Mechanism):
         self.void = False
         if on:
             self._taken = self.program
-            nominal = self._seconds.get(self._taken, self._seconds[0])
+            nominal = self._seconds.get(self._taken, self._seconds[0]) * self._slowness
             self._left = max(1, int(nominal * 1e6 * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random())))
             self._begun = False
             if not self.inhibited:
@@ -104,6 +107,9 @@ class Device(Mechanism):
             self._slot.cancel()
             self.finished = False
             self._terminals.clear(now, self._done)
+
+    def impair(self, slowness: float, leak: float) -> None:
+        self._slowness = slowness
 
     def freeze(self, now: int) -> None:
         if self._slot.at >= 0:
@@ -119,8 +125,9 @@ class Device(Mechanism):
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         super().inhibit(now, cause, on)
-        if cause & JAM:
-            (self._terminals.set if on else self._terminals.clear)(now, self._fault)
+        if cause & (JAM | BLOCKED):
+            faulty = self.inhibited & (JAM | BLOCKED)
+            (self._terminals.set if faulty else self._terminals.clear)(now, self._fault)
 
     def _fire(self, now: int) -> None:
         self.finished = True

@@ -55,6 +55,12 @@ class Failure:
         if self.working:
             self._slot.arm(now + self._left)
 
+    def strike(self, now: int) -> None:
+        """Injection: fail now, not when the clock runs out; without effect on what has failed already."""
+        if not self.failed:
+            self._slot.cancel()
+            self._fire(now)
+
     def _fire(self, now: int) -> None:
         self.failed = True
         self.failures += 1

@@ -12,10 +12,12 @@ MAINS: Final = 4
 AIR: Final = 8
 OIL: Final = 16
 COOLING: Final = 32
+#: An injected fault holds it; unlike a jam it is nobody's to clear but the injector's.
+BLOCKED: Final = 64
 
 
 class Mechanism(ABC):
-    """Base of the actuators. `needs` is the mask of causes that stop it (a jam always does).
+    """Base of the actuators. `needs` is the mask of causes that stop it (a jam always does, and so does BLOCKED).
 
     A command outlasts a jam or a lost supply: the motion goes on when they end. It does not outlast a safety stop:
     whatever is commanded when the actuators get their power back is `void` until it is commanded anew, so closing
@@ -28,6 +30,8 @@ class Mechanism(ABC):
     __slots__ = ("inhibited", "name", "needs", "void")
     STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void")
     stopping_us: int = 0
+    #: What an injected fault can do to it besides blocking it: "slow", "leaking".
+    impairments: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, name: str, needs: int) -> None:
         self.name = name
@@ -38,7 +42,7 @@ class Mechanism(ABC):
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         """`cause` (one of the masks above) begins or ends to keep this mechanism from moving."""
         before = self.inhibited
-        after = before | cause & self.needs if on else before & ~cause
+        after = before | cause & (self.needs | BLOCKED) if on else before & ~cause
         self.inhibited = after
         if before & ~after & SAFETY:
             self.void = True
@@ -46,6 +50,10 @@ class Mechanism(ABC):
             self.freeze(now)
         elif before and not after:
             self.resume(now)
+
+    def impair(self, slowness: float, leak: float) -> None:
+        """Injection: from the next motion on everything takes `slowness` (>= 1) times as long, and the share `leak`
+        (0..1, not 1) of its pressure is lost; (1, 0) is as it should be. Only for what `impairments` names."""
 
     @abstractmethod
     def freeze(self, now: int) -> None:

@@ -24,11 +24,13 @@ class Press(Mechanism):
         "_contact",
         "_double",
         "_force",
+        "_leak",
         "_low",
         "_position",
         "_return_mm_s",
         "_returning",
         "_slot",
+        "_slowness",
         "_stiffness",
         "_stream",
         "_terminals",
@@ -37,6 +39,7 @@ class Press(Mechanism):
     )
     STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void", "_advancing", "_returning", "_touching")
     stopping_us = 200_000
+    impairments = ("slow", "leaking")
 
     def __init__(
         self,
@@ -67,6 +70,8 @@ class Press(Mechanism):
         self._advance_mm_s = advance_mm_s
         self._return_mm_s = return_mm_s
         self._stiffness = stiffness_kn_s
+        self._slowness = 1.0
+        self._leak = 0.0
         self._double = return_valve
         self._slot = agenda.slot(self._fire)
         self._advancing = False
@@ -91,6 +96,9 @@ class Press(Mechanism):
             self.void = False
             self._follow(now)
 
+    def impair(self, slowness: float, leak: float) -> None:
+        self._slowness, self._leak = slowness, leak
+
     def freeze(self, now: int) -> None:
         here = self._position.value(now)
         self._position.hold(now, here)
@@ -113,8 +121,9 @@ class Press(Mechanism):
                 self._force.hold(now, 0.0)
                 self._terminals.clear(now, self._low)
             if here > 0.0 or not self._terminals.actual & self._top:
-                self._position.ramp(now, 0.0, self._return_mm_s)
-                self._slot.arm(now + 1 + int(here / self._return_mm_s * 1e6))
+                speed = self._return_mm_s / self._slowness
+                self._position.ramp(now, 0.0, speed)
+                self._slot.arm(now + 1 + int(here / speed * 1e6))
         elif not self._advancing or self.void:
             self._slot.cancel()
             self._position.hold(now, here)
@@ -123,12 +132,13 @@ class Press(Mechanism):
             self._build(now)
         else:
             self._terminals.clear(now, self._top)
-            self._position.ramp(now, self._contact, self._advance_mm_s)
-            self._slot.arm(now + 1 + int((self._contact - here) / self._advance_mm_s * 1e6))
+            speed = self._advance_mm_s / self._slowness * (1.0 - self._leak)
+            self._position.ramp(now, self._contact, speed)
+            self._slot.arm(now + 1 + int((self._contact - here) / speed * 1e6))
 
     def _build(self, now: int) -> None:
-        rate = self._stiffness * (0.9 + 0.2 * self._stream.random())
-        self._force.ramp(now, self._force.high, rate)
+        rate = self._stiffness * (0.9 + 0.2 * self._stream.random()) / self._slowness * (1.0 - self._leak)
+        self._force.ramp(now, self._force.high * (1.0 - self._leak), rate)
 
     def _fire(self, now: int) -> None:
         if self._returning:

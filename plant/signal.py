@@ -39,7 +39,7 @@ class Signal:
         self.now: Segment = (0, value, 0.0, value, 0.0)
         self.past: tuple[Segment, ...] = ()
         self._distortion: Distortion = (0, 1.0, 0.0, -1)
-        self._before = self._distortion
+        self._before: tuple[Distortion, ...] = ()
 
     def value(self, t: int) -> float:
         """The true value at `t` (us)."""
@@ -56,7 +56,10 @@ class Signal:
         """What the converter reads at `t`: 0..1023 over the transmitter's range."""
         since, gain, offset, stuck = self._distortion
         if t < since:
-            _, gain, offset, stuck = self._before
+            gain, offset, stuck = 1.0, 0.0, -1
+            for begun, gain, offset, stuck in self._before:
+                if t >= begun:
+                    break
         return self._read(self.value(t) * gain + offset) if stuck < 0 else stuck
 
     def _read(self, value: float) -> int:
@@ -108,7 +111,7 @@ class Signal:
     def distort(self, now: int, *, gain: float = 1.0, offset: float = 0.0, stuck: int = -1) -> None:
         """From now on the reading is `value * gain + offset`, or `stuck` counts if given; no argument: as it should."""
         if now > self._distortion[0]:
-            self._before = self._distortion
+            self._before = (self._distortion, *self._before[: _KEPT - 1])
         self._distortion = (now, gain, offset, stuck)
         self.changed(now)
 

@@ -34,9 +34,13 @@ class Terminals:
     """
 
     __slots__ = (
+        "_distorted",
+        "_forced",
+        "_forced_on",
         "_inverted",
         "_stuck",
         "_stuck_at",
+        "_swapped",
         "actual",
         "analogs",
         "base",
@@ -46,7 +50,10 @@ class Terminals:
         "log",
         "names",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("inputs", "actual", "_stuck", "_stuck_at", "_inverted", "carrier")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "inputs", "actual", "_stuck", "_stuck_at", "_forced", "_forced_on", "_inverted", "_swapped", "_distorted",
+        "carrier",
+    )  # fmt: skip
 
     def __init__(self, names: tuple[str, ...], analogs: tuple[Signal, ...], base: int, log: Log) -> None:
         self.names = names
@@ -59,7 +66,11 @@ class Terminals:
         self.actual = SAFETY_BIT
         self._stuck = 0
         self._stuck_at = 0
+        self._forced = 0
+        self._forced_on = 0
         self._inverted = 0
+        self._swapped: tuple[tuple[int, int], ...] = ()
+        self._distorted = False
 
     def bit(self, name: str) -> int:
         """The input bit of a sensor by name; 0, a bit that is never there, for the empty name."""
@@ -83,14 +94,34 @@ class Terminals:
         self.inputs |= bits
 
     def _show(self, now: int, bit: int) -> None:
-        seen = self.actual
-        if self._inverted or self._stuck:
-            seen = (seen ^ self._inverted) & ~self._stuck | self._stuck_at
-        changed = (self.inputs ^ seen) & bit
+        if self._distorted:
+            self._show_all(now)
+            return
+        changed = (self.inputs ^ self.actual) & bit
         if changed:
             self.inputs ^= changed
-            self.log((now, self.base + changed.bit_length() - 1, 1 if seen & changed else 0))
+            self.log((now, self.base + changed.bit_length() - 1, 1 if self.inputs & changed else 0))
             self.edge(now, changed)
+
+    def _show_all(self, now: int) -> None:
+        """With faults on the way from sensor to terminal, other inputs than that of the sensor may change."""
+        seen = self._through_faults()
+        changed = self.inputs ^ seen
+        while changed:
+            bit = changed & -changed
+            changed ^= bit
+            self.inputs ^= bit
+            self.log((now, self.base + bit.bit_length() - 1, 1 if seen & bit else 0))
+            self.edge(now, bit)
+
+    def _through_faults(self) -> int:
+        """What is measured of the sensors: crossed wires first, then contacts, dirt, and what is forced."""
+        seen = self.actual
+        for a, b in self._swapped:
+            if bool(seen & a) is not bool(seen & b):
+                seen ^= a | b
+        seen = (seen ^ self._inverted) & ~self._stuck | self._stuck_at
+        return seen & ~self._forced | self._forced_on
 
     def show_carrier(self, now: int, word: int) -> None:
         """The read head sees another carrier word (0: nothing there)."""
@@ -99,26 +130,39 @@ class Terminals:
             self.log((now, self.base + LOG_CARRIER, word))
             self.edge(now, 0)
 
-    # ---- injection
+    # ---- what falsifies it
     def stick(self, now: int, bit: int, value: bool) -> None:
-        """From now on the input reads `value`, whatever the sensor says (broken wire, dirty lens)."""
+        """From now on the input reads `value`, whatever the sensor says (dirty lens), until it is mended."""
         self._stuck |= bit
         self._stuck_at = self._stuck_at | bit if value else self._stuck_at & ~bit
-        self._show(now, bit)
-
-    def invert(self, now: int, bit: int) -> None:
-        """From now on the input reads the opposite (wired to the wrong contact); again: as it should."""
-        self._inverted ^= bit
-        self._show(now, bit)
+        self._changed(now)
 
     def mend(self, now: int, bit: int) -> None:
-        """The input reads its sensor again."""
+        """The lens is clean again; what is injected stays."""
         self._stuck &= ~bit
         self._stuck_at &= ~bit
-        self._inverted &= ~bit
-        self._show(now, bit)
+        self._changed(now)
+
+    def distort(
+        self, now: int, *, on: int = 0, off: int = 0, inverted: int = 0, swapped: tuple[tuple[int, int], ...] = ()
+    ) -> None:
+        """Injection: from now on the inputs `on` and `off` read so whatever their sensors say (short circuit, broken
+        wire), those of `inverted` the opposite, and each pair of `swapped` is connected crosswise. This replaces
+        what was injected before; no argument: as it should be."""
+        self._forced = on | off
+        self._forced_on = on
+        self._inverted = inverted
+        self._swapped = swapped
+        self._changed(now)
+
+    def _changed(self, now: int) -> None:
+        self._show_all(now)
+        self._distorted = self.injected != 0
 
     @property
     def injected(self) -> int:
         """Input bits that do not follow their sensor."""
-        return self._stuck | self._inverted
+        bits = self._stuck | self._forced | self._inverted
+        for a, b in self._swapped:
+            bits |= a | b
+        return bits

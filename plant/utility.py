@@ -32,8 +32,9 @@ class Utility:
         "name",
         "nominal",
         "on",
+        "tripped",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("on", "failed", "missing")
+    STATE: ClassVar[tuple[str, ...]] = ("on", "failed", "missing", "tripped")
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Utility:
         self.gauges: list[Signal] = []
         self.on = on
         self.failed = False
+        self.tripped = False
         self.missing = not on
 
     def run(self, now: int, on: bool) -> None:
@@ -79,9 +81,15 @@ class Utility:
         self.failed = False
         self._follow(now)
 
+    def trip(self, now: int, tripped: bool) -> None:
+        """Injection: the supply is cut off, or no longer; the failures of its own come and go beneath."""
+        if tripped != self.tripped:
+            self.tripped = tripped
+            self._follow(now)
+
     def _follow(self, now: int) -> None:
         here = self.level.value(now)
-        running = self.on and not self.failed
+        running = self.on and not self.failed and not self.tripped
         for signal in (self.level, *self.gauges):
             signal.ramp(now, self.nominal if running else 0.0, self._rise if running else self._fall)
         if running == self.missing:

@@ -70,51 +70,78 @@ def test_a_stuck_input_keeps_its_value_until_mended(value: bool) -> None:
     assert strip.rows[-1] == ((6, 0, 0) if value else (2, 0, 0))
 
 
-def test_an_inverted_input_reads_the_opposite_until_mended_or_inverted_again() -> None:
+def test_an_inverted_input_reads_the_opposite() -> None:
     t = Strip().terminals
-    t.invert(1, A)
+    t.distort(1, inverted=A)
     assert t.inputs & A
     t.set(2, A)
     assert not t.inputs & A
-    t.invert(3, A)
-    assert t.inputs & A
-    t.invert(4, A)
-    t.mend(5, A)
+    t.distort(3)
     assert t.inputs & A
 
 
-ACTIONS = ("set", "clear", "invert", "stick 0", "stick 1", "mend")
+def test_swapped_inputs_show_each_others_sensor() -> None:
+    strip = Strip()
+    t = strip.terminals
+    t.set(1, A)
+    t.distort(2, swapped=((A, B),))
+    assert t.inputs & (A | B) == B
+    t.clear(3, A)
+    t.set(4, B)
+    assert t.inputs & (A | B) == A
+    assert strip.rows == [(1, 0, 1), (2, 0, 0), (2, 1, 1), (3, 1, 0), (4, 0, 1)]
+    assert t.injected == A | B
+    t.distort(5)
+    assert (t.inputs & (A | B), t.injected) == (B, 0)
+
+
+def test_cleaning_a_lens_mends_nothing_that_was_injected() -> None:
+    t = Strip().terminals
+    t.distort(1, on=A)
+    t.stick(2, A, False)
+    assert t.inputs & A
+    t.mend(3, A)
+    assert t.inputs & A
+    t.distort(4)
+    assert not t.inputs & A
+
+
+ACTIONS = ("set", "clear", "invert", "on", "off", "swap", "right", "stick 0", "stick 1", "mend")
 Action = st.tuples(st.sampled_from(ACTIONS), st.sampled_from((A, B, C)))
 
 
 @given(st.lists(Action, max_size=40))
 def test_the_strip_against_a_plain_model(actions: list[tuple[str, int]]) -> None:
-    """Inputs are what the injections make of the sensors, and replaying the log gives the inputs."""
+    """Inputs are what the faults make of the sensors, and replaying the log gives the inputs."""
     strip = Strip()
     t = strip.terminals
     sensor = dict.fromkeys((A, B, C), False)
-    inverted = dict.fromkeys((A, B, C), False)
     stuck: dict[int, bool | None] = dict.fromkeys((A, B, C), None)
+    wires = dict.fromkeys((A, B, C), "right")
     for now, (action, bit) in enumerate(actions):
         match action:
             case "set" | "clear":
                 sensor[bit] = action == "set"
                 (t.set if sensor[bit] else t.clear)(now, bit)
-            case "invert":
-                inverted[bit] = not inverted[bit]
-                t.invert(now, bit)
             case "mend":
-                inverted[bit], stuck[bit] = False, None
+                stuck[bit] = None
                 t.mend(now, bit)
-            case _:
+            case "stick 0" | "stick 1":
                 stuck[bit] = action == "stick 1"
                 t.stick(now, bit, action == "stick 1")
+            case _:
+                wires[bit] = action
+                which = {kind: sum(b for b in wires if wires[b] == kind) for kind in ("on", "off", "invert")}
+                swapped = ((A, B),) if wires[A] == "swap" else ()
+                t.distort(now, on=which["on"], off=which["off"], inverted=which["invert"], swapped=swapped)
         for b in sensor:
-            wanted = stuck[b]
-            if wanted is None:
-                wanted = sensor[b] is not inverted[b]
+            other = {A: B, B: A, C: C}[b] if wires[A] == "swap" else b
+            wanted: bool | None = sensor[other] is not (wires[b] == "invert")
+            wanted = wanted if stuck[b] is None else stuck[b]
+            wanted = {"on": True, "off": False}.get(wires[b], wanted)
             assert bool(t.inputs & b) is wanted
-        assert t.injected == sum(b for b in sensor if inverted[b] or stuck[b] is not None)
+        faulty = {b for b in sensor if wires[b] in ("on", "off", "invert") or stuck[b] is not None}
+        assert t.injected == sum(faulty | ({A, B} if wires[A] == "swap" else set()))
         assert t.actual == SAFETY_BIT | sum(b for b in sensor if sensor[b])
     replayed = SAFETY_BIT
     for (_, number, value), (_, bit) in zip(strip.rows, strip.edges, strict=True):
