@@ -179,6 +179,11 @@ class EmulatedBoard:
         } | {"axis_position": words[6], "reset_cause": words[9]}
 
     # ---- the terminal face
+    @property
+    def supply_mv(self) -> int:
+        """Supply voltage, mV."""
+        return self._wires.supply_mv
+
     def supply(self, now_us: int, millivolts: int) -> int:
         """The supply voltage changes. Returns the exchange instant by which the board wants to be asked, NEVER if it
         did not notice."""

@@ -54,6 +54,7 @@ class Mechanism(ABC):
     def impair(self, slowness: float, leak: float) -> None:
         """Injection: from the next motion on everything takes `slowness` (>= 1) times as long, and the share `leak`
         (0..1, not 1) of its pressure is lost; (1, 0) is as it should be. Only for what `impairments` names."""
+        raise NotImplementedError
 
     @abstractmethod
     def freeze(self, now: int) -> None:

@@ -15,6 +15,7 @@ _MARGIN_US: Final = 2
 
 Segment = tuple[int, float, float, float, float]  # t0, v0, rate per us, goal, tau in us
 Distortion = tuple[int, float, float, int]  # since, gain, offset, stuck counts (-1: not stuck)
+_RIGHT: Final[Distortion] = (0, 1.0, 0.0, -1)
 
 
 def _unheard(now: int) -> None:
@@ -38,7 +39,7 @@ class Signal:
         self.changed: Callable[[int], None] = _unheard
         self.now: Segment = (0, value, 0.0, value, 0.0)
         self.past: tuple[Segment, ...] = ()
-        self._distortion: Distortion = (0, 1.0, 0.0, -1)
+        self._distortion = _RIGHT
         self._before: tuple[Distortion, ...] = ()
 
     def value(self, t: int) -> float:
@@ -56,10 +57,7 @@ class Signal:
         """What the converter reads at `t`: 0..1023 over the transmitter's range."""
         since, gain, offset, stuck = self._distortion
         if t < since:
-            gain, offset, stuck = 1.0, 0.0, -1
-            for begun, gain, offset, stuck in self._before:
-                if t >= begun:
-                    break
+            _, gain, offset, stuck = next((d for d in self._before if t >= d[0]), _RIGHT)
         return self._read(self.value(t) * gain + offset) if stuck < 0 else stuck
 
     def _read(self, value: float) -> int:
@@ -118,7 +116,7 @@ class Signal:
     @property
     def injected(self) -> bool:
         """True while the reading does not follow the value."""
-        return self._distortion[1:] != (1.0, 0.0, -1)
+        return self._distortion[1:] != _RIGHT[1:]
 
 
 def _at(segment: Segment, t: int) -> float:

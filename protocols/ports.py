@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from protocols.roles import Role
 from protocols.tag import Table
@@ -89,6 +89,23 @@ class Board(Protocol):
 
     def measured(self, channel: int, now_us: int) -> int:
         """Counts of an analogue input as sampled by the last exchange before `now_us`."""
+        ...
+
+
+@runtime_checkable
+class Powered(Protocol):
+    """A board whose supply voltage the plant has a hand on."""
+
+    @property
+    def supply_mv(self) -> int:
+        """Supply voltage, mV."""
+        ...
+
+    def supply(self, now_us: int, millivolts: int) -> int:
+        """The supply voltage changes: below the brown-out level the board is dead, afterwards it boots anew.
+
+        Returns the exchange instant by which the board wants to be asked, NEVER if it did not notice.
+        """
         ...
 
 

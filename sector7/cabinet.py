@@ -7,6 +7,8 @@ decided at one exchange reach the plant at the next.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from firmware_sim.forces import FIRST_OUTPUT, Forces
@@ -15,12 +17,16 @@ from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
 from plant.station import Station
 from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, TRIPPED, WORD
-from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log
+from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log, Powered
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid
 
 LOG_STATUS: Final = 20
 LOG_OWNER: Final = 38
 LOG_ALIVE: Final = 39
+#: Kinds of trouble between PLC and board.
+CUT, HUNG, LOSSY, LATE = 1, 2, 4, 8
+#: A supply voltage that every board takes for a brown-out, mV.
+DIP_MV: Final = 2000
 _MARK_SHIFT: Final = 5
 #: What the board adds to its inputs: logged, while the inputs' own edges are logged at the terminals.
 _FLAGS: Final = WORD & ~(INPUTS | SAFETY_OK)
@@ -33,7 +39,8 @@ class Cabinet:
     """Wires one station. `fixed` asks for nothing: then the rig visits every grid instant."""
 
     STATE: ClassVar[tuple[str, ...]] = (
-        "command", "status", "pending", "applied", "link_up", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
+        "command", "status", "pending", "applied", "trouble", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
+        "_delay", "_late",
     )  # fmt: skip
     DERIVED: ClassVar[tuple[str, ...]] = ("controller",)
 
@@ -48,7 +55,12 @@ class Cabinet:
         self.status = 0
         self.pending = 0
         self.applied = 0
-        self.link_up = True
+        #: What is wrong between PLC and board: a mask of CUT, HUNG, LOSSY and LATE.
+        self.trouble = 0
+        #: Asked for each exchange of a lossy link: is it lost?
+        self.loses: Callable[[], bool] = bool
+        self._delay = 0
+        self._late: deque[int] = deque()
         self.heard_us = 0
         self._asked_us = NEVER
         self._news_us = 0
@@ -92,12 +104,53 @@ class Cabinet:
 
     def link(self, now: int, up: bool) -> None:
         """The serial line is cut or mended."""
-        if up != self.link_up:
-            self.link_up = up
-            g = -(-now // EXCHANGE_US) * EXCHANGE_US
-            if not up and self.status & LINK:
-                self.heard_us = g - EXCHANGE_US
-            self._grid.ask(g, self.exchange_bit)
+        self._suffer(now, CUT, not up)
+
+    @property
+    def link_up(self) -> bool:
+        """False while the serial line is cut."""
+        return not self.trouble & CUT
+
+    def lossy(self, now: int, on: bool) -> None:
+        """Exchanges begin or cease to get lost, as `loses` says of each."""
+        self._suffer(now, LOSSY, on)
+
+    def delay(self, now: int, exchanges: int) -> None:
+        """From now on an answer arrives so many exchanges late (0: in time)."""
+        if exchanges != self._delay:
+            self._delay = exchanges
+            self._late.clear()
+            self._suffer(now, LATE, exchanges > 0)
+
+    def hang(self, now: int, on: bool) -> None:
+        """The board's program hangs: no answer, its watchdog does not look, its outputs stay as they are. In the end
+        the hardware watchdog resets it."""
+        if on != bool(self.trouble & HUNG):
+            self._suffer(now, HUNG, on)
+            if not on:
+                self.reset(now)
+
+    def reset(self, now: int) -> None:
+        """A dip of its supply, too short for anything else to notice, resets the board."""
+        board = self.board
+        if isinstance(board, Powered):
+            back = board.supply_mv
+            self.power(now, DIP_MV)
+            self.power(now, back)
+
+    def power(self, now: int, millivolts: int) -> None:
+        """The supply of the board changes; a board that gets none from here (a real one) does not notice."""
+        board = self.board
+        if isinstance(board, Powered):
+            at = board.supply(now, millivolts)
+            if at < NEVER:
+                self._grid.ask(at, self.exchange_bit)
+
+    def _suffer(self, now: int, trouble: int, on: bool) -> None:
+        before = self.trouble
+        self.trouble = before | trouble if on else before & ~trouble
+        if self.trouble != before:
+            self._grid.ask(-(-now // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
 
     # ---- the three turns at the grid
     def commit(self, now: int) -> None:
@@ -203,13 +256,13 @@ class Cabinet:
         """One exchange with the board."""
         self.exchanges += 1
         board = self.board
-        status = board.exchange(now, self.command) if self.link_up else NO_ANSWER
+        status = self._troubled(now) if self.trouble else board.exchange(now, self.command)
         if status == NO_ANSWER:
             status = self._silence(now)
         else:
             status |= LINK
         grid = self._grid
-        outputs = board.outputs
+        outputs = board.outputs if not self.trouble & HUNG else self.pending
         if outputs != self.pending:
             self.pending = outputs
             grid.ask(now + EXCHANGE_US, self._commit_bit)
@@ -224,12 +277,30 @@ class Cabinet:
             if changed & self.controller.care and not self._fixed:
                 self.ask_scan(now + SCAN_US)
         if not self._fixed:
-            due = board.due_us
+            due = board.due_us if not self.trouble & HUNG else NEVER
             if due < NEVER:
                 grid.ask(-(-due // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
 
+    def _troubled(self, now: int) -> int:
+        """An exchange with something wrong between PLC and board."""
+        trouble = self.trouble
+        if trouble & (LOSSY | LATE) and not self._fixed:
+            self._grid.ask(now + EXCHANGE_US, self.exchange_bit)  # none may be left out: each has a fate of its own
+        lost = trouble & LOSSY and self.loses()
+        if lost or trouble & (CUT | HUNG):
+            return NO_ANSWER
+        status = self.board.exchange(now, self.command)
+        if not trouble & LATE or status == NO_ANSWER:
+            return status
+        self._late.append(status)
+        return self._late.popleft() if len(self._late) > self._delay else self.status
+
     def _silence(self, now: int) -> int:
         """The board did not answer: its own watchdog runs; the PLC keeps the last status without LINK."""
+        if self.status & LINK:
+            self.heard_us = now - EXCHANGE_US
+        if self.trouble & HUNG:
+            return self.status & ~LINK
         self.board.idle(now, self.heard_us)
         trip = self.heard_us + self.board.watchdog_us
         if now < trip and not self._fixed:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple, fields
 from hashlib import sha256
 from random import Random
 from typing import Any, Final
@@ -18,6 +19,7 @@ from typing import Any, Final
 from plant.pallet import Pallet, Robot
 from protocols.errors import EmulatorError
 from protocols.packml import State
+from sector7.faults.fault import Fault, Record
 from sector7.recipe import Recipe
 from sector7.rig import Rig
 
@@ -152,6 +154,8 @@ def _encode(value: Any, paths: Mapping[int, str]) -> Any:
         return ["pallet", value.number, _encode(value.robot, paths), value.condition, value.reworks, value.done]
     if isinstance(value, Robot):
         return ["robot", value.serial, value.started_us, value.defects, [list(row) for row in value.results]]
+    if isinstance(value, Record):
+        return ["fault", _encode(astuple(value.fault), paths), _encode(_row(value), paths)]
     if isinstance(value, dict):
         return ["dict", [[_encode(k, paths), _encode(v, paths)] for k, v in value.items()]]
     if isinstance(value, deque):
@@ -161,6 +165,11 @@ def _encode(value: Any, paths: Mapping[int, str]) -> Any:
     if id(value) in paths:
         return ["part", paths[id(value)]]
     raise CheckpointError(f"cannot save a {type(value).__name__}")
+
+
+def _row(record: Record) -> list[Any]:
+    """All fields but the fault."""
+    return [getattr(record, field.name) for field in fields(record) if field.name != "fault"]
 
 
 def _decode(data: Any, parts: Mapping[str, Any]) -> Any:
@@ -177,6 +186,9 @@ def _decode(data: Any, parts: Mapping[str, Any]) -> Any:
             return Pallet(number, _decode(robot, parts), condition, reworks, done)
         case ["robot", serial, started, defects, results]:
             return Robot(serial, started, defects, [(n, t, verdict) for n, t, verdict in results])
+        case ["fault", fault, row]:
+            number, *rest = _decode(row, parts)
+            return Record(number, Fault(*_decode(fault, parts)), *rest)
         case ["dict", pairs]:
             return {_decode(k, parts): _decode(v, parts) for k, v in pairs}
         case ["deque", maxlen, items]:

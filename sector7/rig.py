@@ -19,6 +19,7 @@ from protocols.station_io import StationIO
 from sector7.boards import Fit, fit
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
+from sector7.faults.injector import Faults
 from sector7.fitting import Fitting
 from sector7.orders import TOLD, Orders
 from sector7.ownership import Ownership
@@ -69,6 +70,7 @@ class Rig:
         by_number = {unit.io.number: unit for unit in units}
         self.orders = Orders(self.line, by_number, self.ownership, self.fitting, self.alarms, self._hurry)
         self._wire(units)
+        self.faults = Faults(self)
 
     def _wire(self, units: list[Unit]) -> None:
         """Order within one instant: outputs, requests from outside, unit scans, coordinator, alarms, exchanges."""

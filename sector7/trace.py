@@ -16,16 +16,18 @@ Entry = tuple[int, int, int]
 
 #: Log numbers per station; number 0 is the line itself.
 STRIDE: Final = 64
+#: Injected faults, of the line and of each station: code of the kind, and whether it begins (see faults.kinds).
+LOG_FAULT: Final = 21
 _BLOCK: Final = 4096
 
 _LINE_NAMES: Final = {
     0: "e_stop_ok", 1: "air_ok", 2: "oil_ok", 3: "cooling_ok", 4: "mains_ok", 8: "air", 9: "oil", 10: "cooling",
-    11: "mains", 32: "StateCurrent", 34: "StopReason", 37: "UnitModeCurrent",
+    11: "mains", LOG_FAULT: "fault", 32: "StateCurrent", 34: "StopReason", 37: "UnitModeCurrent",
 }  # fmt: skip
 _STATION_NAMES: Final = {
-    6: "safety_ok", 16: "axis_target", 17: "duty", 18: "program", 19: "carrier", 20: "status", 32: "StateCurrent",
-    33: "StepNumber", 34: "StopReason", 35: "ProdProcessedCount", 36: "ProdDefectiveCount", 37: "UnitModeCurrent",
-    38: "Owner", 39: "ExternalAlive",
+    6: "safety_ok", 16: "axis_target", 17: "duty", 18: "program", 19: "carrier", 20: "status", LOG_FAULT: "fault",
+    32: "StateCurrent", 33: "StepNumber", 34: "StopReason", 35: "ProdProcessedCount", 36: "ProdDefectiveCount",
+    37: "UnitModeCurrent", 38: "Owner", 39: "ExternalAlive",
     48: "ForcedInputs", 49: "ForcedOutputs",
 }  # fmt: skip
 

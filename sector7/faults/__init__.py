@@ -1,0 +1,1 @@
+"""Fault injection: what can be broken on purpose, who did it, and when it ends."""
