@@ -13,12 +13,14 @@ import typer
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
 from sector7.commands import alarms, boards, history
+from sector7.commands import scenario as scenarios
 from sector7.commands.replay import replay
 from sector7.usage import UsageError, parse_duration
 
 if TYPE_CHECKING:
     from sector7.doors import DoorOptions
     from sector7.historian.options import HistoryOptions
+    from sector7.simulate import Outcome
 
 DEFAULT_PORT = 5020
 
@@ -31,6 +33,7 @@ app.add_typer(map_app, name="map")
 app.add_typer(boards.app, name="boards")
 app.add_typer(alarms.app, name="alarms")
 app.add_typer(history.app, name="history")
+app.add_typer(scenarios.app, name="scenario")
 app.command()(replay)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
@@ -168,9 +171,18 @@ def hmi(
 
 @app.command()
 def simulate(
-    duration: Annotated[str, typer.Option(help="Plant time to simulate, e.g. 90s, 30m, 24h, 7d.")] = "24h",
-    recipe: Recipe = "castle",
-    seed: Seed = 0,
+    scenario: Annotated[
+        str, typer.Argument(help="A scenario that ships with sector7, or a TOML file; without one a plain run.")
+    ] = "",
+    duration: Annotated[
+        str | None, typer.Option(help="Plant time of a plain run, e.g. 90s, 30m, 24h, 7d (default: 24h).")
+    ] = None,
+    recipe: Annotated[
+        str | None, typer.Option(help="Recipe of a plain run: NAME or FILE (default: castle).", metavar="NAME|FILE")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Root of all random streams (default: the scenario's, or 0).", min=0)
+    ] = None,
     boards: Annotated[
         Literal["simulated", "emulated"] | None,
         typer.Option(help="Fit every station with such a board, whatever the recipe says."),
@@ -183,21 +195,28 @@ def simulate(
 ) -> None:
     """Run the line as fast as possible and give a verdict: exit code 0 if it passed, 1 if not.
 
-    The verdict of a plain run: nothing lost (conservation), safety invariants, no deadlock, robots built.
+    The verdict of a plain run: nothing lost (conservation), safety invariants, no deadlock, robots built. A scenario
+    says what happens besides, and what else is expected; `sector7 scenario list` names those that come with sector7.
     """
     from sector7 import recipe as recipes
     from sector7.boards import with_boards
     from sector7.report import print_outcome, progress_line
     from sector7.simulate import simulate as run_simulation
 
-    duration_us = parse_duration(duration)
-    plan = recipes.load(recipe)
-    if boards is not None:
-        plan = with_boards(plan, boards)
     for option, path in (("--json", json), ("--junit", junit)):
         _check_writable(option, path)
-    with progress_line(duration_us, sys.stderr) as progress:
-        outcome = run_simulation(plan, seed, duration_us, progress, fixed=fixed_scan)
+    if scenario:
+        for option, given in (("--duration", duration), ("--recipe", recipe)):
+            if given is not None:
+                raise UsageError(option, given, "for a scenario, which has its own")
+        outcome: Outcome = scenarios.run(scenario, seed, boards, fixed=fixed_scan)
+    else:
+        duration_us = parse_duration(duration or "24h")
+        plan = recipes.load(recipe or "castle")
+        if boards is not None:
+            plan = with_boards(plan, boards)
+        with progress_line(duration_us, sys.stderr) as progress:
+            outcome = run_simulation(plan, seed or 0, duration_us, progress, fixed=fixed_scan)
     if json is not None:
         _write("--json", json, outcome.to_json())
     if junit is not None:

@@ -42,7 +42,7 @@ def print_outcome(outcome: Outcome, stream: TextIO, *, color: bool) -> None:
     r = outcome.report
     bold, plain = (_BOLD, _PLAIN) if color else ("", "")
     stream.write(
-        f"{bold}{r['recipe']}{plain}, seed {r['seed']}: {r['simulated_s'] / 3600:g} h of plant time "
+        outcome.preface + f"{bold}{r['recipe']}{plain}, seed {r['seed']}: {r['simulated_s'] / 3600:g} h of plant time "
         f"in {r['wall_s']} s ({r['speed']:,} x real time)\n"
         f"robots {r['robots_completed']} completed, {r['robots_scrapped']} scrapped; "
         f"OEE {r['oee']:.1%} (availability {r['availability']:.1%}, effectiveness {r['effectiveness']:.1%}, "
@@ -61,6 +61,6 @@ def print_outcome(outcome: Outcome, stream: TextIO, *, color: bool) -> None:
     stream.write(f"\ntrace {r['trace_events']:,} events, sha256 {r['trace_sha256']}\n")
     good, bad = (_GREEN, _RED) if color else ("", "")
     if outcome.passed:
-        stream.write(f"{good}✔ passed{plain}: conservation, safety, no deadlock, robots built\n")
+        stream.write(f"{good}✔ passed{plain}: {outcome.held}\n")
     else:
         stream.write(f"{bad}✘ failed{plain}:\n" + "".join(f"  {text}\n" for text in outcome.failed))

@@ -7,16 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
 from protocols.errors import Refusal
 from protocols.packml import State
-from sector7.alarm_report import figures
+from sector7 import alarm_report, junit
 from sector7.recipe import Recipe
 from sector7.rig import Rig
 from sector7.verdict import Watch
 
 SECOND: Final = 1_000_000
+#: What every run is judged by.
+INVARIANTS: Final = ("conservation", "safety", "deadlock", "robots")
 #: Plant time between two looks at the invariants.
 _LOOK_US: Final = 300 * SECOND
 
@@ -36,27 +37,28 @@ class Outcome:
         """True if every invariant held."""
         return not self.failed
 
+    @property
+    def preface(self) -> str:
+        """What people read before the figures."""
+        return ""
+
+    @property
+    def held(self) -> str:
+        """What held, for a verdict that passed."""
+        return "conservation, safety, no deadlock, robots built"
+
     def to_json(self) -> str:
         """The report as an indented JSON text."""
         return json.dumps(self.report, indent=2) + "\n"
 
     def to_junit(self) -> str:
         """The verdict as JUnit XML: one case per kind of invariant."""
-        cases = ("conservation", "safety", "deadlock", "robots")
-        name, wall = f"sector7 {self.report['recipe']}", f"{self.report['wall_s']:.3f}"
-        suite = ET.Element("testsuite", name=name, tests=str(len(cases)), time=wall)
-        failures = 0
-        for case in cases:
-            node = ET.SubElement(suite, "testcase", classname="sector7.simulate", name=case)
-            mine = [text for text in self.failed if _case(text) == case]
-            if mine:
-                failures += 1
-                ET.SubElement(node, "failure", message=mine[0]).text = "\n".join(mine)
-        suite.set("failures", str(failures))
-        return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+        cases = [(case, [text for text in self.failed if invariant(text) == case]) for case in INVARIANTS]
+        return junit.render(f"sector7 {self.report['recipe']}", "sector7.simulate", cases, self.report["wall_s"])
 
 
-def _case(text: str) -> str:
+def invariant(text: str) -> str:
+    """Which of the invariants a failure is about."""
     for word, case in (("conservation:", "conservation"), ("deadlock:", "deadlock"), ("no robot", "robots")):
         if word in text:
             return case
@@ -70,13 +72,7 @@ def simulate(
 
     Raises Refusal when a station's board is a real partner.
     """
-    for row in recipe.station:
-        if row.remote is not None or row.board == "serial":
-            board = f"a remote board at {row.remote.host}" if row.remote is not None else "a real board"
-            raise Refusal(
-                "simulate", f"recipe {recipe.name}", f"station {row.number} has {board}: a "
-                "real partner lives by the wall clock (serve it, or simulate with --boards simulated)",
-            )  # fmt: skip
+    refuse_partners(recipe)
     rig = Rig(recipe, seed, fixed=fixed)
     watch = Watch(rig)
     begin = time.perf_counter()
@@ -87,10 +83,22 @@ def simulate(
             progress(rig.now, rig.plant.ledger.completed)
     wall = time.perf_counter() - begin
     failed = watch.verdict()
-    return Outcome(_report(rig, wall, failed), failed)
+    return Outcome(figures(rig, wall, failed), failed)
 
 
-def _report(rig: Rig, wall_s: float, failed: list[str]) -> dict[str, Any]:
+def refuse_partners(recipe: Recipe) -> None:
+    """Raises Refusal when a station's board is a real partner."""
+    for row in recipe.station:
+        if row.remote is not None or row.board == "serial":
+            board = f"a remote board at {row.remote.host}" if row.remote is not None else "a real board"
+            raise Refusal(
+                "simulate", f"recipe {recipe.name}", f"station {row.number} has {board}: a "
+                "real partner lives by the wall clock (serve it, or simulate with --boards simulated)",
+            )  # fmt: skip
+
+
+def figures(rig: Rig, wall_s: float, failed: list[str]) -> dict[str, Any]:
+    """The report of a run: figures of the line and of each station, and the verdict."""
     now = rig.now
     ledger = rig.plant.ledger
     ratios = rig.line.ratios(now)
@@ -132,6 +140,6 @@ def _report(rig: Rig, wall_s: float, failed: list[str]) -> dict[str, Any]:
         "effectiveness": ratios.effectiveness / 1000,
         "quality": ratios.quality / 1000,
         "stations": stations,
-        "alarms": figures(rig),
+        "alarms": alarm_report.figures(rig),
         "verdict": {"passed": not failed, "failed": failed},
     }

@@ -104,6 +104,25 @@ class PlantValues:
         return values | self.rig.orders.owned.get(cabinet.station.number, {})
 
     def _line(self) -> dict[str, int]:
+        values = self.line_values()
+        values.update(self.alarm_values())
+        for cabinet in self.rig.cabinets:
+            self._station(cabinet, self.rig.now, values)
+        values |= board_values(self.rig.cabinets, self.rig.now)
+        return values
+
+    def alarm_values(self) -> dict[str, int]:
+        """What unit 1 tells of alarms."""
+        return self._alarms.values(self.rig.now)
+
+    def station_values(self, number: int) -> dict[str, int]:
+        """What unit 1 tells of one station."""
+        values: dict[str, int] = {}
+        self._station(self._cabinets[10 + number], self.rig.now, values)
+        return values
+
+    def line_values(self) -> dict[str, int]:
+        """What unit 1 tells of the line as a whole, and what masters wrote."""
         rig, line = self.rig, self.rig.line
         now = rig.now
         ledger = rig.plant.ledger
@@ -158,10 +177,6 @@ class PlantValues:
             values[tag] = int(rig.plant.utilities[name].level.value(now) * factor)
         values.update(self.history)
         values.update(rig.orders.requested)
-        values.update(self._alarms.values(now))
-        for cabinet in rig.cabinets:
-            self._station(cabinet, now, values)
-        values |= board_values(rig.cabinets, now)
         return values
 
     def _station(self, cabinet: Cabinet, now: int, values: dict[str, int]) -> None:

@@ -53,6 +53,7 @@ class Watch:
             rig.line.state is not State.EXECUTE
             or any(c.station.people.phase != NOBODY for c in rig.cabinets)
             or any(u.failed for u in rig.plant.utilities.values())
+            or rig.faults.active
             or any(u.detained for u in rig.line.units)
         )
         if progress != self._progress or excused:

@@ -1,0 +1,1 @@
+"""Scenarios: what happens to a plant, when, and what must hold."""

@@ -1,0 +1,130 @@
+"""The names that conditions are written with: every tag of the register map, the figures of the run, PackML words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from protocols.line_map import UNIT as LINE_UNIT
+from protocols.packml import Mode, State
+from protocols.plant_map import PLANT_MAP
+from protocols.reasons import Reason
+from sector7.faults.fault import suggest
+from sector7.rig import Rig
+from sector7.scenario.expression import Getter, Number
+from sector7.values import PlantValues
+from sector7.verdict import safety
+
+Look = Callable[[], Mapping[str, int]]
+_NOTHING: Final[Mapping[str, int]] = {}
+
+#: Words for numbers: `ST05.StateCurrent == Held`, `ST05.StopReason == BOARD_LOST`.
+CONSTANTS: Final[dict[str, Number]] = {
+    **{state.name.title(): int(state) for state in State},
+    **{mode.name.title(): int(mode) for mode in Mode},
+    **{reason.name: int(reason) for reason in Reason},
+    "true": True, "false": False,
+}  # fmt: skip
+
+#: Figures of the run, and what they mean.
+FIGURES: Final = {
+    "time": "plant time, s",
+    "robots": "robots completed",
+    "scrapped": "robots rejected",
+    "started": "robots begun",
+    "in_process": "robots on the line",
+    "oee": "overall equipment effectiveness of the line, 0..1",
+    "availability": "its availability, 0..1",
+    "effectiveness": "its effectiveness, 0..1",
+    "quality": "its quality, 0..1",
+    "rate": "good robots in the last hour",
+    "executing": "stations in Execute",
+    "faults": "injected faults that have not ended",
+    "conservation": "no pallet and no robot is lost or doubled",
+    "safety": "every station is safe: an open chain is seen and has cut its actuators",
+}
+
+
+class Names:
+    """Getters over one rig. `touch` after anything may have happened at the same instant."""
+
+    def __init__(self, rig: Rig, source: PlantValues) -> None:
+        self._rig = rig
+        self._source = source
+        self._seen: dict[str, tuple[int, Mapping[str, int]]] = {}
+
+    def touch(self) -> None:
+        """Values may have changed."""
+        self._seen.clear()
+
+    def resolve(self, name: str) -> Getter:
+        """The getter of a name. Raises LookupError with what is wrong with it."""
+        if name in CONSTANTS:
+            value = CONSTANTS[name]
+            return lambda: value
+        if name in FIGURES:
+            return self._figure(name)
+        if name in PLANT_MAP.by_name:
+            return self._tag(name)
+        known = [*PLANT_MAP.by_name, *FIGURES, *CONSTANTS]
+        raise LookupError(f"is no name{suggest(name, known)}")
+
+    # ---- figures of the run
+    def _figure(self, name: str) -> Getter:
+        rig = self._rig
+        ledger, line = rig.plant.ledger, rig.line
+        figures: dict[str, Getter] = {
+            "time": lambda: rig.now / 1e6,
+            "robots": lambda: ledger.completed,
+            "scrapped": lambda: ledger.scrapped,
+            "started": lambda: ledger.started,
+            "in_process": lambda: ledger.in_process,
+            "rate": lambda: line.rate(rig.now),
+            "executing": lambda: sum(unit.state == State.EXECUTE for unit in line.units),
+            "faults": lambda: len(rig.faults.active),
+            "conservation": lambda: not rig.plant.conservation(),
+            "safety": lambda: not any(safety(cabinet) for cabinet in rig.cabinets),
+        }
+        if name in figures:
+            return figures[name]
+        return lambda: float(getattr(line.ratios(rig.now), name)) / 1000
+
+    # ---- tags
+    def _tag(self, name: str) -> Getter:
+        unit, tag = PLANT_MAP.by_name[name]
+        look = self._requested if name in self._rig.orders.requested else self._part(unit.unit, name)
+        default, scale = tag.default, 10**tag.decimals
+        if scale == 1:
+            return lambda: look().get(name, default)
+        return lambda: look().get(name, default) / scale
+
+    def _requested(self) -> Mapping[str, int]:
+        """What masters wrote reads back at once."""
+        return self._rig.orders.requested
+
+    def _part(self, unit: int, name: str) -> Look:
+        """The smallest part of all values that tells `name`."""
+        owner, _, _ = name.partition(".")
+        source, rig = self._source, self._rig
+        if unit != LINE_UNIT:
+            return self._cached(f"unit {unit}", lambda: source.values(unit))
+        parts: dict[str, Look] = {"Line": source.line_values}
+        for number in rig.plant.stations:
+            parts[f"ST{number:02d}"] = partial(source.station_values, number)
+        if owner in parts and name in parts[owner]():
+            return self._cached(owner, parts[owner])
+        return self._cached("all", lambda: source.values(LINE_UNIT))
+
+    def _cached(self, part: str, read: Look) -> Look:
+        """Reads once at each instant, however many names of the part are asked for."""
+        seen, rig = self._seen, self._rig
+
+        def look() -> Mapping[str, int]:
+            at, values = seen.get(part, (-1, _NOTHING))
+            if at != rig.now:
+                values = read()
+                seen[part] = rig.now, values
+            return values
+
+        return look

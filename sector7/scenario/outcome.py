@@ -1,0 +1,95 @@
+"""What came of a scenario: the figures of the run, every expectation, every fault with its root cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from protocols.ports import NEVER
+from sector7 import junit
+from sector7.faults.fault import Record
+from sector7.scenario.expectations import Judgement
+from sector7.simulate import Outcome, invariant
+from sector7.times import told
+
+if TYPE_CHECKING:
+    from sector7.scenario.run import Performance
+
+
+@dataclass(frozen=True)
+class ScenarioOutcome(Outcome):
+    """The verdict of a scenario. `broken` are the invariants that did not hold; `failed` has the expectations too."""
+
+    performance: Performance
+    broken: list[str]
+
+    def __post_init__(self) -> None:
+        performance = self.performance
+        self.report.update(
+            scenario=performance.plan.scenario.name,
+            timeline=[{"at_s": at / 1e6, "name": name} for at, name in performance.happened],
+            faults=[fault_row(record) for record in performance.rig.faults.records],
+            expectations=[_expectation(each) for each in performance.judgements],
+        )
+
+    def to_junit(self) -> str:
+        """One case for each invariant that is judged, and one for each expectation."""
+        scenario = self.performance.plan.scenario
+        cases: list[tuple[str, list[str]]] = []
+        cases += [(name, [text for text in self.broken if invariant(text) == name]) for name in scenario.invariants]
+        for each in self.performance.judgements:
+            name = each.expect.name
+            cases.append((name, [text for text in self.failed if f": {name}: {each.text}: " in text]))
+        return junit.render(f"sector7 {scenario.name}", "sector7.scenario", cases, self.report["wall_s"])
+
+    @property
+    def preface(self) -> str:
+        """Faults in the order in which they began."""
+        records = self.performance.rig.faults.records
+        causes = "".join(_line(record) for record in records)
+        title = f"scenario {self.performance.plan.scenario.name}\n\n"
+        return title + (f"root causes, in order\n{causes}\n" if records else "")
+
+    @property
+    def held(self) -> str:
+        """The invariants and how many expectations."""
+        kept = len(self.performance.judgements)
+        return ", ".join([*self.performance.plan.scenario.invariants, f"{kept} expectation{'s' * (kept != 1)}"])
+
+
+def fault_row(record: Record) -> dict[str, Any]:
+    """A fault and its root cause, for JSON."""
+    fault = record.fault
+    ended = record.ended_us
+    return {
+        "number": record.number,
+        "kind": fault.kind,
+        "on": fault.target,
+        "with": fault.other or None,
+        "parameters": dict(fault.parameters),
+        "who": record.who,
+        "why": record.why,
+        "since_s": record.since_us / 1e6,
+        "until_s": None if ended == NEVER else ended / 1e6,
+        "ended_by": record.ended_by or None,
+        "strikes": record.strikes,
+    }
+
+
+def _line(record: Record) -> str:
+    until = "until the end" if record.ended_us == NEVER else f"until {told(record.ended_us)}, {record.ended_by}"
+    if record.fault.declared.momentary:
+        until = "at that instant"
+    why = f": {record.why}" if record.why else ""
+    return f"{record.number:3d}  {told(record.since_us):22s} {record.fault}, {until} [{record.who}]{why}\n"
+
+
+def _expectation(each: Judgement) -> dict[str, Any]:
+    return {
+        "name": each.expect.name,
+        "expected": each.text,
+        "passed": each.passed,
+        "first_failure_s": None if each.failed_us is None else each.failed_us / 1e6,
+        "problem": each.problem or None,
+        "values": each.values,
+    }

@@ -1,0 +1,158 @@
+"""Runs a scenario in fast mode: lets plant time pass from moment to moment, acts, and judges what is expected."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from protocols.errors import Refusal
+from sector7.rig import Rig
+from sector7.scenario.actions import ActionError, Deed, Hands
+from sector7.scenario.expectations import Judgement, Within, judgement
+from sector7.scenario.expression import Expression, ExpressionError, compile_text
+from sector7.scenario.lines import Path
+from sector7.scenario.load import Plan, Problem, ScenarioError
+from sector7.scenario.model import us
+from sector7.scenario.names import Names
+from sector7.scenario.outcome import ScenarioOutcome
+from sector7.scenario.timeline import Moment
+from sector7.simulate import figures, invariant, refuse_partners
+from sector7.times import told
+from sector7.values import PlantValues
+from sector7.verdict import Watch
+
+#: Plant time between two looks at the invariants, at least.
+_LOOK_US: Final = 10_000_000
+#: Plant time between two reports of progress, at least.
+_TELL_US: Final = 300_000_000
+
+Progress = Callable[[int, int], None]
+
+
+class Performance:
+    """A scenario on a rig: everything in it resolved and checked. Raises ScenarioError with all mistakes at once."""
+
+    def __init__(self, plan: Plan, *, seed: int | None = None, fixed: bool = False) -> None:
+        scenario = plan.scenario
+        self.plan = plan
+        self.rig = Rig(plan.recipe, scenario.seed if seed is None else seed, fixed=fixed)
+        self.names = Names(self.rig, PlantValues(self.rig, 0))
+        self._problems: list[Problem] = []
+        hands = Hands(self.rig, [entry.name for entry in scenario.timeline if entry.name])
+        self.moments = [self._moment(number, hands) for number in range(len(scenario.timeline))]
+        self.judgements = [each for number in range(len(scenario.expect)) if (each := self._judgement(number))]
+        if self._problems:
+            raise ScenarioError(plan.file, sorted(self._problems, key=lambda problem: problem.line))
+        #: What happened, in order: plant time and label.
+        self.happened: list[tuple[int, str]] = []
+
+    # ---- resolving
+    def _moment(self, number: int, hands: Hands) -> Moment:
+        entry = self.plan.scenario.timeline[number]
+        label = entry.name or f"timeline[{number + 1}]"
+        deeds: list[Deed] = []
+        for index, action in enumerate(entry.do):
+            try:
+                deeds.append(hands.deed(action, label))
+            except ActionError as error:
+                self._wrong(("timeline", number, "do", index, error.key), error.expected)
+        when = self._compiled(("timeline", number, "when"), entry.when)
+        return Moment(entry, label, deeds, when)
+
+    def _judgement(self, number: int) -> Judgement | None:
+        expect = self.plan.scenario.expect[number]
+        kind = "that" if expect.kind == "within" else expect.kind
+        condition = self._compiled(("expect", number, kind), expect.condition)
+        event = self._compiled(("expect", number, "when"), expect.when)
+        if expect.of is not None and expect.of not in {entry.name for entry in self.plan.scenario.timeline}:
+            self._wrong(("expect", number, "of"), f"{expect.of!r} is no name in the timeline")
+        return judgement(expect, condition, event) if condition is not None else None
+
+    def _compiled(self, path: Path, text: str | None) -> Expression | None:
+        if text is None:
+            return None
+        try:
+            return compile_text(text, self.names.resolve)
+        except ExpressionError as error:
+            self._wrong(path, str(error))
+            return None
+
+    def _wrong(self, path: Path, expected: str) -> None:
+        self._problems.append(self.plan.problem(path, expected))
+
+    # ---- running
+    def run(self, progress: Progress | None = None) -> ScenarioOutcome:
+        """From the beginning to the end. Raises Refusal if a timeline's condition cannot be evaluated."""
+        scenario, rig = self.plan.scenario, self.rig
+        end, sample = scenario.duration_us, us(scenario.sample)
+        watch = Watch(rig)
+        looked = shown = 0
+        begin = time.perf_counter()
+        while rig.now < end:
+            self._act()
+            grid = (rig.now // sample + 1) * sample
+            due = min((moment.due_us for moment in self.moments), default=end)
+            rig.run(min(grid, due, end))
+            self.names.touch()
+            if rig.now == grid or rig.now == end:
+                self._sample(rig.now)
+            if rig.now - looked >= _LOOK_US or rig.now == end:
+                looked = rig.now
+                watch.look()
+            if progress is not None and (rig.now - shown >= _TELL_US or rig.now == end):
+                shown = rig.now
+                progress(rig.now, rig.plant.ledger.completed)
+        wall = time.perf_counter() - begin
+        for each in self.judgements:
+            each.finish(rig.now)
+        broken = [text for text in watch.verdict() if invariant(text) in scenario.invariants]
+        failed = broken + [failure(each) for each in self.judgements if not each.passed]
+        return ScenarioOutcome(figures(rig, wall, failed), failed, self, broken)
+
+    def _act(self) -> None:
+        """What the timeline says for this instant, in the order of the file."""
+        now = self.rig.now
+        for moment in self.moments:
+            if moment.due_us == now:
+                self._happen(moment)
+
+    def _sample(self, now: int) -> None:
+        """Conditions are looked at: first those of the timeline, then what is expected of the same instant."""
+        due = []
+        for moment in self.moments:
+            try:
+                if moment.sample(now):
+                    due.append(moment)
+            except ExpressionError as error:
+                raise Refusal(self.plan.file, f"{moment.label} at {told(now)}", str(error)) from None
+        for each in self.judgements:
+            each.look(now)
+        for moment in due:
+            if now < self.plan.scenario.duration_us:
+                self._happen(moment)
+
+    def _happen(self, moment: Moment) -> None:
+        now = self.rig.now
+        self.happened.append((now, moment.label))
+        moment.happen(now, f"scenario {self.plan.scenario.name}, {moment.label}")
+        self.names.touch()
+        for each in self.judgements:
+            if isinstance(each, Within) and each.expect.of == moment.entry.name:
+                each.happened(now)
+
+
+def failure(each: Judgement) -> str:
+    """A failed expectation in one line."""
+    values = ", ".join(f"{name} = {value:g}" for name, value in each.values.items())
+    return f"at {(each.failed_us or 0) / 1e6:.2f} s: {each.expect.name}: {each.text}: {each.problem}" + (
+        f" ({values})" if values else ""
+    )
+
+
+def perform(
+    plan: Plan, progress: Progress | None = None, *, seed: int | None = None, fixed: bool = False
+) -> ScenarioOutcome:
+    """Run a scenario. Raises ScenarioError for what does not fit its plant, Refusal for boards that are real."""
+    refuse_partners(plan.recipe)
+    return Performance(plan, seed=seed, fixed=fixed).run(progress)
