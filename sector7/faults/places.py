@@ -136,8 +136,9 @@ class Places:
 
     def _quality(self, code: str, own: Sequence[Record]) -> None:
         habits = self._habits[code]
-        share = max((r.fault["share"] for r in _of(own, "quality_loss")), default=habits.hidden)
-        self._cabinets[code].station.habits = replace(habits, hidden=max(share, habits.hidden))
+        share = max((r.fault["share"] for r in _of(own, "quality_loss")), default=0.0)
+        station = self._cabinets[code].station
+        station.habits = habits if share <= habits.hidden else replace(habits, hidden=share)
 
 
 def _of(own: Sequence[Record], *kinds: str) -> list[Record]:

@@ -16,7 +16,7 @@ from sector7.usage import UsageError, parse_duration
 from tests.sector7.command_line import Command
 from tests.sector7.terminal import ROOT, OnTerminal
 
-COMMANDS = ("run", "serve", "hmi", "simulate", "doctor", "map", "alarms")
+COMMANDS = ("run", "serve", "hmi", "simulate", "scenario", "doctor", "map", "alarms")
 GOOD = """\
 name = "good"
 pallets = 4
@@ -45,6 +45,8 @@ def test_help_lists_the_commands(command: Command) -> None:
         (("hmi",), ("HOST:PORT", "--read-only")),
         (("simulate",), ("--duration", "--json", "--junit", "--fixed-scan", "verdict", "exit code")),
         (("doctor",), ("missing",)),
+        (("scenario",), ("list", "check")),
+        (("scenario", "check"), ("FILE", "line", "key")),
         (("map",), ("export",)),
         (("alarms",), ("list", "report")),
         (("alarms", "list"), ("--format", "--station", "corrective action")),
