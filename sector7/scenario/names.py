@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from protocols.alarm import ACTIVE, ANNUNCIATED, AlarmState, state_of
+from protocols.alarm_table import ALARMS
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.packml import Mode, State
 from protocols.plant_map import PLANT_MAP
@@ -23,6 +25,7 @@ _NOTHING: Final[Mapping[str, int]] = {}
 CONSTANTS: Final[dict[str, Number]] = {
     **{state.name.title(): int(state) for state in State},
     **{mode.name.title(): int(mode) for mode in Mode},
+    **{state.name.title(): int(state) for state in AlarmState},
     **{reason.name: int(reason) for reason in Reason},
     "true": True, "false": False,
 }  # fmt: skip
@@ -43,6 +46,14 @@ FIGURES: Final = {
     "faults": "injected faults that have not ended",
     "conservation": "no pallet and no robot is lost or doubled",
     "safety": "every station is safe: an open chain is seen and has cut its actuators",
+}
+
+_ALARMS: Final = frozenset(alarm.tag for alarm in ALARMS)
+#: What can be said of an alarm: `ST05.Alarm.board_lost.standing`.
+ALARM_FACETS: Final[dict[str, Callable[[int], Number]]] = {
+    "state": lambda word: int(state_of(word)),
+    "standing": lambda word: state_of(word) in ANNUNCIATED,  # operators are shown it
+    "active": lambda word: bool(word & ACTIVE),  # its condition is there, shown or not
 }
 
 
@@ -67,7 +78,11 @@ class Names:
             return self._figure(name)
         if name in PLANT_MAP.by_name:
             return self._tag(name)
-        known = [*PLANT_MAP.by_name, *FIGURES, *CONSTANTS]
+        alarm, _, facet = name.rpartition(".")
+        if facet in ALARM_FACETS and alarm in _ALARMS:
+            word, part = self._tag(alarm), ALARM_FACETS[facet]
+            return lambda: part(int(word()))
+        known = [*PLANT_MAP.by_name, *FIGURES, *CONSTANTS, *(f"{tag}.{each}" for tag in _ALARMS for each in ALARM_FACETS)]
         raise LookupError(f"is no name{suggest(name, known)}")
 
     # ---- figures of the run
@@ -109,6 +124,8 @@ class Names:
         source, rig = self._source, self._rig
         if unit != LINE_UNIT:
             return self._cached(f"unit {unit}", lambda: source.values(unit))
+        if name in source.alarm_values():
+            return self._cached("alarms", source.alarm_values)
         parts: dict[str, Look] = {"Line": source.line_values}
         for number in rig.plant.stations:
             parts[f"ST{number:02d}"] = partial(source.station_values, number)

@@ -71,7 +71,7 @@ def test_a_good_one_is_good() -> None:
         ('to = "ST03" },\n', 'to = "ST33" },\n', 9, "timeline[1].do[2].to", "neither Line nor a station"),
         ('"Hold"', '"Hald"', 9, "timeline[1].do[2]", "command must be one of"),
         ('command = "Hold", to', "to", 9, "timeline[1].do[2]", "exactly one of fault, clear"),
-        ('"ST03.StateCurrent == Held"', '"ST03.StateCurrant == Held"', 13, "timeline[2].when", "did you mean ST03.StateCurr"),
+        ("ST03.StateCurrent ==", "ST03.StateCurrant ==", 13, "timeline[2].when", "did you mean ST03.StateCurrent"),
         ("times = 3", "times = 0", 15, "timeline[2].times", "greater than or equal to 1"),
         ('every = "2m"', "", 12, "timeline[2]", "times needs every"),
         ("value = 16.5", "value = 99", 16, "timeline[2].do[2].value", "takes"),

@@ -78,7 +78,9 @@ def test_values_modes_and_the_emergency_stop() -> None:
 
 def test_faults_end_when_they_are_cleared_by_name() -> None:
     text = (
-        entry("a", 'at = "10s"', do='{ fault = "link_cut", on = "ST03", why = "x" }, { fault = "link_cut", on = "ST04" }')
+        entry(
+            "a", 'at = "10s"', do='{ fault = "link_cut", on = "ST03", why = "x" }, { fault = "link_cut", on = "ST04" }'
+        )
         + entry("b", 'at = "20s"', do='{ fault = "link_cut", on = "ST05" }')
         + entry("mend a", 'at = "30s"', do='{ clear = "a" }')
         + entry("mend all", 'at = "40s"', do='{ clear = "all" }')
@@ -175,7 +177,7 @@ def test_looking_changes_nothing_and_scans_are_equal() -> None:
 
 
 # ---- the shipped ones
-@pytest.mark.parametrize("name", ["lost_board", "cold_start", "siege"])
+@pytest.mark.parametrize("name", ["lost_board", "cold_start", "flood_of_alarms", "siege"])
 def test_a_shipped_scenario_passes(name: str) -> None:
     outcome = perform(load(name))
     assert outcome.failed == []
