@@ -19,7 +19,7 @@ from hil.board_process import CRASHED, CYCLES_PER_US, POSTED, RUNNING, Answer, B
 from hil.board_process import Terminals as Wires
 from hil.board_state import capture, restore, unpack_eeprom
 from hil.profile_image import eeprom_image
-from hil.rtu import READ_INPUT, Garbled, answer_length, read, read_write, registers
+from hil.rtu import READ_INPUT, Garbled, answer_length, read, read_write, registers, write_register
 from protocols.errors import LinkError
 from protocols.images import ANDON, DUTY, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
 from protocols.ports import NEVER, NO_ANSWER, Terminals
@@ -59,7 +59,7 @@ class EmulatedBoard:
 
     STATE: ClassVar[tuple[str, ...]] = (
         "_carrier", "_origin", "_last_us", "_command", "_due_us", "_counts", "_before", "_linked", "_silent", "outputs",
-        "due_us", "_told", "_told_us", "exchanges", "position", "image",
+        "due_us", "_told", "_told_us", "exchanges", "position", "_errands", "image",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, terminals: Terminals, start: Start = emulated, *, every: bool = False) -> None:
@@ -94,6 +94,7 @@ class EmulatedBoard:
         self.exchanges = 0
         self.position = 0
         self.last: Answer | None = None
+        self._errands: list[list[int]] = []
         self._image = ""
 
     # ---- checkpoints
@@ -138,6 +139,8 @@ class EmulatedBoard:
         status = self._exchange(now_us)
         if status != NO_ANSWER and command & _LIMITS:
             self.due_us = min(self._due_us, self._crossing(now_us, status))
+        if self._errands and status != NO_ANSWER:
+            self._run_errand()
         return status
 
     def idle(self, now_us: int, heard_us: int) -> None:
@@ -177,6 +180,22 @@ class EmulatedBoard:
             name: words[address] << 16 | words[address + 1] if kind.words == 2 else words[address]
             for address, name, kind, _, _ in DIAGNOSTICS
         } | {"axis_position": words[6], "reset_cause": words[9]}
+
+    # ---- beside the exchanges
+    def configure(self, now_us: int, register: int, value: int) -> int:
+        """Write a holding register that the board keeps in its EEPROM, where it is stored byte by byte while the
+        board works on. It goes out behind the next exchange; returns the instant by which that should take place."""
+        self._errands.append([register, value])
+        return -(-now_us // EXCHANGE_US) * EXCHANGE_US
+
+    def _run_errand(self) -> None:
+        register, value = self._errands.pop(0)
+        request = write_register(_ADDRESS_BASE + self.io.number, register, value)
+        assert self.last is not None
+        begin = self.last.cycle
+        answer = self.process.run(begin, begin + ASIDE_US * CYCLES_PER_US, self._wires, request, len(request))
+        if answer.sent != request:
+            raise self._odd(f"does not take {value} for its register {register} (it sent {answer.sent.hex(' ')})")
 
     # ---- the terminal face
     @property

@@ -61,6 +61,11 @@ def read(slave: int, function: int, address: int, count: int) -> bytes:
     return frame(pack(">BBHH", slave, function, address, count))
 
 
+def write_register(slave: int, address: int, word: int) -> bytes:
+    """Function 06; the answer is the same."""
+    return frame(bytes([slave, 6]) + address.to_bytes(2, "big") + word.to_bytes(2, "big"))
+
+
 def write_registers(slave: int, address: int, words: Sequence[int]) -> bytes:
     """Function 16."""
     head = pack(">BBHHB", slave, WRITE_MANY, address, len(words), 2 * len(words))

@@ -15,6 +15,7 @@ from firmware_sim.forces import FIRST_OUTPUT, Forces
 from firmware_sim.relay import Relay
 from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
+from hil.emulated_board import EmulatedBoard
 from plant.station import Station
 from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, TRIPPED, WORD
 from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log, Powered
@@ -145,6 +146,12 @@ class Cabinet:
             at = board.supply(now, millivolts)
             if at < NEVER:
                 self._grid.ask(at, self.exchange_bit)
+
+    def configure(self, now: int, register: int, value: int) -> None:
+        """Have a board that keeps its configuration in an EEPROM write a register of it."""
+        board = self.board
+        if isinstance(board, EmulatedBoard):
+            self._grid.ask(board.configure(now, register, value), self.exchange_bit)
 
     def _suffer(self, now: int, trouble: int, on: bool) -> None:
         before = self.trouble

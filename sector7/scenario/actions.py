@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from hil.emulated_board import EmulatedBoard
 from protocols.packml import Command, Mode
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Tag, Writer
@@ -40,6 +41,7 @@ class Hands:
         kinds: dict[str, Callable[[Action, str], Deed]] = {
             "fault": self._fault, "clear": self._clear, "command": self._command, "mode": self._mode,
             "set": self._write, "write": self._write, "jam_clear": self._jam_clear, "e_stop": self._e_stop,
+            "configure": self._configure,
         }  # fmt: skip
         return kinds[action.kind](action, entry)
 
@@ -119,6 +121,21 @@ class Hands:
     def _e_stop(self, action: Action, entry: str) -> Deed:
         plant, pressed = self._rig.plant, action.e_stop == "press"
         return lambda now, who: plant.e_stop(now, pressed)
+
+    def _configure(self, action: Action, entry: str) -> Deed:
+        code = action.configure or ""
+        cabinet = next((c for c in self._rig.cabinets if c.unit.io.code == code), None)
+        if cabinet is None:
+            raise ActionError("configure", f"{code!r} is no station here{suggest(code, self._codes)}")
+        if not isinstance(cabinet.board, EmulatedBoard):
+            remedy = f'boards = {{ {code} = "emulated" }} fits one that has'
+            raise ActionError("configure", f"the board of {code} has no EEPROM ({remedy})")
+        tag = PLANT_MAP[f"{code}.Board.debounce"]
+        low, high = tag.bounds
+        value = action.value or 0.0
+        if value != round(value) or not low <= value <= high:
+            raise ActionError("value", f"the debounce time is a whole number {low}..{high} {tag.unit}, not {value:g}")
+        return lambda now, who: cabinet.configure(now, tag.address, round(value))
 
     # ---- what a master writes
     def _write(self, action: Action, entry: str) -> Deed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from protocols.errors import EmulatorError
+from protocols.io_table import BY_NUMBER
 from sector7.faults.fault import suggest
 from sector7.recipe import Recipe
 from sector7.recipe import load as load_recipe
@@ -97,9 +98,17 @@ def parse(file: str, text: str) -> Plan:
         raise ScenarioError(file, [_explain(text, each) for each in errors]) from None
     beside = Path(file).parent / scenario.recipe
     recipe = load_recipe(str(beside) if beside.is_file() else scenario.recipe)
-    if scenario.start is not None:
-        recipe = Recipe.model_validate(recipe.model_dump() | {"start": scenario.start})
-    return Plan(file, text, scenario, recipe)
+    plan = Plan(file, text, scenario, recipe)
+    codes = [BY_NUMBER[row.number].code for row in recipe.station]
+    for code in scenario.boards:
+        if code not in codes:
+            raise ScenarioError(
+                file, [plan.problem(("boards", code), f"is no station of the recipe{suggest(code, codes)}")]
+            )
+    tiers = [scenario.boards.get(code, row.board) for code, row in zip(codes, recipe.station, strict=True)]
+    rows = [row.model_copy(update={"board": tier}) for row, tier in zip(recipe.station, tiers, strict=True)]
+    start = scenario.start or recipe.start
+    return replace(plan, recipe=recipe.model_copy(update={"start": start, "station": rows}))
 
 
 def _error(file: str, expected: str) -> ScenarioError:

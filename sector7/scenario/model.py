@@ -46,7 +46,7 @@ class Random(BaseModel):
 
 
 class Action(BaseModel):
-    """One thing that is done. Exactly one of the first eight keys says which; the others go with it."""
+    """One thing that is done. Exactly one of the first nine keys says which; the others go with it."""
 
     model_config = _STRICT
 
@@ -58,6 +58,7 @@ class Action(BaseModel):
     write: str | None = None
     jam_clear: str | None = None
     e_stop: Literal["press", "release"] | None = None
+    configure: str | None = None
 
     on: str | None = None
     with_: Annotated[str | None, Field(alias="with")] = None
@@ -87,7 +88,7 @@ class Action(BaseModel):
 
     @property
     def kind(self) -> str:
-        """Which of the eight it is."""
+        """Which of the nine it is."""
         return next(name for name in KINDS if getattr(self, name) is not None)
 
 
@@ -101,6 +102,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "write": (("value",), ()),
     "jam_clear": ((), ()),
     "e_stop": ((), ()),
+    "configure": (("value",), ()),
 }
 
 
@@ -179,6 +181,7 @@ class Scenario(BaseModel):
     about: Text = ""
     recipe: Annotated[str, Field(min_length=1)] = "castle"
     start: Literal["warm", "dormant"] | None = None
+    boards: dict[str, Literal["simulated", "emulated"]] = {}
     seed: Annotated[int, Field(ge=0)] = 0
     duration: SomeTime
     sample: SomeTime = "1s"

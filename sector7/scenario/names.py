@@ -48,7 +48,7 @@ FIGURES: Final = {
     "safety": "every station is safe: an open chain is seen and has cut its actuators",
 }
 
-_ALARMS: Final = frozenset(alarm.tag for alarm in ALARMS)
+_ALARMS: Final = tuple(alarm.tag for alarm in ALARMS)
 #: What can be said of an alarm: `ST05.Alarm.board_lost.standing`.
 ALARM_FACETS: Final[dict[str, Callable[[int], Number]]] = {
     "state": lambda word: int(state_of(word)),
@@ -82,7 +82,8 @@ class Names:
         if facet in ALARM_FACETS and alarm in _ALARMS:
             word, part = self._tag(alarm), ALARM_FACETS[facet]
             return lambda: part(int(word()))
-        known = [*PLANT_MAP.by_name, *FIGURES, *CONSTANTS, *(f"{tag}.{each}" for tag in _ALARMS for each in ALARM_FACETS)]
+        alarms = [f"{tag}.{each}" for tag in _ALARMS for each in ALARM_FACETS]
+        known = [*PLANT_MAP.by_name, *FIGURES, *CONSTANTS, *alarms]
         raise LookupError(f"is no name{suggest(name, known)}")
 
     # ---- figures of the run

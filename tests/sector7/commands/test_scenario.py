@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sector7.scenario.load import shipped
 from tests.sector7.command_line import Command
 
 PLANTED = """\
@@ -91,4 +92,4 @@ def test_check_tells_of_a_recipe_that_is_not_there(command: Command, planted: Pa
 def test_list_names_them_all(command: Command) -> None:
     done = command("scenario", "list")
     assert done.code == 0
-    assert [line.split()[0] for line in done.out.splitlines()] == ["cold_start", "flood_of_alarms", "lost_board", "siege", "steady_week"]
+    assert [line.split()[0] for line in done.out.splitlines()] == shipped()

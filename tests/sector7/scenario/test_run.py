@@ -7,11 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from hil.emulated_board import EmulatedBoard
 from protocols.errors import Refusal
 from protocols.packml import State
 from sector7.scenario.load import Plan, load, parse
 from sector7.scenario.outcome import ScenarioOutcome
 from sector7.scenario.run import Performance, perform
+from tests.hil.toolbox import need_emulator
 
 SECOND = 1_000_000
 HEAD = 'name = "test"\nseed = 3\ninvariants = ["conservation", "safety"]\n'
@@ -183,6 +185,21 @@ def test_a_shipped_scenario_passes(name: str) -> None:
     assert outcome.failed == []
     if name == "siege":
         assert [row["on"] for row in outcome.report["faults"]][:3] == ["ST06", "air", "ST05.clamp"]
+
+
+def test_a_brown_out_tears_a_write_and_loses_no_profile() -> None:
+    need_emulator()
+    plan = load("brownout_during_eeprom_write")
+    assert perform(plan).failed == []
+    rig = Performance(plan).rig
+    cabinet = next(c for c in rig.cabinets if c.station.number == 5)
+    board = cabinet.board
+    assert isinstance(board, EmulatedBoard)
+    rig.run(180 * SECOND)
+    cabinet.configure(rig.now, 16, 25)
+    rig.run(rig.now + 60_000)
+    board.supply(rig.now, 5000)
+    assert board._run(rig.now, rig.now).storing, "the sag of the scenario comes in the middle of the write"
 
 
 @pytest.mark.nightly
