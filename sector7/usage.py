@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from protocols.errors import EmulatorError
+from sector7.times import microseconds
 
 
 class UsageError(EmulatorError):
@@ -22,9 +21,7 @@ def parse_duration(text: str, *, what: str = "--duration") -> int:
 
     Raises UsageError naming the option `what`.
     """
-    seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1, "": 1}
-    parts = re.findall(r"(\d+(?:\.\d+)?)([dhms]?)", text)
-    total = sum(float(number) * seconds[letter] for number, letter in parts)
-    if "".join(number + letter for number, letter in parts) != text or not 1e-6 <= total <= 366 * 86400:
+    found = microseconds(text)
+    if not found:
         raise UsageError(what, text, "a time up to 366 days such as 90s, 30m, 24h or 7d")
-    return int(total * 1_000_000)
+    return found
