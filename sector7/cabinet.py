@@ -97,7 +97,9 @@ class Cabinet:
 
     def fit(self, now: int, board: Board) -> None:
         """Another board takes the place of this one: nothing is driven until it is asked, and it comes up tripped."""
-        self.board = board
+        before, self.board = self.board, board
+        if isinstance(before, Powered) and isinstance(board, Powered) and before.supply_mv != board.supply_mv:
+            self.power(now, before.supply_mv)  # the supply is the cabinet's
         self.unit.measure = board.measured
         self.status &= ~LINK
         self.pending = 0
@@ -269,8 +271,8 @@ class Cabinet:
         else:
             status |= LINK
         grid = self._grid
-        outputs = board.outputs if not self.trouble & HUNG else self.pending
-        if outputs != self.pending:
+        outputs = board.outputs
+        if outputs != self.pending and not self.trouble & HUNG:
             self.pending = outputs
             grid.ask(now + EXCHANGE_US, self._commit_bit)
         if status != self.status:
@@ -284,8 +286,8 @@ class Cabinet:
             if changed & self.controller.care and not self._fixed:
                 self.ask_scan(now + SCAN_US)
         if not self._fixed:
-            due = board.due_us if not self.trouble & HUNG else NEVER
-            if due < NEVER:
+            due = board.due_us
+            if due < NEVER and not self.trouble & HUNG:
                 grid.ask(-(-due // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
 
     def _troubled(self, now: int) -> int:

@@ -7,6 +7,8 @@ from functools import cache
 
 import pytest
 
+from firmware_sim.board import SimulatedBoard
+from firmware_sim.profile import profile
 from protocols.images import LINK
 from protocols.packml import State
 from protocols.ports import NEVER
@@ -319,6 +321,18 @@ def test_a_destroyed_station_is_dead_until_it_is_rebuilt(bench: Bench) -> None:
     bench.clear(record)
     bench.go(600)
     assert cabinet.unit.processed > processed
+
+
+def test_another_board_gets_no_more_power_than_the_one_before(bench: Bench) -> None:
+    cabinet = bench.cabinet(9)
+    record = bench.inject("undervoltage", "ST09")
+    bench.go(1)
+    cabinet.fit(bench.rig.now, SimulatedBoard(profile(cabinet.unit.io), cabinet.station.terminals))
+    bench.go(1)
+    assert not cabinet.status & LINK
+    bench.clear(record)
+    bench.go(1)
+    assert cabinet.status & LINK
 
 
 def test_quality_loss_makes_defects(bench: Bench) -> None:
