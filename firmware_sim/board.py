@@ -143,7 +143,8 @@ class SimulatedBoard:
             return -(-now_us // EXCHANGE_US) * EXCHANGE_US
         if was < BROWN_OUT_MV <= millivolts:
             self._boot(now_us + START_UP_US)
-            self.resets += 1
+            # counters live in memory that a brown-out leaves alone; the start at power-on is no reset
+            self.resets = 0 if self.reset_cause == RESET_POWER_ON else self.resets + 1
             return -(-self._boot_us // EXCHANGE_US) * EXCHANGE_US
         return NEVER
 

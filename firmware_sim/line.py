@@ -20,6 +20,8 @@ _RECOVER_US: Final = 2 * SECOND
 
 #: Panel bits (the line PLC's local inputs).
 E_STOP_OK, AIR_OK, OIL_OK, COOLING_OK, MAINS_OK = 1, 2, 4, 8, 16
+#: Above these the contactors that are out: bit 48 that of station 1, and so on.
+POWER_OFF: Final = 48
 _EVERYWHERE: Final = AIR_OK | MAINS_OK
 _EXTRA: Final = {2: OIL_OK, 4: COOLING_OK}
 
@@ -238,7 +240,7 @@ class Line:
     def _look_after(self, now: int) -> int:
         """In Execute: hold units whose supply fails, bring back those that were repaired."""
         wake = NEVER
-        supplied = self.panel & _ALL_SUPPLIES == _ALL_SUPPLIES
+        supplied = self.panel & _ALL_SUPPLIES == _ALL_SUPPLIES and self.panel < 1 << POWER_OFF
         for position, unit in enumerate(self.units):
             state = unit.state
             if state in _RUNNING:
@@ -283,7 +285,7 @@ class Line:
 
     def _supplied(self, unit: Unit) -> bool:
         needed = _EVERYWHERE | _EXTRA.get(unit.io.number, 0)
-        return self.panel & needed == needed
+        return self.panel & needed == needed and not self.panel >> POWER_OFF + unit.io.number - 1 & 1
 
     def _command(self, position: int, unit: Unit, command: Command, reason: Reason) -> None:
         unit.ask(command, reason)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from plant.agenda import Agenda
 from plant.mechanism import MAINS, SAFETY, Mechanism
+from plant.power.load import FULL
 from plant.terminals import Terminals
 
 SECOND = 1_000_000
@@ -120,6 +121,8 @@ class Axis(Mechanism):
         self._from = self._to = self.position(now)
         self._total = 0
         self._slot.cancel()
+        if self.load is not None:
+            self.load.set(now, 0)
         self._sense(now)
 
     def resume(self, now: int) -> None:
@@ -136,6 +139,8 @@ class Axis(Mechanism):
         self._since = now
         self._speed = speed
         self._total = duration(way, self._speed, self._acceleration) if way else 0
+        if self.load is not None:
+            self.load.set(now, FULL, now + self._total)
         inside = self._to <= _HOME_ZONE
         if inside == bool(self._terminals.actual & self._home):
             self._slot.cancel()

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from plant.agenda import Agenda
 from plant.mechanism import AIR, SAFETY, Mechanism
+from plant.power.load import FULL
 from plant.terminals import Terminals
 
 #: Position is counted in millionths of the stroke.
@@ -118,6 +119,8 @@ class Cylinder(Mechanism):
             self._arrive(now)
         self._from = here
         self._moving = False
+        if self.load is not None:
+            self.load.set(now, 0)
 
     def resume(self, now: int) -> None:
         if self._from != (STROKE if self.on else 0) and not (self.on and self.void):
@@ -129,6 +132,8 @@ class Cylinder(Mechanism):
         nominal = self._extend_us if self.on else self._retract_us
         self._travel_us = max(1, int(nominal * (1.0 - _SPREAD + 2.0 * _SPREAD * self._stream.random())))
         gone = self._from if self.on else STROKE - self._from
+        if self.load is not None:
+            self.load.set(now, FULL, self._arrival(now))
         seen = self._retracted if self.on else self._extended
         self._leaving = bool(self._terminals.actual & seen)
         if self._leaving:

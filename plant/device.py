@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from plant.agenda import Agenda
 from plant.mechanism import BLOCKED, JAM, MAINS, SAFETY, Mechanism
+from plant.power.load import FULL
 from plant.terminals import Terminals
 
 _SPREAD = 0.06
@@ -105,6 +106,7 @@ class Device(Mechanism):
                 self.resume(now)
         else:
             self._slot.cancel()
+            self._draw(now, 0)
             self.finished = False
             self._terminals.clear(now, self._done)
 
@@ -115,6 +117,7 @@ class Device(Mechanism):
         if self._slot.at >= 0:
             self._left = max(1, self._slot.at - now)
             self._slot.cancel()
+            self._draw(now, 0)
 
     def resume(self, now: int) -> None:
         if self.on and not self.void and not self.finished:
@@ -122,6 +125,11 @@ class Device(Mechanism):
                 self._begun = True
                 self.begins(now, self._taken)
             self._slot.arm(now + self._left)
+            self._draw(now, FULL)
+
+    def _draw(self, now: int, level: int) -> None:
+        if self.load is not None:
+            self.load.set(now, level)
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         super().inhibit(now, cause, on)
@@ -131,5 +139,6 @@ class Device(Mechanism):
 
     def _fire(self, now: int) -> None:
         self.finished = True
+        self._draw(now, 0)
         self.ends(now, self._taken)
         self._terminals.set(now, self._done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plant.mechanism import MAINS, SAFETY, Switched
+from plant.power.load import FULL
 
 Turns = Callable[[int, bool], None]
 
@@ -20,4 +21,6 @@ class Drive(Switched):
         self._turns = turns
 
     def turned(self, now: int, running: bool) -> None:
+        if self.load is not None:
+            self.load.set(now, FULL if running else 0)
         self._turns(now, running)

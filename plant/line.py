@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -15,7 +15,9 @@ from plant.failure import Failure
 from plant.ledger import Ledger
 from plant.mechanism import AIR, COOLING, MAINS, OIL
 from plant.pallet import GOOD, Pallet
-from plant.safety import E_STOP
+from plant.power.demand import SERVICES
+from plant.power.network import Equipment, Network, Told
+from plant.safety import CONTROL, E_STOP
 from plant.station import Habits, Station, Wiring
 from plant.stations.assembly import Assembly
 from plant.stations.burn_in import BurnIn
@@ -49,8 +51,12 @@ KINDS: Final[dict[int, type[Station]]] = {
 
 #: The line's own terminal strip (log numbers 0-15): what the line PLC's local inputs see.
 PANEL: Final = ("e_stop_ok", "air_ok", "oil_ok", "cooling_ok", "mains_ok")
+#: Panel bit and log number of the first station whose contactor is out (station 1; the others follow by number).
+POWER_OFF: Final = 48
 UTILITIES: Final = ("air", "oil", "cooling", "mains")
 LOG_UTILITY: Final = 8
+#: Log numbers of generator, transfer switch and breakers.
+LOG_POWER: Final = 12
 _SECOND: Final = 1_000_000
 _REPAIR_UTILITY_US: Final = 20 * 60 * _SECOND
 
@@ -77,12 +83,13 @@ class Layout:
     utility_mtbf_us: float
     seed: int
     warm: bool
+    power: Equipment = field(default_factory=Equipment)
 
 
 class Plant:
     """The physics of a line. `panel` is the line's own terminal strip; stations are found by number."""
 
-    STATE: ClassVar[tuple[str, ...]] = ()
+    STATE: ClassVar[tuple[str, ...]] = ("_pressed",)
 
     def __init__(self, agenda: Agenda, layout: Layout, log: Log) -> None:
         self.agenda = agenda
@@ -93,7 +100,9 @@ class Plant:
         self.crew = Crew(layout.crews)
         self.panel = Terminals(PANEL, (), 0, log)
         self.panel.initial(1)
-        self.utilities = self._utilities()
+        self.power = self._power()
+        self.utilities: dict[str, Utility | Network] = {**self._utilities(), "mains": self.power}
+        self._pressed = False
         self.failures = [self._utility_failure(u) for u in self.utilities.values()]
         self.stations: dict[int, Station] = {}
         for place in layout.places:
@@ -103,14 +112,21 @@ class Plant:
                 agenda, place.wiring, place.habits, self.streams, self.crew, log, infeed, self.ledger
             )
         self._gauge("oil", 2, "oil_pressure")
+        self._meter()
         self.lane: Conveyor | None = None
         self.merge: Transfer | None = None
         self._connect()
-        for utility in self.utilities.values():
-            if utility.missing:
-                self._supply(utility, 0, True)
-            else:
-                self.panel.initial(_panel_bit(utility))
+        for name, supply in self.utilities.items():
+            if not supply.missing:
+                self.panel.initial(_panel_bit(name))
+            elif isinstance(supply, Utility):
+                self._supply(supply, 0, True)
+        if not self.power.on:
+            for utility in self.services:
+                utility.powered = False
+            for number, station in self.stations.items():
+                self.panel.initial(1 << POWER_OFF + number - 1)
+                station.inhibit(0, MAINS, True)
         self._lay_out()
 
     # ---- building
@@ -125,24 +141,49 @@ class Plant:
                 rise=rise,
                 fall=fall,
                 on=self.layout.warm,
-                lost=lambda now, missing: self._supply(self.utilities[name], now, missing),
+                lost=lambda now, missing: self._supply(self._utility(name), now, missing),
             )
 
         return {
             "air": make("air", AIR, 6.5, 4.5, 0.25, 0.1),
             "oil": make("oil", OIL, 165.0, 120.0, 15.0, 10.0),
             "cooling": make("cooling", COOLING, 3.0, 1.5, 0.5, 0.3),
-            "mains": make("mains", MAINS, 400.0, 340.0, 4000.0, 4000.0),
         }
+
+    def _power(self) -> Network:
+        told = Told(
+            powered=self._powered,
+            bus=self._bus,
+            control=self._control,
+            log=lambda now, what, value: self.log((now, LOG_POWER + what, value)),
+        )
+        numbers = [place.wiring.number for place in self.layout.places]
+        return Network(self.agenda, numbers, self.layout.power, told, on=self.layout.warm)
+
+    def _meter(self) -> None:
+        """Every consumer gets its meter."""
+        for utility in self.services:
+            utility.measure(self.power.feeders[SERVICES].load(utility.name))
+        for number, station in self.stations.items():
+            for mechanism in station.mechanisms:
+                mechanism.load = self.power.feeders[number].load(mechanism.name)
+
+    @property
+    def services(self) -> list[Utility]:
+        """Air, oil and cooling: the utilities that need power themselves."""
+        return [utility for utility in self.utilities.values() if isinstance(utility, Utility)]
+
+    def _utility(self, name: str) -> Utility:
+        return next(utility for utility in self.services if utility.name == name)
 
     def _gauge(self, name: str, number: int, signal: str) -> None:
         """A transmitter at station `number` shows the level of a utility."""
         if number in self.stations:
-            utility, gauge = self.utilities[name], self.stations[number].signals[signal]
+            utility, gauge = self._utility(name), self.stations[number].signals[signal]
             gauge.hold(0, utility.level.value(0))
             utility.gauges.append(gauge)
 
-    def _utility_failure(self, utility: Utility) -> Failure:
+    def _utility_failure(self, utility: Utility | Network) -> Failure:
         stream = self.streams.stream(0, utility.name)
         mean = self.layout.utility_mtbf_us
 
@@ -194,9 +235,17 @@ class Plant:
     # ---- what acts on the whole line
     def e_stop(self, now: int, pressed: bool) -> None:
         """The line's emergency stop is pressed or released (and the relays reset)."""
-        (self.panel.clear if pressed else self.panel.set)(now, 1)
+        self._pressed = pressed
+        self._chains(now, E_STOP, pressed)
+
+    def _control(self, now: int, alive: bool) -> None:
+        """The 24 V control bus feeds the safety relays: without it they have dropped."""
+        self._chains(now, CONTROL, not alive)
+
+    def _chains(self, now: int, cause: int, opened: bool) -> None:
+        (self.panel.clear if self._pressed or not self.power.ups.alive else self.panel.set)(now, 1)
         for station in self.stations.values():
-            (station.chain.trip if pressed else station.chain.close)(now, E_STOP)
+            (station.chain.trip if opened else station.chain.close)(now, cause)
 
     def supply(self, now: int, name: str, on: bool) -> None:
         """The line PLC commands a utility."""
@@ -206,10 +255,22 @@ class Plant:
             utility.run(now, on)
 
     def _supply(self, utility: Utility, now: int, missing: bool) -> None:
-        bit = _panel_bit(utility)
-        (self.panel.clear if missing else self.panel.set)(now, bit)
+        (self.panel.clear if missing else self.panel.set)(now, _panel_bit(utility.name))
         for station in self.stations.values():
             station.inhibit(now, utility.cause, missing)
+
+    def _bus(self, now: int, missing: bool) -> None:
+        """The phase monitor of the process supply."""
+        (self.panel.clear if missing else self.panel.set)(now, _panel_bit("mains"))
+
+    def _powered(self, now: int, number: int, on: bool) -> None:
+        """The contactor of a feeder has moved."""
+        if number == SERVICES:
+            for utility in self.services:
+                utility.power(now, on)
+            return
+        (self.panel.clear if on else self.panel.set)(now, 1 << POWER_OFF + number - 1)
+        self.stations[number].inhibit(now, MAINS, not on)
 
     # ---- looking at it
     def pallets(self) -> Iterator[Pallet]:
@@ -234,5 +295,5 @@ class Plant:
         return ""
 
 
-def _panel_bit(utility: Utility) -> int:
-    return 1 << PANEL.index(f"{utility.name}_ok")
+def _panel_bit(name: str) -> int:
+    return 1 << PANEL.index(f"{name}_ok")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar, Final
 
+from plant.power.load import Load
+
 #: Causes that keep a mechanism from moving; a mechanism declares which of them it `needs` absent.
 JAM: Final = 1
 SAFETY: Final = 2
@@ -27,7 +29,7 @@ class Mechanism(ABC):
     system stopping performance; here the machine's part of it).
     """
 
-    __slots__ = ("inhibited", "name", "needs", "void")
+    __slots__ = ("inhibited", "load", "name", "needs", "void")
     STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void")
     stopping_us: int = 0
     #: What an injected fault can do to it besides blocking it: "slow", "leaking".
@@ -38,6 +40,8 @@ class Mechanism(ABC):
         self.needs = needs | JAM
         self.inhibited = 0
         self.void = False
+        #: What it draws from its station's feeder; None: nothing worth counting (compressed air, oil).
+        self.load: Load | None = None
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         """`cause` (one of the masks above) begins or ends to keep this mechanism from moving."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from plant.agenda import Agenda
 from plant.mechanism import Mechanism
+from plant.power.load import FULL, NEVER
 from plant.signal import Signal
 from plant.terminals import Terminals
 
@@ -104,6 +105,7 @@ class Press(Mechanism):
         self._position.hold(now, here)
         self._force.hold(now, self._force.value(now))
         self._slot.cancel()
+        self._draw(now, 0)
         if here <= 0.0:
             self._terminals.set(now, self._top)
 
@@ -124,17 +126,25 @@ class Press(Mechanism):
                 speed = self._return_mm_s / self._slowness
                 self._position.ramp(now, 0.0, speed)
                 self._slot.arm(now + 1 + int(here / speed * 1e6))
+                self._draw(now, FULL, self._slot.at)
         elif not self._advancing or self.void:
             self._slot.cancel()
             self._position.hold(now, here)
             self._force.hold(now, self._force.value(now))
+            self._draw(now, 0)
         elif self._touching:
+            self._draw(now, FULL)
             self._build(now)
         else:
+            self._draw(now, FULL)
             self._terminals.clear(now, self._top)
             speed = self._advance_mm_s / self._slowness * (1.0 - self._leak)
             self._position.ramp(now, self._contact, speed)
             self._slot.arm(now + 1 + int((self._contact - here) / speed * 1e6))
+
+    def _draw(self, now: int, level: int, until: int = NEVER) -> None:
+        if self.load is not None:
+            self.load.set(now, level, until)
 
     def _build(self, now: int) -> None:
         rate = self._stiffness * (0.9 + 0.2 * self._stream.random()) / self._slowness * (1.0 - self._leak)

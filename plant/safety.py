@@ -10,6 +10,8 @@ from plant.agenda import Agenda
 E_STOP: Final = 1
 GUARD: Final = 2
 CURTAIN: Final = 4
+#: The control bus that feeds the relay is dead.
+CONTROL: Final = 8
 
 #: From the last cause's end to the relay's pull-in. Longer than a board needs to notice and to drop its outputs, so
 #: however short an interruption was, it never passes unseen.

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from plant.agenda import Agenda
 from plant.mechanism import Switched
+from plant.power.load import FULL
 from plant.signal import Signal
 from plant.terminals import Terminals
 
@@ -92,6 +93,8 @@ class Source(Switched):
 
     def _follow(self, now: int) -> None:
         goal = self._rest
+        if self.load is not None:
+            self.load.set(now, (self.duty if self._modulated else FULL) if self.running else 0)
         if self.running:
             share = self.duty / 1024 if self._modulated else 1.0
             goal = self._rest + (self.level - self._rest) * share

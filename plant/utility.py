@@ -1,4 +1,4 @@
-"""Utilities that stations depend on: mains, compressed air, hydraulics, cooling water."""
+"""Utilities that stations depend on: compressed air, hydraulics, cooling water."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from plant.agenda import Agenda
+from plant.power.load import FULL, Load
 from plant.signal import Signal
 
 Told = Callable[[int, bool], None]
@@ -15,7 +16,7 @@ class Utility:
     """A supply whose level rises while it runs and falls while it does not; below `low` its consumers stand still.
 
     Level in the utility's unit, rates per second. `lost` is told (now, True) when the level falls below `low` and
-    (now, False) when it is back above. A failed or not commanded supply does not run.
+    (now, False) when it is back above. A supply that has failed, is not commanded or has no power does not run.
     """
 
     __slots__ = (
@@ -27,14 +28,16 @@ class Utility:
         "failed",
         "gauges",
         "level",
+        "load",
         "low",
         "missing",
         "name",
         "nominal",
         "on",
+        "powered",
         "tripped",
     )
-    STATE: ClassVar[tuple[str, ...]] = ("on", "failed", "missing", "tripped")
+    STATE: ClassVar[tuple[str, ...]] = ("on", "failed", "missing", "tripped", "powered")
 
     def __init__(
         self,
@@ -64,12 +67,26 @@ class Utility:
         self.failed = False
         self.tripped = False
         self.missing = not on
+        self.powered = True
+        #: What it draws from its feeder.
+        self.load: Load | None = None
+
+    def measure(self, load: Load | None) -> None:
+        """Fit the meter of its motor."""
+        self.load = load
+        if load is not None and self.on:
+            load.set(0, FULL)
 
     def run(self, now: int, on: bool) -> None:
         """The supply is commanded to run, or not."""
         if on != self.on:
             self.on = on
             self._follow(now)
+
+    def power(self, now: int, on: bool) -> None:
+        """Its motor's feeder is switched."""
+        self.powered = on
+        self._follow(now)
 
     def fail(self, now: int) -> None:
         """The supply trips."""
@@ -89,7 +106,9 @@ class Utility:
 
     def _follow(self, now: int) -> None:
         here = self.level.value(now)
-        running = self.on and not self.failed and not self.tripped
+        running = self.on and self.powered and not self.failed and not self.tripped
+        if self.load is not None:
+            self.load.set(now, FULL if running else 0)
         for signal in (self.level, *self.gauges):
             signal.ramp(now, self.nominal if running else 0.0, self._rise if running else self._fall)
         if running == self.missing:

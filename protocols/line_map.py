@@ -12,6 +12,7 @@ from protocols.history_map import history_tags
 from protocols.io_table import STATIONS
 from protocols.journal_map import journal_tags
 from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
+from protocols.power_map import power_tags
 from protocols.reasons import START_INTERLOCKS, reason_labels
 from protocols.roles import CONTROLLERS
 from protocols.station_io import StationIO
@@ -99,7 +100,7 @@ LINE_BITS = (
     (1, "AirOk", "compressed air above its low limit"),
     (2, "HydraulicsOk", "hydraulic pressure above its low limit"),
     (3, "CoolingOk", "cooling water above its low limit"),
-    (4, "MainsOk", "mains present"),
+    (4, "MainsOk", "the process supply is there, from the mains or from the generator"),
     (5, "Producing", "the line is in Execute"),
     (6, "FaultActive", "at least one station has a stop reason"),
     (7, "OrderComplete", "the ordered quantity is packed"),
@@ -166,6 +167,7 @@ def line_map() -> UnitMap:
     tags += alarm_tags()
     tags += journal_tags()
     tags += history_tags()
+    tags += power_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

@@ -16,6 +16,7 @@ from firmware_sim.relay import Relay
 from firmware_sim.seat import Seat
 from firmware_sim.unit import Unit
 from hil.emulated_board import EmulatedBoard
+from plant.power.rail import BROWN_OUT_MV
 from plant.station import Station
 from protocols.images import ANDON, DUTY, INPUTS, LINK, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, TRIPPED, WORD
 from protocols.ports import NEVER, NO_ANSWER, Board, Controller, Log, Powered
@@ -25,7 +26,7 @@ LOG_STATUS: Final = 20
 LOG_OWNER: Final = 38
 LOG_ALIVE: Final = 39
 #: Kinds of trouble between PLC and board.
-CUT, HUNG, LOSSY, LATE = 1, 2, 4, 8
+CUT, HUNG, LOSSY, LATE, DARK = 1, 2, 4, 8, 16
 #: A supply voltage that every board takes for a brown-out, mV.
 DIP_MV: Final = 2000
 _MARK_SHIFT: Final = 5
@@ -41,7 +42,7 @@ class Cabinet:
 
     STATE: ClassVar[tuple[str, ...]] = (
         "command", "status", "pending", "applied", "trouble", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
-        "_delay", "_late",
+        "_delay", "_late", "dark", "_lift_mv",
     )  # fmt: skip
     DERIVED: ClassVar[tuple[str, ...]] = ("controller",)
 
@@ -56,12 +57,15 @@ class Cabinet:
         self.status = 0
         self.pending = 0
         self.applied = 0
-        #: What is wrong between PLC and board: a mask of CUT, HUNG, LOSSY and LATE.
+        #: What is wrong between PLC and board: a mask of CUT, HUNG, LOSSY, LATE and DARK (no power).
         self.trouble = 0
         #: Asked for each exchange of a lossy link: is it lost?
         self.loses: Callable[[], bool] = bool
         self._delay = 0
         self._late: deque[int] = deque()
+        #: The cabinet's supply is too low for a board.
+        self.dark = False
+        self._lift_mv = 0
         self.heard_us = 0
         self._asked_us = NEVER
         self._news_us = 0
@@ -98,8 +102,13 @@ class Cabinet:
     def fit(self, now: int, board: Board) -> None:
         """Another board takes the place of this one: nothing is driven until it is asked, and it comes up tripped."""
         before, self.board = self.board, board
-        if isinstance(before, Powered) and isinstance(board, Powered) and before.supply_mv != board.supply_mv:
-            self.power(now, before.supply_mv)  # the supply is the cabinet's
+        self.trouble &= ~DARK
+        if isinstance(board, Powered):  # the supply is the cabinet's
+            has = before.supply_mv if isinstance(before, Powered) else 0 if self.dark else board.supply_mv
+            if has != board.supply_mv:
+                self._feed(now, has)
+            if self.dark:
+                self.trouble |= DARK
         self.unit.measure = board.measured
         self.status &= ~LINK
         self.pending = 0
@@ -143,11 +152,8 @@ class Cabinet:
 
     def power(self, now: int, millivolts: int) -> None:
         """The supply of the board changes; a board that gets none from here (a real one) does not notice."""
-        board = self.board
-        if isinstance(board, Powered):
-            at = board.supply(now, millivolts)
-            if at < NEVER:
-                self._grid.ask(at, self.exchange_bit)
+        if not self.dark:
+            self._feed(now, millivolts)
 
     def configure(self, now: int, register: int, value: int) -> None:
         """Have a board that keeps its configuration in an EEPROM write a register of it."""
@@ -160,6 +166,33 @@ class Cabinet:
         self.trouble = before | trouble if on else before & ~trouble
         if self.trouble != before:
             self._grid.ask(-(-now // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
+
+    def supply(self, now: int, millivolts: int) -> None:
+        """The cabinet's supply passes a level that a board notices. A fall acts at once; what a board does when it has
+        risen begins at an exchange instant, as everything that it does."""
+        dark = millivolts < BROWN_OUT_MV
+        if not isinstance(self.board, Powered):
+            self.dark, self._lift_mv = dark, 0
+        elif dark:
+            self.dark, self._lift_mv = True, 0
+            self.trouble = self.trouble & ~HUNG | DARK
+            self._feed(now, millivolts)
+        else:
+            self._lift_mv = millivolts
+            self._grid.ask(-(-now // EXCHANGE_US) * EXCHANGE_US, self.exchange_bit)
+
+    def _lift(self, now: int) -> None:
+        """The board gets its voltage back and starts."""
+        millivolts, self._lift_mv = self._lift_mv, 0
+        self.dark = False
+        self.trouble &= ~DARK
+        self._feed(now, millivolts)
+
+    def _feed(self, now: int, millivolts: int) -> None:
+        if isinstance(self.board, Powered):
+            at = self.board.supply(now, millivolts)
+            if at < NEVER:
+                self._grid.ask(at, self.exchange_bit)
 
     # ---- the three turns at the grid
     def commit(self, now: int) -> None:
@@ -292,6 +325,10 @@ class Cabinet:
 
     def _troubled(self, now: int) -> int:
         """An exchange with something wrong between PLC and board."""
+        if self.trouble & DARK:
+            if not self._lift_mv:
+                return NO_ANSWER
+            self._lift(now)
         trouble = self.trouble
         if trouble & (LOSSY | LATE) and not self._fixed:
             self._grid.ask(now + EXCHANGE_US, self.exchange_bit)  # none may be left out: each has a fate of its own
@@ -314,4 +351,5 @@ class Cabinet:
         trip = self.heard_us + self.board.watchdog_us
         if now < trip and not self._fixed:
             self._grid.ask(trip, self.exchange_bit)
-        return self.status & ~LINK
+        # the enable of a board without power has dropped out
+        return self.status & ~LINK | (TRIPPED if self.trouble & DARK else 0)

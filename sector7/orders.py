@@ -12,10 +12,12 @@ from firmware_sim.unit import Unit
 from protocols.io_table import STATIONS
 from protocols.line_map import LINE_MAP
 from protocols.packml import Command, State, accepts
+from protocols.power_map import POWER_COMMANDS
 from protocols.reasons import Reason
 from protocols.tag import Writer
 from sector7.fitting import BOARD_ITEMS, Fitting
 from sector7.ownership import Ownership
+from sector7.power_values import PowerOrders
 
 #: Commands after which the line coordinator leaves a station alone until an operator releases it.
 _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
@@ -40,7 +42,7 @@ class Orders:
 
     def __init__(
         self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
-        hurry: Hurry,
+        power: PowerOrders, hurry: Hurry,
     ) -> None:  # fmt: skip
         self._line = line
         self._fitting = fitting
@@ -48,8 +50,10 @@ class Orders:
         self.alarm_desk = AlarmDesk(alarms)
         self._ownership = ownership
         self._units = units
+        self._power = power
         self._hurry = hurry
         self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
+        self.requested |= power.requested()
         for unit in units.values():
             for setpoint, raw in zip(unit.io.setpoints, unit.setpoints.requested, strict=True):
                 self.requested[f"{unit.io.code}.{setpoint.name}_sp"] = raw
@@ -99,9 +103,14 @@ class Orders:
         return touched
 
     def _apply(self, now: int, name: str, raw: int, touched: set[int]) -> None:
-        rising = raw == 1 and self._effective.get(name) == 0
+        before = self._effective.get(name)
+        rising = raw == 1 and before == 0
         self._effective[name] = raw
         owner, _, item = name.partition(".")
+        if name in POWER_COMMANDS:
+            if raw != before:
+                self._power.apply(now, 0 if owner == "Line" else int(owner[2:]), item, raw)
+            return
         if owner == "Line":
             self._line_item(now, item, raw, rising, touched)
             return

@@ -125,6 +125,20 @@ class StationRecipe(BaseModel):
         return {name: round(value * 10 ** declared[name].decimals) for name, value in self.setpoints.items()}
 
 
+class PowerRecipe(BaseModel):
+    """What the switchboard has: generator, battery of the control bus, how feeders are closed."""
+
+    model_config = _STRICT
+
+    generator: bool = True
+    generator_start_s: Annotated[float, Field(ge=1, le=600)] = 8.0
+    fuel_l: Annotated[float, Field(ge=0, le=10_000)] = 120.0
+    battery_wh: Annotated[float, Field(gt=0, le=100_000)] = 200.0
+    transfer_ms: Annotated[int, Field(ge=0, le=10_000)] = 8
+    close_delay_s: Annotated[float, Field(ge=0, le=10)] = 0.5
+    close_order: list[Annotated[int, Field(ge=0, le=12)]] = []
+
+
 class Recipe(BaseModel):
     """A whole line."""
 
@@ -137,6 +151,7 @@ class Recipe(BaseModel):
     rework_places: Places = 8
     rework_transit_s: Seconds = 40
     utility_mtbf_h: Hours = 700
+    power: PowerRecipe = PowerRecipe()
     station: Annotated[list[StationRecipe], Field(min_length=2)]
 
     @model_validator(mode="after")
@@ -220,7 +235,7 @@ def _expectation(error: ErrorDetails) -> str:
     """What was expected, and what stands there, in one line."""
     kind, got = error["type"], repr(error["input"])
     if kind == "extra_forbidden":
-        places: dict[int, type[BaseModel]] = {1: Recipe, 3: StationRecipe}
+        places: dict[int, type[BaseModel]] = {1: Recipe, 2: PowerRecipe, 3: StationRecipe}
         place = places.get(len(error["loc"])) or (SerialRecipe if "serial" in error["loc"] else RemoteRecipe)
         return f"is no key here (there are {', '.join(place.model_fields)})"
     if kind == "missing":

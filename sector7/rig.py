@@ -9,7 +9,8 @@ from firmware_sim.line import Line
 from firmware_sim.sequences.catalogue import SEQUENCES
 from firmware_sim.unit import Unit
 from plant.agenda import Agenda
-from plant.line import Layout, Place, Plant
+from plant.line import UTILITIES, Layout, Place, Plant
+from plant.power.network import Equipment
 from plant.station import Habits, Wiring
 from protocols.alarm_table import ALARMS
 from protocols.errors import Refusal
@@ -23,10 +24,11 @@ from sector7.faults.injector import Faults
 from sector7.fitting import Fitting
 from sector7.orders import TOLD, Orders
 from sector7.ownership import Ownership
+from sector7.power_values import PowerOrders
 from sector7.trace import STRIDE, Trace
 
 if TYPE_CHECKING:  # the rig runs wherever Python and SimPy do; only reading recipes needs pydantic
-    from sector7.recipe import Recipe, StationRecipe
+    from sector7.recipe import PowerRecipe, Recipe, StationRecipe
 
 SECOND: Final = 1_000_000
 _HOUR: Final = 3600 * SECOND
@@ -57,7 +59,9 @@ class Rig:
             station = self.plant.stations[row.number]
             board = boards(row, station.terminals, fixed)
             base = STRIDE * row.number
-            self.cabinets.append(Cabinet(station, board, log, base, self.grid, fixed=fixed))
+            cabinet = Cabinet(station, board, log, base, self.grid, fixed=fixed)
+            self.plant.power.feeders[row.number].rail.told = cabinet.supply
+            self.cabinets.append(cabinet)
             unit = Unit(io, SEQUENCES[row.number], previous, log, base, board.measured)
             for name, raw in row.raw_setpoints().items():
                 unit.setpoints.request(io.setpoint(name), raw)
@@ -68,7 +72,8 @@ class Rig:
         self.ownership = Ownership(self.cabinets)
         self.fitting = Fitting(recipe, self.cabinets, lambda row, terminals: boards(row, terminals, fixed))
         by_number = {unit.io.number: unit for unit in units}
-        self.orders = Orders(self.line, by_number, self.ownership, self.fitting, self.alarms, self._hurry)
+        power = PowerOrders(self.plant.power)
+        self.orders = Orders(self.line, by_number, self.ownership, self.fitting, self.alarms, power, self._hurry)
         self._wire(units)
         self.faults = Faults(self)
 
@@ -107,7 +112,7 @@ class Rig:
         for position in line.commanded:
             self.cabinets[position].ask_scan(now + SCAN_US)
         if line.supplies:
-            for name in self.plant.utilities:
+            for name in UTILITIES:
                 self.plant.supply(now, name, True)
         if line.wake_us < NEVER and not self.fixed:
             self.grid.ask(-(-line.wake_us // SCAN_US) * SCAN_US, self._line_bit)
@@ -171,6 +176,19 @@ def layout(recipe: Recipe, seed: int) -> Layout:
         utility_mtbf_us=recipe.utility_mtbf_h * _HOUR,
         seed=seed,
         warm=recipe.start == "warm",
+        power=_equipment(recipe.power),
+    )
+
+
+def _equipment(power: PowerRecipe) -> Equipment:
+    return Equipment(
+        generator=power.generator,
+        generator_start_us=int(power.generator_start_s * SECOND),
+        fuel_l=power.fuel_l,
+        battery_wh=power.battery_wh,
+        transfer_us=power.transfer_ms * 1000,
+        close_delay_us=int(power.close_delay_s * SECOND),
+        order=tuple(power.close_order),
     )
 
 

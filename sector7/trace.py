@@ -22,7 +22,8 @@ _BLOCK: Final = 4096
 
 _LINE_NAMES: Final = {
     0: "e_stop_ok", 1: "air_ok", 2: "oil_ok", 3: "cooling_ok", 4: "mains_ok", 8: "air", 9: "oil", 10: "cooling",
-    11: "mains", LOG_FAULT: "fault", 32: "StateCurrent", 34: "StopReason", 37: "UnitModeCurrent",
+    11: "mains", 12: "generator", 13: "transfer_switch", 14: "breakers", LOG_FAULT: "fault", 32: "StateCurrent",
+    34: "StopReason", 37: "UnitModeCurrent", **{48 + i: f"power_off_{i + 1}" for i in range(12)},
 }  # fmt: skip
 _STATION_NAMES: Final = {
     6: "safety_ok", 16: "axis_target", 17: "duty", 18: "program", 19: "carrier", 20: "status", LOG_FAULT: "fault",

@@ -9,7 +9,6 @@ from firmware_sim.board import SimulatedBoard
 from hil.emulated_board import EmulatedBoard
 from hil.remote_board import RemoteBoard
 from hil.serial_board import SerialBoard
-from plant.line import UTILITIES
 from protocols.errors import Refusal
 from protocols.history_map import NO_HISTORY
 from protocols.images import LEVEL, LIMIT, LINK, word
@@ -24,13 +23,13 @@ from sector7.alarm_values import AlarmValues
 from sector7.board_values import board_values
 from sector7.cabinet import Cabinet
 from sector7.intake import Author, Direct, Intake
+from sector7.power_values import power_values
 from sector7.rig import Rig
 
 SECOND: Final = 1_000_000
 FIRMWARE_VERSION: Final = 0x0100
 _UTILITY_TAGS: Final = {
     "air": ("Line.AirPressure", 100), "oil": ("Line.HydraulicPressure", 10), "cooling": ("Line.CoolingPressure", 100),
-    "mains": ("Line.MainsVoltage", 1),
 }  # fmt: skip
 _DOWN: Final = (State.HELD, State.HOLDING, State.ABORTED, State.ABORTING)
 
@@ -155,7 +154,6 @@ class PlantValues:
             "Line.StationsExecuting": sum(unit.state == State.EXECUTE for unit in line.units),
             "Line.NewestFaultStation": line.newest_station,
             "Line.NewestFaultReason": line.newest_reason,
-            "Line.ControlVoltage": 240,
             "Line.IgnoredWrites": self.ignored_writes,
             "Line.Lag": self.lag_ms,
             "Line.EStopOk": panel & 1,
@@ -172,9 +170,10 @@ class PlantValues:
             "Line.ForceResult": rig.orders.force_result,
             "Line.OrderComplete": bool(line.order_target) and line.order_done >= line.order_target,
         }
-        for name in UTILITIES:
-            tag, factor = _UTILITY_TAGS[name]
-            values[tag] = int(rig.plant.utilities[name].level.value(now) * factor)
+        for utility in rig.plant.services:
+            tag, factor = _UTILITY_TAGS[utility.name]
+            values[tag] = int(utility.level.value(now) * factor)
+        values.update(power_values(rig.plant.power, now, ledger.completed))
         values.update(self.history)
         values.update(rig.orders.requested)
         return values

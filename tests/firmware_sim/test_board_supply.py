@@ -55,7 +55,7 @@ def test_it_boots_tripped_and_with_the_axis_count_at_zero() -> None:
 
 
 def test_a_dip_during_start_up_starts_it_again() -> None:
-    bench = _working().power(0).pass_ms(100).power(5_000).pass_ms(40).power(0).pass_ms(20).power(5_000)
+    bench = _working().power(2_000).pass_ms(100).power(5_000).pass_ms(40).power(2_000).pass_ms(20).power(5_000)
     assert not bench.pass_ms(60).shows(LINK)
     assert bench.pass_ms(40).shows(LINK)
     assert bench.board.resets == 2

@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0x35CB29F1ul
+#define S7_MAP_FINGERPRINT 0x65ABB53Bul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -143,7 +143,7 @@
 #define S7_LINE_AIR_OK 1 /* discrete input, bool: compressed air above its low limit */
 #define S7_LINE_HYDRAULICS_OK 2 /* discrete input, bool: hydraulic pressure above its low limit */
 #define S7_LINE_COOLING_OK 3 /* discrete input, bool: cooling water above its low limit */
-#define S7_LINE_MAINS_OK 4 /* discrete input, bool: mains present */
+#define S7_LINE_MAINS_OK 4 /* discrete input, bool: the process supply is there, from the mains or from the generator */
 #define S7_LINE_PRODUCING 5 /* discrete input, bool: the line is in Execute */
 #define S7_LINE_FAULT_ACTIVE 6 /* discrete input, bool: at least one station has a stop reason */
 #define S7_LINE_ORDER_COMPLETE 7 /* discrete input, bool: the ordered quantity is packed */
@@ -1355,6 +1355,108 @@
 #define S7_LINE_HISTORY_LOST 1730 /* input register, u32: changes that could not be recorded since the server was started */
 #define S7_LINE_HISTORY_OLDEST 1732 /* input register, u32: plant time at which the history begins */
 #define S7_LINE_HISTORY_NEWEST 1734 /* input register, u32: plant time up to which the history is on the disk */
+#define S7_LINE_MAINS_FREQUENCY 1760 /* input register, u16: frequency of the mains, 0 = no voltage */
+#define S7_LINE_BUS_VOLTAGE 1761 /* input register, u16: main bus, phase to phase */
+#define S7_LINE_BUS_POWER 1762 /* input register, u32: power drawn from the main bus */
+#define S7_LINE_ENERGY_USED 1764 /* input register, u32: energy drawn from the main bus since the beginning */
+#define S7_LINE_ENERGY_GENERATED 1766 /* input register, u32: the generator's part of it */
+#define S7_LINE_ENERGY_PER_ROBOT 1768 /* input register, u32: energy used per good robot packed, 0 = none yet */
+#define S7_LINE_TRANSFER_SWITCH 1770 /* input register, u16: source that feeds the main bus */
+#define S7_LINE_GENERATOR_STATE 1771 /* input register, u16: state of the generator */
+#define S7_LINE_GENERATOR_FUEL 1772 /* input register, u16: fuel in the generator's tank */
+#define S7_LINE_UPS_STATE 1773 /* input register, u16: state of the supply of the control bus */
+#define S7_LINE_UPS_CHARGE 1774 /* input register, u16: charge of its battery */
+#define S7_LINE_UPS_RUNTIME 1775 /* input register, u16: how long the battery carries the control bus, stops at 65535 */
+#define S7_LINE_SERVICES_FEEDER_VOLTAGE 1784 /* input register, u16: behind the breaker, phase to phase */
+#define S7_LINE_SERVICES_FEEDER_CURRENT 1785 /* input register, u16: current of the feeder */
+#define S7_LINE_SERVICES_FEEDER_POWER 1786 /* input register, u16: power drawn, stops at 65535 */
+#define S7_LINE_SERVICES_BREAKER_STATE 1787 /* input register, u16: the feeder's breaker */
+#define S7_LINE_SERVICES_FEEDER_ENERGY 1788 /* input register, u32: energy used since the beginning */
+#define S7_LINE_SERVICES_CONTACTOR_CLOSED 1790 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST01_FEEDER_VOLTAGE 1792 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST01_FEEDER_CURRENT 1793 /* input register, u16: current of the feeder */
+#define S7_ST01_FEEDER_POWER 1794 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST01_BREAKER_STATE 1795 /* input register, u16: the feeder's breaker */
+#define S7_ST01_FEEDER_ENERGY 1796 /* input register, u32: energy used since the beginning */
+#define S7_ST01_CONTACTOR_CLOSED 1798 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST01_RAIL_VOLTAGE 1799 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST02_FEEDER_VOLTAGE 1800 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST02_FEEDER_CURRENT 1801 /* input register, u16: current of the feeder */
+#define S7_ST02_FEEDER_POWER 1802 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST02_BREAKER_STATE 1803 /* input register, u16: the feeder's breaker */
+#define S7_ST02_FEEDER_ENERGY 1804 /* input register, u32: energy used since the beginning */
+#define S7_ST02_CONTACTOR_CLOSED 1806 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST02_RAIL_VOLTAGE 1807 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST03_FEEDER_VOLTAGE 1808 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST03_FEEDER_CURRENT 1809 /* input register, u16: current of the feeder */
+#define S7_ST03_FEEDER_POWER 1810 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST03_BREAKER_STATE 1811 /* input register, u16: the feeder's breaker */
+#define S7_ST03_FEEDER_ENERGY 1812 /* input register, u32: energy used since the beginning */
+#define S7_ST03_CONTACTOR_CLOSED 1814 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST03_RAIL_VOLTAGE 1815 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST04_FEEDER_VOLTAGE 1816 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST04_FEEDER_CURRENT 1817 /* input register, u16: current of the feeder */
+#define S7_ST04_FEEDER_POWER 1818 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST04_BREAKER_STATE 1819 /* input register, u16: the feeder's breaker */
+#define S7_ST04_FEEDER_ENERGY 1820 /* input register, u32: energy used since the beginning */
+#define S7_ST04_CONTACTOR_CLOSED 1822 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST04_RAIL_VOLTAGE 1823 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST05_FEEDER_VOLTAGE 1824 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST05_FEEDER_CURRENT 1825 /* input register, u16: current of the feeder */
+#define S7_ST05_FEEDER_POWER 1826 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST05_BREAKER_STATE 1827 /* input register, u16: the feeder's breaker */
+#define S7_ST05_FEEDER_ENERGY 1828 /* input register, u32: energy used since the beginning */
+#define S7_ST05_CONTACTOR_CLOSED 1830 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST05_RAIL_VOLTAGE 1831 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST06_FEEDER_VOLTAGE 1832 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST06_FEEDER_CURRENT 1833 /* input register, u16: current of the feeder */
+#define S7_ST06_FEEDER_POWER 1834 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST06_BREAKER_STATE 1835 /* input register, u16: the feeder's breaker */
+#define S7_ST06_FEEDER_ENERGY 1836 /* input register, u32: energy used since the beginning */
+#define S7_ST06_CONTACTOR_CLOSED 1838 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST06_RAIL_VOLTAGE 1839 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST07_FEEDER_VOLTAGE 1840 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST07_FEEDER_CURRENT 1841 /* input register, u16: current of the feeder */
+#define S7_ST07_FEEDER_POWER 1842 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST07_BREAKER_STATE 1843 /* input register, u16: the feeder's breaker */
+#define S7_ST07_FEEDER_ENERGY 1844 /* input register, u32: energy used since the beginning */
+#define S7_ST07_CONTACTOR_CLOSED 1846 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST07_RAIL_VOLTAGE 1847 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST08_FEEDER_VOLTAGE 1848 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST08_FEEDER_CURRENT 1849 /* input register, u16: current of the feeder */
+#define S7_ST08_FEEDER_POWER 1850 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST08_BREAKER_STATE 1851 /* input register, u16: the feeder's breaker */
+#define S7_ST08_FEEDER_ENERGY 1852 /* input register, u32: energy used since the beginning */
+#define S7_ST08_CONTACTOR_CLOSED 1854 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST08_RAIL_VOLTAGE 1855 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST09_FEEDER_VOLTAGE 1856 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST09_FEEDER_CURRENT 1857 /* input register, u16: current of the feeder */
+#define S7_ST09_FEEDER_POWER 1858 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST09_BREAKER_STATE 1859 /* input register, u16: the feeder's breaker */
+#define S7_ST09_FEEDER_ENERGY 1860 /* input register, u32: energy used since the beginning */
+#define S7_ST09_CONTACTOR_CLOSED 1862 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST09_RAIL_VOLTAGE 1863 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST10_FEEDER_VOLTAGE 1864 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST10_FEEDER_CURRENT 1865 /* input register, u16: current of the feeder */
+#define S7_ST10_FEEDER_POWER 1866 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST10_BREAKER_STATE 1867 /* input register, u16: the feeder's breaker */
+#define S7_ST10_FEEDER_ENERGY 1868 /* input register, u32: energy used since the beginning */
+#define S7_ST10_CONTACTOR_CLOSED 1870 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST10_RAIL_VOLTAGE 1871 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST11_FEEDER_VOLTAGE 1872 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST11_FEEDER_CURRENT 1873 /* input register, u16: current of the feeder */
+#define S7_ST11_FEEDER_POWER 1874 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST11_BREAKER_STATE 1875 /* input register, u16: the feeder's breaker */
+#define S7_ST11_FEEDER_ENERGY 1876 /* input register, u32: energy used since the beginning */
+#define S7_ST11_CONTACTOR_CLOSED 1878 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST11_RAIL_VOLTAGE 1879 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_ST12_FEEDER_VOLTAGE 1880 /* input register, u16: behind the breaker, phase to phase */
+#define S7_ST12_FEEDER_CURRENT 1881 /* input register, u16: current of the feeder */
+#define S7_ST12_FEEDER_POWER 1882 /* input register, u16: power drawn, stops at 65535 */
+#define S7_ST12_BREAKER_STATE 1883 /* input register, u16: the feeder's breaker */
+#define S7_ST12_FEEDER_ENERGY 1884 /* input register, u32: energy used since the beginning */
+#define S7_ST12_CONTACTOR_CLOSED 1886 /* input register, u16: contactor of everything that moves or heats */
+#define S7_ST12_RAIL_VOLTAGE 1887 /* input register, u16: supply voltage that the plant gives the board */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
@@ -1534,6 +1636,21 @@
 #define S7_LINE_FORCE_SECONDS 323 /* holding register, u16: plant time after which the force ends by itself */
 #define S7_LINE_FORCE_CHANGE_REQUEST 324 /* holding register, u16: 0 to 1 does it */
 #define S7_LINE_FORCE_RELEASE_ALL 325 /* holding register, u16: 0 to 1 releases every terminal of the line */
+#define S7_LINE_SERVICES_BREAKER_REQUEST 480 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST01_BREAKER_REQUEST 481 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST02_BREAKER_REQUEST 482 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST03_BREAKER_REQUEST 483 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST04_BREAKER_REQUEST 484 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST05_BREAKER_REQUEST 485 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST06_BREAKER_REQUEST 486 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST07_BREAKER_REQUEST 487 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST08_BREAKER_REQUEST 488 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST09_BREAKER_REQUEST 489 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST10_BREAKER_REQUEST 490 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST11_BREAKER_REQUEST 491 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_ST12_BREAKER_REQUEST 492 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
+#define S7_LINE_GENERATOR_MODE 493 /* holding register, u16: who runs the generator; Off also acknowledges what stopped it */
+#define S7_LINE_FEEDER_DELAY 494 /* holding register, u16: 0.1 s between two contactors that close by themselves; with 0 all close at once */
 
 /* unit 11: Kitting board */
 #define S7_UNIT_KITTING_BOARD 11
