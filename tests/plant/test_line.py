@@ -25,7 +25,8 @@ class Standing:
     def __init__(self, *, warm: bool = True, power: Equipment | None = None, **layout: tuple[int, ...]) -> None:
         self.agenda = Agenda()
         self.log: list[tuple[int, int, int]] = []
-        self.plant = Plant(self.agenda, replace(a_layout(3, warm=warm, **layout), power=power or Equipment()), self.log.append)
+        described = replace(a_layout(3, warm=warm, **layout), power=power or Equipment())
+        self.plant = Plant(self.agenda, described, self.log.append)
         for failure in self.plant.failures:
             failure.rest(0)
         for station in self.plant.stations.values():

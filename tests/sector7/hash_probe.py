@@ -30,7 +30,8 @@ def main() -> None:
     from sector7.rig import Rig
 
     rows = [StationRow(**row) for row in plan["recipe"]["station"]]
-    recipe: Any = SimpleNamespace(**{**plan["recipe"], "station": rows})
+    power = SimpleNamespace(**plan["recipe"]["power"])
+    recipe: Any = SimpleNamespace(**{**plan["recipe"], "station": rows, "power": power})
     rig = Rig(recipe, plan["seed"])
     for at_us, name, raw in plan["requests"]:
         rig.request(name, raw, at_us)

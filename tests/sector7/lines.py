@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from firmware_sim.seat import Owner
 from firmware_sim.unit import HEALTHY, Unit
+from plant.mechanism import MAINS
+from plant.power.generator import AUTO, OFF
 from protocols.packml import Command, Mode, State
 from sector7.recipe import Recipe
 from sector7.rig import Rig
@@ -66,6 +68,9 @@ def look(rig: Rig) -> None:
     for cabinet in rig.cabinets:
         assert safety(cabinet) == "", f"{cabinet.unit.io.code} at {rig.now}"
         infeed = cabinet.station.infeed
+        feeder = rig.plant.power.feeders[cabinet.station.number]
+        for mechanism in cabinet.station.mechanisms:
+            assert not mechanism.needs & MAINS or bool(mechanism.inhibited & MAINS) is not feeder.closed
         assert 0 <= infeed.reserved <= infeed.capacity - len(infeed.pallets), f"{cabinet.unit.io.code} at {rig.now}"
 
 
@@ -87,6 +92,13 @@ def bring_back(rig: Rig, patience_us: int = 2 * HOUR) -> None:
     """Undo what operators did: e-stop released, links mended, owners, set points, modes and orders as they were,
     every station and the line started. Then it is the line's turn to produce by itself."""
     rig.plant.e_stop(rig.now, False)
+    rig.plant.power.mend(rig.now)
+    rig.request("Line.GeneratorMode", OFF)
+    rig.request("Line.GeneratorMode", AUTO)
+    advance(rig, 5 * SECOND)  # breakers are closed by the control bus
+    for number, feeder in rig.plant.power.feeders.items():
+        if not feeder.breaker.closed:
+            rig.plant.power.switch(rig.now, number, close=True)
     for cabinet in rig.cabinets:
         cabinet.link(rig.now, True)
         rig.request(f"{cabinet.unit.io.code}.OwnerRequest", Owner.INTERNAL)

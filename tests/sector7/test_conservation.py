@@ -87,6 +87,11 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.tuples(st.just("owner's state"), _STATION, st.integers(0, 17)),
     st.tuples(st.just("owner's outputs"), _STATION, st.integers(0, 511)),
     st.tuples(st.just("owner's outputs"), _STATION, st.integers(0, 511)),
+    st.tuples(st.just("sag"), st.integers(0, 1000), st.integers(1, 1500)),
+    st.tuples(st.just("mains"), st.just(0), st.integers(0, 1)),
+    st.tuples(st.just("breaker"), st.integers(0, 12), st.integers(1, 3)),
+    st.tuples(st.just("generator"), st.just(0), st.integers(0, 2)),
+    st.tuples(st.just("fuel"), st.integers(0, 3), st.integers(0, 20)),
 )
 #: Whole shifts: what is done, and how long after the action before it (milliseconds: also in the middle of a step).
 SHIFTS = st.lists(st.tuples(st.integers(0, 240_000), ACTIONS), min_size=2, max_size=14)
@@ -136,6 +141,25 @@ def _link(rig: Rig, number: int, up: int) -> None:
             cabinet.link(rig.now, bool(up))
 
 
+def _mains(rig: Rig, _: int, there: int) -> None:
+    (rig.plant.power.mend if there else rig.plant.power.fail)(rig.now)
+
+
+def _breaker(rig: Rig, number: int, what: int) -> None:
+    """Closed or opened by an engineer, or tripped by a short circuit."""
+    if number not in rig.plant.power.feeders:
+        return
+    if what == 3:
+        rig.plant.power.trip(rig.now, number)
+    else:
+        rig.request(f"ST{number:02d}.BreakerRequest" if number else "Line.ServicesBreakerRequest", what)
+
+
+def _fuel(rig: Rig, litres: int, charge: int) -> None:
+    rig.plant.power.generator.fill(rig.now, litres)
+    rig.plant.power.ups.drain(rig.now, charge / 100)
+
+
 _ACTS: dict[str, Callable[[Rig, int, int], None]] = {
     "line command": lambda rig, _, command: give(rig, "Line", Command(command)),
     "station command": lambda rig, number, command: give(rig, f"ST{number:02d}", Command(command)),
@@ -152,6 +176,11 @@ _ACTS: dict[str, Callable[[Rig, int, int], None]] = {
     "take over": _take_over,
     "owner's state": lambda rig, number, state: rig.request(f"ST{number:02d}.ExternalState", state),
     "owner's outputs": _outputs,
+    "sag": lambda rig, permille, ms: rig.plant.power.sag(rig.now, ((permille, ms * 1000), (1000 - permille, 50_000))),
+    "mains": _mains,
+    "breaker": _breaker,
+    "generator": lambda rig, _, mode: rig.request("Line.GeneratorMode", mode),
+    "fuel": _fuel,
 }
 
 

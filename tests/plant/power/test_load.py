@@ -13,7 +13,9 @@ _STEPS = st.lists(
 
 
 @given(st.integers(1, 20_000), _STEPS, st.integers(0, 1000))
-def test_energy_is_the_sum_of_power_over_every_microsecond(watts: int, steps: list[tuple[int, int, int | None]], more: int) -> None:
+def test_energy_is_the_sum_of_power_over_every_microsecond(
+    watts: int, steps: list[tuple[int, int, int | None]], more: int
+) -> None:
     load, now, expected = Load(watts), 0, 0
     level, until = 0, 1 << 62
     for after, new, span in steps:

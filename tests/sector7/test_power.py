@@ -1,0 +1,206 @@
+"""The power network under a whole line: what a storm does to boards, stations and production, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from firmware_sim.board import RESET_BROWN_OUT, RESET_POWER_ON, SimulatedBoard
+from protocols.line_map import UNIT
+from protocols.packml import Command, State
+from protocols.reasons import Reason
+from sector7 import checkpoint
+from sector7.recipe import Recipe
+from sector7.rig import Rig
+from sector7.trace import first_difference
+from sector7.values import PlantValues
+from tests.sector7.lines import MINUTE, QUIET, SECOND, advance, bring_back, give, line, look
+from tests.sector7.storms import OVER_US, STRIKES, thunder
+
+CALM = line(**QUIET)
+
+
+def board_of(rig: Rig, number: int) -> SimulatedBoard:
+    board = rig.cabinets[number - 1].board
+    assert isinstance(board, SimulatedBoard)
+    return board
+
+
+def test_the_line_produces_again_after_a_storm_by_itself() -> None:
+    rig = Rig(CALM, 7)
+    for at, strike in STRIKES:
+        advance(rig, at - rig.now)
+        strike(rig, at)
+    advance(rig, 3 * MINUTE)
+    assert {State(unit.state) for unit in rig.line.units} <= {State.EXECUTE, State.SUSPENDED}
+    assert rig.line.state is State.EXECUTE
+    before = rig.plant.ledger.completed
+    advance(rig, 10 * MINUTE)
+    assert rig.plant.ledger.completed >= before + 8
+
+
+def test_boards_live_through_brown_out_or_start_from_power_on_by_the_length_of_the_sag() -> None:
+    rig = Rig(CALM, 7)
+    thunder(rig, 60 * SECOND)
+    causes = {n: (board_of(rig, n).resets, board_of(rig, n).reset_cause) for n in range(1, 13)}
+    assert causes[1] == (1, RESET_BROWN_OUT)  # below 50 % for 80 ms: past its hold-up time, before the rail was dead
+    assert causes[2] == (0, RESET_POWER_ON)  # buffered: never reset
+    assert causes[6] == (0, RESET_POWER_ON)  # needs 80 %: dead, and started anew
+    assert board_of(rig, 2).exchanges(rig.now) == 3000
+    assert board_of(rig, 6).exchanges(rig.now) < 1000
+
+
+def test_a_board_without_power_is_lost_and_its_enable_has_dropped_out() -> None:
+    rig = Rig(CALM, 7)
+    rig.run(60 * SECOND)
+    rig.plant.power.trip(rig.now, 4)
+    rig.run(61 * SECOND)
+    unit, cabinet = rig.line.units[3], rig.cabinets[3]
+    assert cabinet.dark
+    assert not cabinet.station.enabled
+    assert not cabinet.applied & 0x1F
+    assert (State(unit.state), unit.reason) in ((State.HELD, Reason.BOARD_LOST), (State.HELD, Reason.UTILITY))
+    rig.run(300 * SECOND)
+    assert State(unit.state) is State.HELD  # nobody closes a tripped breaker by himself
+    rig.request("ST04.BreakerRequest", 1)
+    rig.run(360 * SECOND)
+    assert State(unit.state) in (State.EXECUTE, State.SUSPENDED)
+
+
+def test_a_station_whose_drives_drop_out_is_held_and_goes_on() -> None:
+    rig = Rig(CALM, 7)
+    rig.run(60 * SECOND)
+    rig.plant.power.sag(rig.now, ((750, 150_000),))  # ordinary equipment only
+    rig.run(61 * SECOND)
+    reasons = {unit.io.number: unit.reason for unit in rig.line.units if unit.reason}
+    assert set(reasons) == {3, 6, 9, 11}
+    assert (reasons[3], reasons[11]) == (Reason.UTILITY, Reason.UTILITY)
+    advance(rig, MINUTE)
+    assert not any(unit.reason for unit in rig.line.units)
+
+
+def test_an_empty_battery_drops_the_safety_relays_and_nothing_moves_until_an_operator_starts() -> None:
+    recipe = line(**QUIET, power={"generator": False, "battery_wh": 2.0})
+    rig = Rig(recipe, 7)
+    rig.run(60 * SECOND)
+    rig.plant.power.fail(rig.now)
+    rig.run(70 * SECOND)
+    assert rig.line.state is not State.ABORTED  # the programs run on the battery
+    rig.run(90 * SECOND)
+    assert rig.line.state is State.ABORTED
+    assert not rig.plant.panel.inputs & 1
+    rig.plant.e_stop(rig.now, True)
+    rig.plant.power.mend(rig.now)
+    rig.run(100 * SECOND)
+    assert not rig.plant.panel.inputs & 1  # still pressed
+    rig.plant.e_stop(rig.now, False)
+    advance(rig, 5 * MINUTE)
+    assert rig.line.state is State.ABORTED
+    bring_back(rig)
+    assert rig.line.state is State.EXECUTE
+
+
+def test_a_dormant_line_closes_its_contactors_at_the_first_reset() -> None:
+    rig = Rig(line(**QUIET, start="dormant"), 1)
+    rig.run(5 * SECOND)
+    feeders = rig.plant.power.feeders
+    assert [f.closed for f in feeders.values()] == [False] * 13
+    assert {f.rail.millivolts(rig.now) for f in feeders.values()} == {5000}
+    give(rig, "Line", Command.CLEAR)
+    rig.run(20 * SECOND)
+    give(rig, "Line", Command.RESET)
+    rig.run(24 * SECOND)
+    assert 1 < sum(f.closed for f in feeders.values()) < 13
+    rig.run(30 * SECOND)
+    assert all(f.closed for f in feeders.values())
+
+
+# ---- nothing hidden, nothing ticked
+@pytest.mark.parametrize("seed", [7, 21])
+def test_scanning_every_instant_gives_the_same_trace_in_a_storm(seed: int) -> None:
+    rigs = [Rig(CALM, seed, fixed=fixed, keep_trace=True) for fixed in (False, True)]
+    for rig in rigs:
+        thunder(rig, 260 * SECOND)
+    assert first_difference(rigs[0].trace.entries(), rigs[1].trace.entries()) is None
+
+
+def test_a_snapshot_in_the_storm_goes_on_as_if_nothing_had_been() -> None:
+    whole = Rig(CALM, 7)
+    thunder(whole, 260 * SECOND)
+    for at in (40_050_000, 40_300_000, 110_300_000, 111_095_000, 161_000_000, 172_000_000, 216_000_000):
+        rig = Rig(CALM, 7)
+        thunder(rig, at)
+        other = checkpoint.load(checkpoint.save(rig))
+        thunder(other, 260 * SECOND)
+        assert other.trace.sha256() == whole.trace.sha256(), at
+        for number, feeder in whole.plant.power.feeders.items():
+            assert other.plant.power.feeders[number].energy(other.now) == feeder.energy(whole.now)
+
+
+def test_a_calm_day_costs_no_event() -> None:
+    rig = Rig(CALM, 7)
+    slots = len(rig.agenda._queue)
+    rig.run(10 * SECOND)
+    network = rig.plant.power
+    assert slots < 60
+    for slot in (network._start, network._return, network._monitor, network.mains._slot, network.ups._slot):
+        assert slot.at == -1
+
+
+# ---- what masters see and do
+def test_unit_one_shows_the_network() -> None:
+    rig = Rig(CALM, 7)
+    values = PlantValues(rig, 1)
+    rig.run(3 * MINUTE)
+    told = values.values(UNIT)
+    assert (told["Line.MainsFrequency"], told["Line.BusVoltage"], told["Line.TransferSwitch"]) == (5000, 400, 1)
+    assert (told["Line.GeneratorState"], told["Line.GeneratorFuel"]) == (0, 1200)
+    assert (told["Line.UpsState"], told["Line.UpsCharge"], told["Line.ControlVoltage"]) == (1, 1000, 240)
+    parts = [told["Line.ServicesFeederPower"], *(told[f"ST{n:02d}.FeederPower"] for n in range(1, 13)), 400]
+    assert told["Line.BusPower"] == sum(parts)
+    energy = told["Line.ServicesFeederEnergy"] + sum(told[f"ST{n:02d}.FeederEnergy"] for n in range(1, 13))
+    assert told["Line.EnergyUsed"] == pytest.approx(energy + 20, abs=14)  # each is cut to whole watt hours
+    assert told["Line.EnergyPerRobot"] == told["Line.EnergyUsed"] // told["Line.RobotsCompleted"]
+    assert told["ST04.FeederCurrent"] == 10 * told["ST04.FeederPower"] // 624
+    rig.plant.power.fail(rig.now)
+    rig.run(rig.now + SECOND)
+    told = values.values(UNIT)
+    assert (told["Line.MainsVoltage"], told["Line.MainsFrequency"], told["Line.UpsState"]) == (0, 0, 3)
+    assert 215 <= told["Line.ControlVoltage"] < 240
+    assert (told["ST04.RailVoltage"], told["ST04.ContactorClosed"], told["ST04.FeederPower"]) == (0, 0, 0)
+
+
+def test_breakers_and_generator_obey_changes_only() -> None:
+    rig = Rig(CALM, 7)
+    rig.run(30 * SECOND)
+    network = rig.plant.power
+    for raw in (2, 2, 2):
+        rig.request("ST06.BreakerRequest", raw)
+    rig.run(31 * SECOND)
+    assert not network.feeders[6].breaker.closed
+    network.switch(rig.now, 6, close=True)  # by hand, at the switchboard
+    rig.request("ST06.BreakerRequest", 2)
+    rig.run(32 * SECOND)
+    assert network.feeders[6].breaker.closed
+    rig.request("Line.ServicesBreakerRequest", 2)
+    rig.request("Line.GeneratorMode", 1)
+    rig.request("Line.FeederDelay", 20)
+    rig.run(50 * SECOND)
+    assert not network.feeders[0].breaker.closed
+    assert network.generator.state == 2
+    assert network.sequencer.delay_us == 2 * SECOND
+    look(rig)
+
+
+def test_the_recipe_says_what_the_switchboard_has() -> None:
+    recipe = Recipe.model_validate(
+        CALM.model_dump() | {"power": {"fuel_l": 20.0, "close_delay_s": 1.5, "close_order": [12, 3], "transfer_ms": 30}}
+    )
+    rig = Rig(recipe, 1)
+    told = PlantValues(rig, 1).values(UNIT)
+    assert (told["Line.GeneratorFuel"], told["Line.FeederDelay"]) == (200, 15)
+    assert rig.plant.power.equipment.order == (12, 3)
+    assert rig.plant.power.equipment.transfer_us == 30_000
+
+
+def test_the_storm_is_over_when_the_tests_think_so() -> None:
+    assert max(at for at, _ in STRIKES) == OVER_US
