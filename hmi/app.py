@@ -27,6 +27,7 @@ from hmi.screens.boards import BoardsScreen
 from hmi.screens.help import HelpScreen
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.plant_screen import PlantScreen
+from hmi.screens.power import PowerScreen
 from hmi.screens.station import StationScreen
 from hmi.terminal import unfit
 from protocols.modbus_client import PlantClient
@@ -57,6 +58,7 @@ class HmiApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"station({i})", show=False) for i, key in enumerate(_STATION_KEYS, 1)),
         Binding("a", "alarms", "Alarms", show=False),
+        Binding("w", "power", "Power", show=False),
         Binding("f1", "overview", "Overview", show=False),
         Binding("b", "boards", "Boards", show=False),
         Binding("question_mark", "help", "Help", show=False),
@@ -72,6 +74,7 @@ class HmiApp(App[None]):
         self._station = StationScreen(shared)
         self._boards = BoardsScreen(shared)
         self._alarms = AlarmScreen(shared, self.open_station)
+        self._power = PowerScreen(shared)
         self._help = HelpScreen(shared)
         self._acquiring: asyncio.Task[None] | None = None
 
@@ -83,6 +86,7 @@ class HmiApp(App[None]):
         self.install_screen(self._station, "station")
         self.install_screen(self._boards, "boards")
         self.install_screen(self._alarms, "alarms")
+        self.install_screen(self._power, "power")
         self.install_screen(self._help, "help")
         self.push_screen("overview")
         self._acquiring = asyncio.create_task(self._desk.run(), name="acquisition")
@@ -103,7 +107,7 @@ class HmiApp(App[None]):
         """Show a station's page, from any screen."""
         self._overview.select(number)
         self._station.show_station(number)
-        while self.screen in (self._help, self._alarms, self._boards):
+        while self.screen in (self._help, self._alarms, self._boards, self._power):
             self.pop_screen()
         if self.screen is not self._station:
             self.push_screen("station")
@@ -129,6 +133,13 @@ class HmiApp(App[None]):
             self.pop_screen()
         if not self.screen.is_modal and self._alarms not in self.screen_stack:
             self.push_screen("alarms")
+
+    def action_power(self) -> None:
+        """The power network, from any screen."""
+        if self.screen is self._help:
+            self.pop_screen()
+        if not self.screen.is_modal and self._power not in self.screen_stack:
+            self.push_screen("power")
 
     def action_help(self) -> None:
         """Keys and marks."""

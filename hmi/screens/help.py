@@ -23,6 +23,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("1-9 0 - =", "open station 1-9, 10, 11, 12 from anywhere"),
             ("A", "alarms, from anywhere; there A acknowledges, Shift-A all, S shelves, U unshelves, R resets"),
             ("B", "the boards of all stations and their links"),
+            ("W", "power: sources, control bus and feeders, from anywhere"),
             ("Esc, F1", "back to the overview"),
             ("PgUp PgDn", "scroll a page that is higher than the screen"),
             ("Q, Ctrl-C", "leave the HMI; the plant carries on"),

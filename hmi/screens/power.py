@@ -1,0 +1,33 @@
+"""The power network as a screen: look only; breakers and generator are an engineer's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from hmi.draw.spans import Line
+from hmi.frame import Frame
+from hmi.panels.power import power
+from hmi.screens.plant_screen import PlantScreen
+from hmi.widgets.key_bar import Key
+
+
+class PowerScreen(PlantScreen):
+    """Mains, generator, UPS, bus and feeders with live values."""
+
+    heading = "4 POWER"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,w", "back", "Back", show=False)]
+
+    def body(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The single-line diagram."""
+        return power(frame, width, height)
+
+    def keys(self, frame: Frame) -> Sequence[Key]:
+        """Back, help."""
+        return [Key("escape", "Esc", "Back"), Key("question_mark", "?", "Help")]
+
+    def action_back(self) -> None:
+        """To where the operator came from."""
+        self.app.pop_screen()
