@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plant.power.demand import SERVICES
 from plant.power.load import WATT_HOUR
 from plant.power.mains import FREQUENCY_CHZ, NOMINAL_V
 from plant.power.network import GENERATOR, Network
@@ -45,6 +46,23 @@ def power_values(network: Network, now: int, completed: int) -> dict[str, int]:
 def volts(permille: int) -> int:
     """Phase to phase."""
     return NOMINAL_V * permille // 1000
+
+
+def energy_figures(network: Network, now: int, completed: int) -> dict[str, object]:
+    """Energy so far for a report, in kWh; per robot 0.0 while none is packed."""
+    kwh = 1000 * WATT_HOUR
+    used = network.energy(now) / kwh
+    return {
+        "used_kwh": round(used, 3),
+        "generated_kwh": round(network.imported(now, GENERATOR) / kwh, 3),
+        "per_robot_kwh": round(used / completed, 3) if completed else 0.0,
+        "services_kwh": round(network.feeders[SERVICES].energy(now) / kwh, 3),
+        "by_station_kwh": {
+            f"ST{number:02d}": round(feeder.energy(now) / kwh, 3)
+            for number, feeder in network.feeders.items()
+            if number != SERVICES
+        },
+    }
 
 
 class PowerOrders:

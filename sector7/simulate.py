@@ -11,6 +11,7 @@ from typing import Any, Final
 from protocols.errors import Refusal
 from protocols.packml import State
 from sector7 import alarm_report, junit
+from sector7.power_values import energy_figures
 from sector7.recipe import Recipe
 from sector7.rig import Rig
 from sector7.verdict import Watch
@@ -140,6 +141,7 @@ def figures(rig: Rig, wall_s: float, failed: list[str]) -> dict[str, Any]:
         "effectiveness": ratios.effectiveness / 1000,
         "quality": ratios.quality / 1000,
         "stations": stations,
+        "energy": energy_figures(rig.plant.power, now, ledger.completed),
         "alarms": alarm_report.figures(rig),
         "verdict": {"passed": not failed, "failed": failed},
     }

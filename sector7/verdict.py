@@ -54,6 +54,7 @@ class Watch:
             or any(c.station.people.phase != NOBODY for c in rig.cabinets)
             or any(u.failed for u in rig.plant.utilities.values())
             or rig.faults.active
+            or not all(feeder.closed for feeder in rig.plant.power.feeders.values())
             or any(u.detained for u in rig.line.units)
         )
         if progress != self._progress or excused:

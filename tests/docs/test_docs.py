@@ -17,7 +17,7 @@ from protocols.io_table import STATIONS
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import TEXTS
 from sector7.cli import app
-from sector7.recipe import Recipe, RemoteRecipe, SerialRecipe, StationRecipe
+from sector7.recipe import PowerRecipe, Recipe, RemoteRecipe, SerialRecipe, StationRecipe
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -132,11 +132,16 @@ def test_make_targets_exist() -> None:
 
 # ---- recipes
 def _plain(default: object) -> str:
+    if isinstance(default, BaseModel):
+        return "as below"
+    if isinstance(default, bool):
+        return str(default).lower()
     return "none" if default is None or default == {} else str(default)
 
 
 RECIPE_PARTS: dict[type[BaseModel], str] = {
     Recipe: "The line",
+    PowerRecipe: "Power",
     StationRecipe: "A station",
     SerialRecipe: "A real board",
     RemoteRecipe: "A remote board",

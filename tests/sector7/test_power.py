@@ -11,6 +11,7 @@ from protocols.reasons import Reason
 from sector7 import checkpoint
 from sector7.recipe import Recipe
 from sector7.rig import Rig
+from sector7.simulate import simulate
 from sector7.trace import first_difference
 from sector7.values import PlantValues
 from tests.sector7.lines import MINUTE, QUIET, SECOND, advance, bring_back, give, line, look
@@ -152,6 +153,29 @@ def test_a_calm_day_costs_no_event() -> None:
     assert slots < 60
     for slot in (network._start, network._return, network._monitor, network.mains._slot, network.ups._slot):
         assert slot.at == -1
+
+
+def test_every_declared_consumer_exists_and_none_draws_more_than_declared() -> None:
+    rig = Rig(CALM, 7)
+    for number, feeder in rig.plant.power.feeders.items():
+        there = rig.plant.stations[number].mechanisms if number else rig.plant.services
+        assert set(feeder.demand.motors) <= {each.name for each in there}
+    drawn = dict.fromkeys(rig.plant.power.feeders, 0)
+    while rig.now < 10 * MINUTE:
+        rig.run(rig.now + 997_000)
+        for number, feeder in rig.plant.power.feeders.items():
+            assert feeder.power(rig.now) <= feeder.demand.most_w
+            assert feeder.amperes(rig.now) <= 10 * feeder.demand.rated_a
+            drawn[number] = max(drawn[number], feeder.power(rig.now))
+    assert all(drawn[n] > f.demand.control_w + f.demand.standby_w for n, f in rig.plant.power.feeders.items())
+
+
+def test_the_report_of_a_run_tells_its_energy() -> None:
+    energy = simulate(CALM, 7, 20 * MINUTE).report["energy"]
+    parts = [energy["services_kwh"], *energy["by_station_kwh"].values()]
+    assert energy["used_kwh"] == pytest.approx(sum(parts) + 0.4 / 3, abs=0.01)  # and the control bus
+    assert energy["generated_kwh"] == 0.0
+    assert 1.0 < energy["per_robot_kwh"] < 3.0
 
 
 # ---- what masters see and do
