@@ -161,6 +161,9 @@ class Recipe(BaseModel):
             raise ValueError(f"stations must be in ascending order and not repeated, not {numbers}")
         if numbers[0] != 1 or numbers[-1] != 12:
             raise ValueError("a line begins with station 1 (kitting) and ends with station 12 (pack-out)")
+        order = self.power.close_order
+        if len(set(order)) != len(order) or not set(order) <= {0, *numbers}:
+            raise ValueError(f"power.close_order names each feeder of the line once (0 and {numbers}), not {order}")
         if 10 in numbers and 5 not in numbers:
             raise ValueError("station 10 sends rework to station 5: a line with 10 needs 5")
         if self.station[0].places < self.pallets:

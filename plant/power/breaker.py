@@ -66,7 +66,9 @@ class Breaker:
             self.trip(now)
 
     def overload(self, now: int, amps: int) -> None:
-        """From now on `amps` flow that should not; 0: no longer."""
+        """From now on `amps` flow that should not; 0: no longer. Raises ValueError for less."""
+        if amps < 0:
+            raise ValueError(f"an overload of {amps} A is none")
         self.extra_a = amps
         self._heat(now)
 

@@ -91,7 +91,9 @@ class Generator:
 
     def fill(self, now: int, litres: float) -> None:
         """The tank holds so much from now on: refuelled, drained, or stolen (0: the engine stops). Fuel does not
-        start an engine that ran dry: acknowledge it (OFF)."""
+        start an engine that ran dry: acknowledge it (OFF). Raises ValueError for less than nothing."""
+        if litres < 0:
+            raise ValueError(f"a tank cannot hold {litres} l")
         self.tank += int(litres * LITRE) - self._left(now)
         if self.state == RUNNING:
             self._look(now)

@@ -83,7 +83,9 @@ class Ups:
         return self._battery(now) // (LOAD_W * FULL * 1_000_000)
 
     def drain(self, now: int, share: float) -> None:
-        """The battery has aged, or was drained: it holds `share` (0..1) of its capacity from now on."""
+        """The battery was drained: it holds `share` of its capacity from now on. Raises ValueError outside 0..1."""
+        if not 0.0 <= share <= 1.0:
+            raise ValueError(f"a battery holds a share of 0 to 1 of its capacity, not {share}")
         fed = self.fed
         self.input(now, 0)
         self._left, self._since = int(self._capacity * share), now

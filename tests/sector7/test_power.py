@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from firmware_sim.board import RESET_BROWN_OUT, RESET_POWER_ON, SimulatedBoard
+from firmware_sim.profile import profile
+from protocols.images import LINK
+from protocols.io_table import BY_NUMBER
 from protocols.line_map import UNIT
 from protocols.packml import Command, State
 from protocols.reasons import Reason
@@ -73,6 +76,21 @@ def test_a_board_without_power_is_lost_and_its_enable_has_dropped_out() -> None:
     rig.request("ST04.BreakerRequest", 1)
     rig.run(360 * SECOND)
     assert State(unit.state) in (State.EXECUTE, State.SUSPENDED)
+
+
+def test_a_board_fitted_in_the_dark_starts_when_the_light_comes_back() -> None:
+    rig = Rig(CALM, 7)
+    rig.run(60 * SECOND)
+    rig.plant.power.trip(rig.now, 4)
+    rig.run(70 * SECOND)
+    cabinet = rig.cabinets[3]
+    cabinet.fit(rig.now, SimulatedBoard(profile(BY_NUMBER[4]), cabinet.station.terminals))
+    rig.run(80 * SECOND)
+    assert not cabinet.status & LINK
+    rig.plant.power.switch(rig.now, 4, close=True)
+    rig.run(81 * SECOND)
+    assert cabinet.status & LINK
+    assert board_of(rig, 4).reset_cause == RESET_POWER_ON
 
 
 def test_a_station_whose_drives_drop_out_is_held_and_goes_on() -> None:
@@ -232,6 +250,12 @@ def test_the_recipe_says_what_the_switchboard_has() -> None:
     assert (told["Line.GeneratorFuel"], told["Line.FeederDelay"]) == (200, 15)
     assert rig.plant.power.equipment.order == (12, 3)
     assert rig.plant.power.equipment.transfer_us == 30_000
+
+
+@pytest.mark.parametrize("order", [[3, 3], [0, 4]])
+def test_an_order_of_feeders_that_are_not_there_is_refused(order: list[int]) -> None:
+    with pytest.raises(ValueError, match=r"close_order names each feeder of the line once"):
+        line((1, 3, 12), power={"close_order": order})
 
 
 def test_the_storm_is_over_when_the_tests_think_so() -> None:

@@ -159,6 +159,18 @@ def test_a_drained_tank_stops_it_at_once() -> None:
     assert it.network.bus == 0
 
 
+def test_what_cannot_be_is_refused_and_changes_nothing() -> None:
+    it = Switchboard()
+    with pytest.raises(ValueError, match="-1 l"):
+        it.network.generator.fill(0, -1)
+    with pytest.raises(ValueError, match="0 to 1"):
+        it.network.ups.drain(0, 1.5)
+    with pytest.raises(ValueError, match="-5 A"):
+        it.network.overload(0, 3, -5)
+    assert it.network.generator.litres(0) == pytest.approx(120.0)
+    assert it.network.ups.charge(0) == 1.0
+
+
 # ---- UPS
 def test_the_battery_carries_the_control_bus_as_long_as_its_energy_lasts() -> None:
     it = Switchboard(generator=False, battery_wh=100.0)
