@@ -111,6 +111,11 @@ class Network:
         """True during an outage of the mains."""
         return self.mains.failed
 
+    @property
+    def tripped(self) -> bool:
+        """True while an injected fault cuts the mains off."""
+        return self.mains.tripped
+
     def run(self, now: int, on: bool) -> None:
         """The line PLC switches the process supply: contactors close in order, or all drop."""
         if on == self.sequencer.on:

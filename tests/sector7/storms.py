@@ -24,7 +24,7 @@ STRIKES: Final[tuple[Strike, ...]] = (
     (100_000_000, _sag((450, 19), (700, 30))),  # nobody minds
     (110_020_000, _sag((450, 200), (800, 900))),
     (111_000_003, _sag((0, 90), (700, 300), (0, 70))),
-    (140_000_777, lambda rig, now: rig.plant.power.trip(now, 9)),
+    (140_000_777, lambda rig, now: rig.plant.power.trip_breaker(now, 9)),
     (150_000_000, lambda rig, _: rig.request("ST09.BreakerRequest", 1)),
     (160_000_001, lambda rig, now: rig.plant.power.fail(now)),  # the generator takes over
     (200_000_000, lambda rig, _: rig.request("ST03.BreakerRequest", 2)),

@@ -150,7 +150,7 @@ def _breaker(rig: Rig, number: int, what: int) -> None:
     if number not in rig.plant.power.feeders:
         return
     if what == 3:
-        rig.plant.power.trip(rig.now, number)
+        rig.plant.power.trip_breaker(rig.now, number)
     else:
         rig.request(f"ST{number:02d}.BreakerRequest" if number else "Line.ServicesBreakerRequest", what)
 

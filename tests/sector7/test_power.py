@@ -64,7 +64,7 @@ def test_boards_live_through_brown_out_or_start_from_power_on_by_the_length_of_t
 def test_a_board_without_power_is_lost_and_its_enable_has_dropped_out() -> None:
     rig = Rig(CALM, 7)
     rig.run(60 * SECOND)
-    rig.plant.power.trip(rig.now, 4)
+    rig.plant.power.trip_breaker(rig.now, 4)
     rig.run(61 * SECOND)
     unit, cabinet = rig.line.units[3], rig.cabinets[3]
     assert cabinet.dark
@@ -81,7 +81,7 @@ def test_a_board_without_power_is_lost_and_its_enable_has_dropped_out() -> None:
 def test_a_board_fitted_in_the_dark_starts_when_the_light_comes_back() -> None:
     rig = Rig(CALM, 7)
     rig.run(60 * SECOND)
-    rig.plant.power.trip(rig.now, 4)
+    rig.plant.power.trip_breaker(rig.now, 4)
     rig.run(70 * SECOND)
     cabinet = rig.cabinets[3]
     cabinet.fit(rig.now, SimulatedBoard(profile(BY_NUMBER[4]), cabinet.station.terminals))

@@ -203,7 +203,7 @@ def test_a_transfer_that_takes_too_long_is_a_gap_in_the_control_bus() -> None:
 # ---- breakers
 def test_a_breaker_cuts_cabinet_and_contactor_and_is_closed_by_command_only() -> None:
     it = Switchboard()
-    it.network.trip(it.run(10), 4)
+    it.network.trip_breaker(it.run(10), 4)
     it.run(600)
     feeder = it.network.feeders[4]
     assert (feeder.breaker.state, feeder.closed, feeder.rail.millivolts(it.now)) == (TRIPPED, False, 0)
@@ -266,7 +266,7 @@ def _act(it: Switchboard, what: str, number: int, size: int) -> None:
         case "open" | "close":
             network.switch(now, number, close=what == "close")
         case "trip":
-            network.trip(now, number)
+            network.trip_breaker(now, number)
         case "overload":
             network.overload(now, number, size)
         case "run" | "stop" | "auto":
