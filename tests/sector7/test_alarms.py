@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from plant.power.generator import OFF
 from protocols.alarm import (
     CONSEQUENCE,
     FIRST_OUT,
@@ -61,6 +62,7 @@ def trip(rig: Rig, what: str, on: bool) -> None:
     if what == "e-stop":
         rig.plant.e_stop(rig.now, on)
     else:
+        rig.plant.power.generator.choose(rig.now, OFF)  # which would end an outage in seconds
         utility = rig.plant.utilities[what]
         (utility.fail if on else utility.mend)(rig.now)
 
