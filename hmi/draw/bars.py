@@ -16,9 +16,11 @@ _MARK = Style(color=BRIGHT, bgcolor=PAPER)
 
 def place(value: float, low: float, high: float, width: int) -> int:
     """The cell 0..width-1 of `value` on a scale `low`..`high`; values outside stand at its ends."""
-    if high <= low or width < 1:
+    if high <= low or width < 1 or value <= low:
         return 0
-    return min(width - 1, max(0, int((value - low) * width / (high - low))))
+    if value >= high:  # before the division: on a very short scale it would overflow
+        return width - 1
+    return min(width - 1, int((value - low) * width / (high - low)))
 
 
 def bar(

@@ -1,4 +1,4 @@
-"""What of the trace people want to read about: changes of state, mode, owner and supplies, reasons, forces."""
+"""What of the trace people want to read about: changes of state, mode, owner, supplies, alarms, reasons, forces."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from firmware_sim.forces import LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS
 from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE
+from protocols.alarm import alarm_logged
 from protocols.io_table import BY_NUMBER
 from sector7.cabinet import LOG_ALIVE, LOG_OWNER
 from sector7.journal.rows import Robot
@@ -21,7 +22,9 @@ STATION: Final = frozenset(
 
 
 def is_event(number: int) -> bool:
-    """True if a log number is that of an event."""
+    """True if a log number is that of an event: every transition of an alarm is one."""
+    if alarm_logged(number):
+        return True
     station, offset = divmod(number, STRIDE)
     return offset in (STATION if station in BY_NUMBER else LINE if station == 0 else ())
 

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 
 from plant.pallet import Robot as PlantRobot
+from protocols.alarm import alarm_logged
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
@@ -24,7 +25,8 @@ EVENT_LOG: Final = 2
 OPERATOR_LOG: Final = 3
 GENEALOGY: Final = 4
 
-#: Number (2 registers), plant time in ms (3), station (0: the line), what (the log offset), value (2).
+#: Number (2 registers), plant time in ms (3), station (0: the line), what (the log offset; of an alarm LOG_ALARM + its
+#: number), value (2; of an alarm its status word).
 EVENT_WORDS: Final = 9
 #: Number (2), plant time in ms (3), role, unit, table, address, old (2), new (2), result, who (16 characters in 8).
 WRITE_WORDS: Final = 22
@@ -72,7 +74,9 @@ class Logs:
 
 def _event(row: tuple[int, Entry]) -> list[int]:
     number, (at, log, value) = row
-    return [*_wide(number, 2), *_wide(at // 1000, 3), *divmod(log, STRIDE), *_wide(value, 2)]
+    alarm = alarm_logged(log)
+    where = (alarm // 100, log) if alarm else divmod(log, STRIDE)
+    return [*_wide(number, 2), *_wide(at // 1000, 3), *where, *_wide(value, 2)]
 
 
 def _write(row: Write) -> list[int]:

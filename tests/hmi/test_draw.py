@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hmi.draw.bars import ABNORMAL_MARK, NORMAL_MARK, bar, gauge, place, slots
@@ -74,6 +74,8 @@ def test_flowing_loses_nothing(parts: list[tuple[tuple[str, object], ...]], widt
 
 
 @given(finite, finite, finite, widths)
+@example(value=1e6, low=0.0, high=5e-324, width=10)
+@example(value=-1e6, low=0.0, high=5e-324, width=10)
 def test_a_place_lies_on_the_bar(value: float, low: float, high: float, width: int) -> None:
     assert 0 <= place(value, low, high, width) < width
 
