@@ -57,6 +57,11 @@ class RemoteBoard:
         """True while the device tells its status."""
         return self._status != NO_ANSWER
 
+    @property
+    def told(self) -> tuple[int, int, tuple[int, ...], int] | None:
+        """What `heard` was told last; None if the device is silent."""
+        return (self._status, self._coils, self._counts, self.axis) if self.present else None
+
     def heard(self, status: int, coils: int, counts: tuple[int, ...], axis: int) -> None:
         """The device's status image, its coils, analogue counts and axis position."""
         self._status, self._coils, self._counts, self.axis = status, coils, counts, axis

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from hil.remote_board import RemoteBoard
+from hil.serial_board import SerialAnswer, SerialBoard
 from protocols.modbus_remote import RemoteAnswer
 from protocols.ports import NEVER
+from sector7.orders import EVENTS
 from sector7.rig import Rig
 
 
@@ -27,6 +29,11 @@ class Author:
 PACEMAKER: Final = Author("pacemaker", "server")
 
 
+#: Boards that live outside of the plant, and what they tell.
+RealBoard = RemoteBoard | SerialBoard
+Answer = RemoteAnswer | SerialAnswer
+
+
 class Intake(Protocol):
     """Port: takes what comes from outside. All of it is called on the event loop, between two runs of the rig."""
 
@@ -38,8 +45,8 @@ class Intake(Protocol):
         """A value that was not taken, because its author does not own the station."""
         ...
 
-    def answer(self, board: RemoteBoard, answer: RemoteAnswer | None) -> None:
-        """What a real board told (None: nothing for too long)."""
+    def answer(self, board: RealBoard, answer: Answer | None) -> None:
+        """What a real board told (None: a remote one has told nothing for too long)."""
         ...
 
     def horizon(self) -> int:
@@ -58,13 +65,14 @@ class Direct:
         self._rig = rig
 
     def write(self, author: Author, unit: int, name: str, raw: int) -> None:
-        """See port `Intake`."""
-        self._rig.request(name, raw, self._rig.now)
+        """See port `Intake`. What the pacemaker tells with every beat of a pause waits once."""
+        if name not in EVENTS or not self._rig.orders.repeats(name, raw):
+            self._rig.request(name, raw, self._rig.now)
 
     def ignored(self, author: Author, unit: int, name: str, raw: int) -> None:
         """See port `Intake`."""
 
-    def answer(self, board: RemoteBoard, answer: RemoteAnswer | None) -> None:
+    def answer(self, board: RealBoard, answer: Answer | None) -> None:
         """See port `Intake`."""
         tell(board, answer)
 
@@ -76,9 +84,31 @@ class Direct:
         """See port `Intake`."""
 
 
-def tell(board: RemoteBoard, answer: RemoteAnswer | None) -> None:
-    """Hand an answer to its board."""
-    if answer is None:
+def tell(board: RealBoard, answer: Answer | None) -> None:
+    """Hand an answer to its board; one of another kind of board is nothing to it."""
+    if isinstance(board, SerialBoard):
+        if isinstance(answer, SerialAnswer):
+            board.heard(answer)
+    elif answer is None:
         board.silent()
-    else:
+    elif isinstance(answer, RemoteAnswer):
         board.heard(answer.status, answer.coils, answer.counts, answer.axis)
+
+
+def told(board: RealBoard) -> Answer | None:
+    """What `tell` handed to a board last, as far as it still counts."""
+    if isinstance(board, SerialBoard):
+        return board.told
+    return None if board.told is None else RemoteAnswer(*board.told)
+
+
+def board_of(rig: Rig, station: int) -> RealBoard | None:
+    """The board that is fitted in a station now, if it is a real one."""
+    board = next((c.board for c in rig.cabinets if c.station.number == station), None)
+    return board if isinstance(board, RemoteBoard | SerialBoard) else None
+
+
+def hand_over(rig: Rig, station: int, answer: Answer | None) -> None:
+    """Hand an answer to the board that is fitted in a station now."""
+    if (board := board_of(rig, station)) is not None:
+        tell(board, answer)

@@ -30,7 +30,7 @@ _FORCE: Final = ("Station", "Terminal", "Value", "Seconds")
 
 Hurry = Callable[[int, int], None]
 #: What reaches the queue without being a tag: told by the pacemaker, not written by a master.
-EVENTS: Final = frozenset(f"{io.code}.ExternalAlive" for io in STATIONS)
+EVENTS: Final = frozenset(f"{io.code}.{what}" for io in STATIONS for what in ("ExternalAlive", "BoardAlive"))
 
 
 class Orders:

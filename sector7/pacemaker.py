@@ -31,9 +31,9 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 class Pacemaker:
-    """Runs `rig` at `factor` plant seconds per wall second. `beat` is called after every slice, and in a pause; the
-    plant goes no further than `horizon` says (us of plant time), and where `stop` says a slice ends, so that there is
-    a beat."""
+    """Runs `rig` at `factor` plant seconds per wall second. `look` is called before every slice, to take what has come
+    from outside by then; `beat` after every slice, and in a pause. The plant goes no further than `horizon` says (us of
+    plant time), and where `stop` says a slice ends, so that there is a beat."""
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Pacemaker:
         *,
         factor: float = 1.0,
         beat: Callable[[], None],
+        look: Callable[[], None] = lambda: None,
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         horizon: Callable[[], int] = lambda: NEVER,
@@ -48,6 +49,7 @@ class Pacemaker:
     ) -> None:
         self.rig = rig
         self._beat = beat
+        self._look = look
         self.clock = clock
         self._sleep = sleep
         self._horizon = horizon
@@ -123,6 +125,7 @@ class Pacemaker:
             self.lag_ms += (target - rig.now) // 1000 - int(_TIGHT_S * 1000)
             target = rig.now + int(_TIGHT_S * 1e6)
             self._anchor(target)
+        self._look()
         end = min(target, rig.now + self._chunk_us, self._horizon(), max(self._stop(), rig.now + 1))
         if end <= rig.now:
             return False

@@ -1,4 +1,7 @@
-"""Real boards at serial ports: a worker for each, and the judge who tells the plant of links lost and regained."""
+"""Real boards at serial ports: a worker for each, and the judge who tells the plant of links lost and regained.
+
+All that gets into the plant goes through its intake, so that a session can be repeated without the boards.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from hil.discovery import resolve
 from hil.link import ByteStream
 from hil.serial_board import SerialBoard
 from hil.serial_port import SerialPort
+from protocols.line_map import UNIT as LINE_UNIT
 from sector7.cabinet import Cabinet
+from sector7.intake import PACEMAKER, Intake
 from sector7.recipe import SerialRecipe
 from sector7.rig import Rig
 
@@ -19,15 +24,16 @@ from sector7.rig import Rig
 class _Link:
     board: SerialBoard
     worker: BoardWorker
-    #: What the plant was told: which connection it has, 0 for none.
-    told: int = 0
+    #: The connection that the plant's board has, if it is present.
+    connection: int = 0
 
 
 class SerialLinks:
     """The serial boards that are fitted now; they may change at any time."""
 
-    def __init__(self, rig: Rig) -> None:
+    def __init__(self, rig: Rig, intake: Intake) -> None:
         self._rig = rig
+        self._intake = intake
         self._links: dict[int, _Link] = {}
         self._serving = False
 
@@ -42,7 +48,8 @@ class SerialLinks:
         self._serving = True
 
     def look(self) -> None:
-        """Start and stop workers as boards come and go; tell the plant what became of their links."""
+        """Start and stop workers as boards come and go; tell the plant what became of their links, and what the boards
+        answered. To be called between two runs of the plant."""
         for cabinet in self._rig.cabinets:
             number, board = cabinet.station.number, cabinet.board
             link = self._links.get(number)
@@ -74,15 +81,20 @@ class SerialLinks:
         return _Link(board, board.worker)
 
     def _judge(self, cabinet: Cabinet, link: _Link) -> None:
-        worker = link.worker
+        """Tell it until the plant has taken it: the disk of a journal may be full, the plant may pause. A connection
+        that took the place of another is a loss first."""
+        board, worker = link.board, link.worker
         now = worker.connections if worker.alive else 0
-        if now != link.told:
-            code = cabinet.unit.io.code
-            if link.told:
-                self._rig.request(f"{code}.BoardAlive", 0)
+        reply = worker.take()
+        event = f"{cabinet.unit.io.code}.BoardAlive"
+        if not board.present:
+            link.connection = now
             if now:
-                self._rig.request(f"{code}.BoardAlive", 1)
-            link.told = now
+                self._intake.write(PACEMAKER, LINE_UNIT, event, 1)
+        elif not now or now != link.connection:
+            self._intake.write(PACEMAKER, LINE_UNIT, event, 0)
+        elif reply is not None:
+            self._intake.answer(board, board.answer(self._rig.now, reply))
 
 
 def opener(recipe: SerialRecipe) -> Callable[[], ByteStream]:

@@ -51,14 +51,14 @@ class PlantService:
         self._intake = intake
         self._partners = Partners(rig, intake)
         self._remotes = Remotes(rig, intake)
-        self._links = SerialLinks(rig)
+        self._links = SerialLinks(rig, intake)
         self._events = StopEvents(rig.trace, state.stops if state is not None else ())
         self.server = PlantServer(
             self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, gate=self._recorder,
             files=PlantFiles(rig, *logs, *trends), events=self._events,
         )  # fmt: skip
         self.pacemaker = Pacemaker(
-            rig, factor=speed, beat=self._beat, horizon=intake.horizon,
+            rig, factor=speed, look=self._links.look, beat=self._beat, horizon=intake.horizon,
             stop=self._keeper.horizon if self._keeper is not None else lambda: NEVER,
         )  # fmt: skip
         if speed != 1.0 and (partner := self._partner()):

@@ -19,8 +19,3 @@ def past(rig: Rig, first: int, entries: Sequence[Entry], robots: Sequence[Robot]
     statements = [schema.block(piece)] if entries else []
     statements += [schema.event(number, entry, tag_of(entry[1])) for number, entry in events(entries, first)]
     return statements + [schema.robot(row) for row in robots]
-
-
-def savable(rig: Rig) -> bool:
-    """False if a checkpoint would lack something: a board that is a program of its own may have no state to save."""
-    return all(hasattr(type(cabinet.board), "STATE") for cabinet in rig.cabinets)

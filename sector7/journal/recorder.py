@@ -17,18 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from hil.remote_board import RemoteBoard
+from hil.serial_board import SerialBoard
 from protocols.io_table import STATIONS
-from protocols.modbus_remote import RemoteAnswer
 from protocols.ports import NEVER
 from sector7 import checkpoint
 from sector7.engine import SCAN_US
-from sector7.intake import Author, tell
+from sector7.intake import Answer, Author, RealBoard, board_of, hand_over, tell, told
 from sector7.journal import schema
 from sector7.journal.events import events, finished
 from sector7.journal.logs import Logs
 from sector7.journal.packing import pack_checkpoint
-from sector7.journal.past import past, savable
+from sector7.journal.past import past
 from sector7.journal.rows import DONE, IGNORED, Robot, Snapshot, Told, Write
 from sector7.journal.schema import Statement
 from sector7.journal.writer import Parcel, Writer
@@ -82,8 +81,6 @@ class Recorder:
         self._wall = wall
         self._writer = Writer(database, self._written)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._boards = {id(c.board): c.station.number for c in rig.cabinets}
-        self._heard: dict[int, RemoteAnswer | None] = {}
         self._seq = self._applied = seq
         self._open: _Waiting | None = None
         self._waiting: deque[_Waiting] = deque()
@@ -96,7 +93,6 @@ class Recorder:
         self._finished = rig.plant.ledger.completed + rig.plant.ledger.scrapped
         self._block_us = self._checkpoint_us = rig.now
         self._checkpoint_seq = seq
-        self._savable = savable(rig)
 
     def start(self) -> None:
         """Begin to write. Call it in the running event loop."""
@@ -108,8 +104,7 @@ class Recorder:
         self._collect()
         self._submit()
         last = [*self._block(), schema.lease(self.rig.now)]
-        if self._savable:
-            last += schema.checkpoint(self._snapshot(pack_checkpoint(checkpoint.save(self.rig))))
+        last += schema.checkpoint(self._snapshot(pack_checkpoint(checkpoint.save(self.rig))))
         self._writer.put(Parcel(last, urgent=False))
         await asyncio.to_thread(self._writer.close)
         await asyncio.sleep(0)  # what the writer told last
@@ -121,7 +116,7 @@ class Recorder:
         if name in _VOLATILE:
             self.rig.orders.requested[name] = raw
         elif not self._repeats(name, raw):
-            old = next((w.new for w in self._undurable() if w.tag == name), self.rig.orders.last(name))
+            old = next((w.new for w in self._unwritten() if w.tag == name), self.rig.orders.last(name))
             self._take(
                 Write(self._next(), self._effect(), self._wall(), author.who, author.role, unit, name, old, raw, DONE)
             )
@@ -135,15 +130,16 @@ class Recorder:
         row = Write(self._next(), now, self._wall(), author.who, author.role, unit, name, 0, raw, IGNORED)
         self._writer.put(Parcel([schema.write(row)], urgent=False, settled=partial(self._logged, row)))
 
-    def answer(self, board: RemoteBoard, answer: RemoteAnswer | None) -> None:
-        """See port `Intake`. An answer that says nothing new needs no row."""
-        station = self._boards[id(board)]
-        if station in self._heard and self._heard[station] == answer:
-            if not any(isinstance(row, Told) and row.station == station for w in self._waiting for row in w.rows):
-                tell(board, answer)
-            return
-        self._heard[station] = answer
-        self._take(Told(self._next(), self._effect(), station, answer))
+    def answer(self, board: RealBoard, answer: Answer | None) -> None:
+        """See port `Intake`. An answer that the board has been told already needs no row."""
+        station = next((c.station.number for c in self.rig.cabinets if c.board is board), None)
+        if station is None:
+            return  # another board has taken its place
+        waiting = [row for row in self._undurable() if isinstance(row, Told) and row.station == station]
+        if (waiting[0].answer if waiting else told(board)) != answer:
+            self._take(Told(self._next(), self._effect(), station, answer))
+        elif not waiting:
+            tell(board, answer)
 
     def horizon(self) -> int:
         """See port `Intake`."""
@@ -190,12 +186,10 @@ class Recorder:
                 self.rig.request(row.tag, row.new, row.at_us)
                 self.logs.add_write(row)
             else:
-                board = next(c.board for c in self.rig.cabinets if c.station.number == row.station)
-                assert isinstance(board, RemoteBoard)
-                tell(board, row.answer)
+                hand_over(self.rig, row.station, row.answer)
         for row in () if well else waiting.rows:
-            if isinstance(row, Told):
-                self._heard.pop(row.station, None)  # to be told again
+            if isinstance(row, Told) and isinstance(board := board_of(self.rig, row.station), SerialBoard):
+                board.again()
         self.changed()
         for done in waiting.done:
             done(well)
@@ -203,16 +197,20 @@ class Recorder:
     def _logged(self, row: Write, well: bool) -> None:
         self.logs.add_write(row)
 
-    def _undurable(self) -> list[Write]:
-        """Written values that are not durable yet, the newest first."""
+    def _undurable(self) -> list[Write | Told]:
+        """What is not durable yet, the newest first."""
         groups = [*self._waiting, *([self._open] if self._open else [])]
-        return [row for group in groups for row in group.rows if isinstance(row, Write)][::-1]
+        return [row for group in groups for row in group.rows][::-1]
+
+    def _unwritten(self) -> list[Write]:
+        """Of that, the written values."""
+        return [row for row in self._undurable() if isinstance(row, Write)]
 
     def _repeats(self, name: str, raw: int) -> bool:
         """True if a value is there, for good, and need not be written again."""
-        waiting = {row.tag for row in self._undurable()}
+        waiting = {row.tag for row in self._unwritten()}
         if name in EVENTS and name in waiting:
-            return next(row.new for row in self._undurable() if row.tag == name) == raw
+            return next(row.new for row in self._unwritten() if row.tag == name) == raw
         if waiting & {name, f"{name.partition('.')[0]}.OwnerRequest"}:
             return False
         return self.rig.orders.repeats(name, raw)
@@ -235,7 +233,7 @@ class Recorder:
         now = self.rig.now
         until = max(self._granted, -(-now // SCAN_US) * SCAN_US + self._lease())
         statements = [schema.lease(until)]
-        saving = self._savable and self._checkpoint_is_due(now)
+        saving = self._checkpoint_is_due(now)
         if saving or now >= self._block_us + BLOCK_US:  # the trace must not end before a checkpoint
             statements += self._block()
         self._writer.put(Parcel(statements, urgent=False, settled=partial(self._grant, until)))

@@ -21,7 +21,7 @@ from sector7.journal.events import events, finished
 from sector7.journal.folder import StateFolder
 from sector7.journal.logs import MOST_EVENTS, MOST_ROBOTS, MOST_WRITES, Logs
 from sector7.journal.packing import pack_checkpoint, unpack_checkpoint
-from sector7.journal.past import past, savable
+from sector7.journal.past import past
 from sector7.journal.recorder import LEASE_US, Recorder
 from sector7.journal.rerun import Divergence, Rerun
 from sector7.journal.rows import Header, Robot, Snapshot
@@ -145,7 +145,7 @@ def _repeat(
             connection.execute(*schema.session(wall(), rig.now, revision()))
             connection.execute(*schema.lease(granted))
             statements = past(rig, first, entries, robots)
-            if from_us < rig.now and savable(rig):  # who is killed again and again need not repeat ever more
+            if from_us < rig.now:  # who is killed again and again need not repeat ever more
                 statements += schema.checkpoint(Snapshot(rig.now, rerun.seq, pack_checkpoint(checkpoint.save(rig))))
             for statement in statements:
                 connection.execute(*statement)

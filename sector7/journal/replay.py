@@ -16,6 +16,7 @@ from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
 from protocols.ports import Board, Terminals
 from protocols.roles import Role
+from sector7.boards import fit
 from sector7.bulk import PlantFiles, StopEvents
 from sector7.journal.rerun import Divergence, Rerun
 from sector7.journal.store import Journal
@@ -37,7 +38,11 @@ Progress = Callable[[int, int], None]
 def recorded(row: StationRecipe, terminals: Terminals, every: bool) -> Board:
     """Boards for a replay: in place of a real one its recorded answers, in place of an emulated one its Python twin."""
     io = BY_NUMBER[row.number]
-    return RemoteBoard(io) if row.remote is not None else SimulatedBoard(profile(io), terminals, sampling=every)
+    if row.remote is not None:
+        return RemoteBoard(io)
+    if row.board == "serial":
+        return fit(row, terminals, every)  # its port is opened by those who serve a plant
+    return SimulatedBoard(profile(io), terminals, sampling=every)
 
 
 def empty_plant(journal: Journal) -> Rig:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, Protocol
 
-from hil.remote_board import RemoteBoard
 from protocols.errors import EmulatorError
 from protocols.plant_map import PLANT_MAP
 from protocols.ports import NEVER
-from sector7.intake import tell
+from sector7.intake import hand_over
 from sector7.journal.errors import JournalError
 from sector7.journal.events import tag_of
 from sector7.journal.packing import unpack_entries
@@ -182,9 +181,7 @@ class Rerun:
                 raise self._damaged(f"{row} is no value of a tag that can be written")
             self.rig.request(row.tag, row.new, row.at_us)
             return
-        board = next((c.board for c in self.rig.cabinets if c.station.number == row.station), None)
-        if isinstance(board, RemoteBoard):
-            tell(board, row.answer)
+        hand_over(self.rig, row.station, row.answer)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

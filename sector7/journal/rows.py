@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
-from protocols.modbus_remote import RemoteAnswer
+from sector7.intake import Answer
 
 DONE: Final = "done"
 IGNORED: Final = "ignored"
@@ -49,7 +49,7 @@ class Told:
     seq: int
     at_us: int
     station: int
-    answer: RemoteAnswer | None
+    answer: Answer | None
 
     def __str__(self) -> str:
         return f"answer {self.seq} of station {self.station}'s board at {self.at_us / 1e6:.6f} s"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from hil.serial_board import SerialAnswer
 from sector7.journal.rows import Block, Robot, Snapshot, Told, Write, seal
 from sector7.trace import Entry
 
 #: "S7jl" in the header of the database file: this is ours.
 APPLICATION: Final = 0x53376A6C
-VERSION: Final = 1
+VERSION: Final = 2
 
 TABLES: Final = """
 CREATE TABLE header (recipe TEXT NOT NULL, seed INTEGER NOT NULL, epoch INTEGER NOT NULL, program TEXT NOT NULL,
@@ -21,7 +22,7 @@ CREATE TABLE write (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, wall REAL N
     role TEXT NOT NULL, unit INTEGER NOT NULL, tag TEXT NOT NULL, old INTEGER NOT NULL, new INTEGER NOT NULL,
     result TEXT NOT NULL, seal INTEGER NOT NULL);
 CREATE TABLE answer (seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, station INTEGER NOT NULL, status INTEGER,
-    coils INTEGER, counts TEXT, axis INTEGER, seal INTEGER NOT NULL);
+    coils INTEGER, counts TEXT, axis INTEGER, outputs TEXT, command TEXT, seal INTEGER NOT NULL);
 CREATE TABLE trace (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, at_us INTEGER NOT NULL, sha256 TEXT NOT NULL,
     entries BLOB NOT NULL);
 CREATE TABLE event (number INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, log INTEGER NOT NULL, value INTEGER NOT NULL,
@@ -54,14 +55,17 @@ def write(row: Write) -> Statement:
 
 
 def told(row: Told) -> Statement:
-    """A board's answer."""
+    """A board's answer: a remote one's has coils, a serial one's images (wider than an integer) in hexadecimal."""
     answer = row.answer
-    values = (
-        (None, None, None, None)
-        if answer is None
-        else (answer.status, answer.coils, json.dumps(list(answer.counts)), answer.axis)
-    )
-    return "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row.seq, row.at_us, row.station, *values, seal(row))
+    values: tuple[int | str | None, ...] = (None,) * 6
+    if answer is not None:
+        counts = json.dumps(list(answer.counts))
+        if isinstance(answer, SerialAnswer):
+            values = (answer.status, None, counts, answer.axis, f"{answer.outputs:x}", f"{answer.command:x}")
+        else:
+            values = (answer.status, answer.coils, counts, answer.axis, None, None)
+    sql = "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    return sql, (row.seq, row.at_us, row.station, *values, seal(row))
 
 
 def block(row: Block) -> Statement:

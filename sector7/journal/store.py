@@ -10,7 +10,9 @@ from heapq import merge
 from pathlib import Path
 from typing import Any, Final
 
+from hil.serial_board import SerialAnswer
 from protocols.modbus_remote import RemoteAnswer
+from sector7.intake import Answer
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable
 from sector7.journal.rows import DONE, Block, Header, Input, Robot, Snapshot, Told, Write
@@ -139,9 +141,8 @@ class Journal:
 
     def _answers(self, after: int) -> Iterator[tuple[Told, int]]:
         for row in self._connection.execute("SELECT * FROM answer WHERE seq > ? ORDER BY seq", (after,)):
-            seq, at, station, status, coils, counts, axis, mark = row
-            answer = None if status is None else RemoteAnswer(status, coils, tuple(json.loads(counts)), axis)
-            yield Told(seq, at, station, answer), mark
+            seq, at, station, *fields, mark = row
+            yield Told(seq, at, station, _answer(*fields)), mark
 
     def blocks(self, after_us: int = 0) -> Iterator[Block]:
         """The recorded pieces of the trace that end behind plant time `after_us`, in order."""
@@ -171,3 +172,14 @@ class Journal:
         return [Robot(n, serial, at, tuple((o, t, v) for o, t, v in json.loads(all_))) for n, serial, at, all_ in rows][
             ::-1
         ]
+
+
+def _answer(
+    status: int | None, coils: int, counts: str, axis: int, outputs: str | None, command: str | None
+) -> Answer | None:
+    if status is None:
+        return None
+    values = tuple(json.loads(counts))
+    if outputs is None or command is None:
+        return RemoteAnswer(status, coils, values, axis)
+    return SerialAnswer(status, int(outputs, 16), values, axis, int(command, 16))

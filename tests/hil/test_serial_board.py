@@ -62,6 +62,8 @@ class Bench:
 
     def exchange(self, command: int) -> int:
         self.now += EXCHANGE_US
+        if (reply := self.worker.take()) is not None:
+            self.board.heard(self.board.answer(self.now, reply))
         return self.board.exchange(self.now, command)
 
     def until(self, holds: Callable[[], bool], command: int = 0) -> None:

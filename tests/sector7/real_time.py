@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from protocols.modbus_client import PlantClient
 from protocols.packml import Command
 from sector7.cabinet import Cabinet
+from sector7.journal.recovery import carry_on
 from sector7.recipe import Recipe, SerialRecipe, load
 from sector7.rig import Rig
 from sector7.serve import PlantService
@@ -20,7 +22,20 @@ CASTLE = load("castle")
 @asynccontextmanager
 async def serving(recipe: Recipe, port: int = 0) -> AsyncIterator[PlantService]:
     """A plant server on loopback."""
-    service = PlantService(Rig(recipe, 3), "127.0.0.1", port, 1.0, epoch=1)
+    async with _serving(PlantService(Rig(recipe, 3), "127.0.0.1", port, 1.0, epoch=1)) as service:
+        yield service
+
+
+@asynccontextmanager
+async def recording(folder: Path, recipe: Recipe) -> AsyncIterator[PlantService]:
+    """The same with a journal, carried on if there is one."""
+    state = carry_on(folder, recipe, 3)
+    async with _serving(PlantService(state.rig, "127.0.0.1", 0, 1.0, state.epoch, state=state)) as service:
+        yield service
+
+
+@asynccontextmanager
+async def _serving(service: PlantService) -> AsyncIterator[PlantService]:
     listening = asyncio.Event()
     task = asyncio.create_task(service.run(lambda host, port: listening.set()))
     await listening.wait()

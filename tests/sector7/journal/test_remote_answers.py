@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,29 +11,15 @@ from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay
 from sector7.journal.rows import Told
 from sector7.journal.store import Journal
-from sector7.serve import PlantService
-from tests.sector7.real_time import CASTLE, cabinet_of, serving, true
+from tests.sector7.real_time import CASTLE, cabinet_of, recording, serving, true
 from tests.sector7.test_remote_board import NUMBER, take, with_remote
-
-
-@asynccontextmanager
-async def recorded(folder: Path, port: int) -> AsyncIterator[PlantService]:
-    """The near plant, with a journal; station 5's board is behind `port`."""
-    state = carry_on(folder, with_remote(port), 3)
-    service = PlantService(state.rig, "127.0.0.1", 0, 1.0, state.epoch, state=state)
-    listening = asyncio.Event()
-    task = asyncio.create_task(service.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield service
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_the_far_board_is_not_needed_for_a_replay(tmp_path: Path, unused_tcp_port: int) -> None:
     async with serving(CASTLE, unused_tcp_port) as far:
         await true(lambda: far.rig.line.state is State.EXECUTE)
         await take(unused_tcp_port)
-        async with recorded(tmp_path, unused_tcp_port) as near:
+        async with recording(tmp_path, with_remote(unused_tcp_port)) as near:
             here = cabinet_of(near, NUMBER)
             await true(lambda: here.unit.step.name == "Press joint 1")
             await far.server.stop()
