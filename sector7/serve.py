@@ -24,7 +24,7 @@ from sector7.remotes import Remotes
 from sector7.rig import Rig
 from sector7.serial_links import SerialLinks
 from sector7.stop import StopSignals
-from sector7.values import PlantValues
+from sector7.values import UNWRITABLE, WRITTEN, PlantValues
 
 #: Told once the server listens: (host, port).
 Announce = Callable[[str, int], None]
@@ -91,7 +91,7 @@ class PlantService:
 
     def _changed(self) -> None:
         if self._recorder is not None:
-            self.values.journal_state = 2 if self._recorder.problem else 1
+            self.values.journal_state = UNWRITABLE if self._recorder.problem else WRITTEN
         self.values.touch()
 
     async def run(self, announce: Announce, until_us: int | None = None) -> None:

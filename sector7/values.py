@@ -27,6 +27,8 @@ from sector7.power_values import power_values
 from sector7.rig import Rig
 
 SECOND: Final = 1_000_000
+#: Values of Line.JournalState: the journal is written, or cannot be written; 0: there is none.
+WRITTEN, UNWRITABLE = 1, 2
 FIRMWARE_VERSION: Final = 0x0100
 _UTILITY_TAGS: Final = {
     "air": ("Line.AirPressure", 100), "oil": ("Line.HydraulicPressure", 10), "cooling": ("Line.CoolingPressure", 100),
@@ -49,7 +51,7 @@ class PlantValues:
         self.generation = 0
         self.speed_tenths = 10
         self.lag_ms = 0
-        #: 0: there is no journal, 1: it is written, 2: it cannot be written.
+        #: 0: there is no journal, WRITTEN, UNWRITABLE.
         self.journal_state = 0
         #: Values of the historian's own tags.
         self.history: Mapping[str, int] = NO_HISTORY
@@ -112,7 +114,7 @@ class PlantValues:
 
     def alarm_values(self) -> dict[str, int]:
         """What unit 1 tells of alarms."""
-        return self._alarms.values(self.rig.now)
+        return self._alarms.values(self.rig.now, self.journal_state == UNWRITABLE)
 
     def station_values(self, number: int) -> dict[str, int]:
         """What unit 1 tells of one station."""

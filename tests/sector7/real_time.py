@@ -57,7 +57,12 @@ async def true(holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> Non
 
 def cabinet_of(service: PlantService, number: int) -> Cabinet:
     """The cabinet of station `number`."""
-    return next(c for c in service.rig.cabinets if c.station.number == number)
+    return cabinet_in(service.rig, number)
+
+
+def cabinet_in(rig: Rig, number: int) -> Cabinet:
+    """The same, of a rig."""
+    return next(c for c in rig.cabinets if c.station.number == number)
 
 
 def with_serial(boards: dict[int, SerialRecipe], *, fitted: bool = True) -> Recipe:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from protocols.alarm import AlarmState, Priority, priority_of, state_of
+from protocols.alarm_table import BY_ALARM
 from protocols.errors import Refusal
 from protocols.modbus_client import PlantClient
 from sector7.journal.folder import DATABASE
@@ -17,12 +19,13 @@ from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay
 from sector7.journal.store import Journal
 from sector7.recipe import load
+from sector7.values import UNWRITABLE, WRITTEN
 from tests.sector7.served import serving
 from tests.sector7.terminal import PATIENCE_S
 
 SEED = 8
 NAME = "ST03.HeartbeatTimeout"
-WRITTEN, UNWRITABLE = 1, 2
+NUMBER = next(number for number, alarm in BY_ALARM.items() if alarm.tag == "Line.Alarm.journal_failed")
 
 
 @pytest.fixture
@@ -76,6 +79,13 @@ async def test_a_full_disk_stops_the_plant_and_loses_nothing(small_disk: Path) -
         values = await client.read(1)
         assert values[NAME] == (told or 20)
 
+        own = values["Line.Alarm.journal_failed"]
+        assert (state_of(own), priority_of(own)) == (AlarmState.UNACKNOWLEDGED, Priority.HIGH)
+        place = next(p for p in range(1, 33) if values[f"Line.Worst{p:02d}.Number"] == NUMBER)
+        assert values[f"Line.Worst{place:02d}.Word"] == own
+        assert values["Line.AlarmsHigh"] >= 1
+        generation = values["Line.AlarmGenerationAfter"]
+
         # time stands where the lease ends, and reading goes on
         lease = Journal(state / DATABASE).lease_us
         async with asyncio.timeout(PATIENCE_S):
@@ -92,6 +102,8 @@ async def test_a_full_disk_stops_the_plant_and_loses_nothing(small_disk: Path) -
             while (values := await client.read(1))["Line.SimulatedTime"] < lease + 2_000_000:
                 pass
         assert values["Line.JournalState"] == WRITTEN
+        assert state_of(values["Line.Alarm.journal_failed"]) == AlarmState.NORMAL
+        assert values["Line.AlarmGenerationAfter"] != generation
         assert values[NAME] == (told or 20)
         await client.write(NAME, 599)
         seen = (await client.read(1))["Line.SimulatedTime"]
