@@ -73,7 +73,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "text": (lambda f: (f / DATABASE).write_text("no database\n" * 500), "is damaged: file is not a database"),
     "nothing": (lambda f: (f / DATABASE).write_bytes(b""), "is not a journal of sector7"),
     "somebody else's": (lambda f: change(f, "PRAGMA application_id = 7"), "is not a journal of sector7"),
-    "later version": (lambda f: change(f, "PRAGMA user_version = 99"), "has version 99, this program reads 1"),
+    "later version": (lambda f: change(f, "PRAGMA user_version = 99"), "has version 99, this program reads 2"),
     "cut short": (truncate, "is damaged"),
     "zeros": (overwrite, "is damaged"),
     "no header": (lambda f: change(f, "DELETE FROM header"), "is damaged: it has no header"),
