@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from firmware_sim.board import SimulatedBoard
+from hil.board_worker import LinkState
 from hil.emulated_board import EmulatedBoard
 from hil.link import Counters
 from hil.remote_board import RemoteBoard
@@ -38,6 +39,8 @@ def _serial(board: SerialBoard, now_us: int) -> dict[str, int]:
     channel, worst = twin.worst
     since = twin.since_us()
     values = {
+        # as the plant knows it; who serves it knows more
+        "BoardLink": int(LinkState.CONNECTED if board.present else LinkState.SEARCHING),
         "LinkLate": min(board.late, _WORD),
         "TwinDiffering": twin.differing,
         "TwinDifferences": min(twin.count, _WORD),

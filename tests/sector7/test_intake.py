@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from firmware_sim.seat import Owner
+from hil.board_worker import LinkState
 from hil.serial_board import SerialBoard
 from protocols.boards_map import TIER_LABELS
 from protocols.packml import Command, State
@@ -12,6 +13,7 @@ from sector7.checkpoint import load, save
 from sector7.intake import PACEMAKER, Direct
 from sector7.partners import Partners
 from sector7.rig import Rig
+from sector7.values import PlantValues
 from tests.sector7.lines import SECOND, edge, give, small
 from tests.sector7.real_time import cabinet_in, with_serial
 from tests.sector7.test_serial_boards import serial
@@ -49,7 +51,10 @@ def test_a_link_lost_and_found_within_a_pause_is_told_as_both() -> None:
     for alive in (1, 1, 0, 0, 1, 1):
         intake.write(PACEMAKER, 1, "ST05.BoardAlive", alive)
     assert waiting(rig, "ST05.BoardAlive") == [1, 0, 1]
+    links = [PlantValues(rig, 1).values(1)["ST05.BoardLink"]]
     rig.run(SECOND)
+    links.append(PlantValues(rig, 1).values(1)["ST05.BoardLink"])
+    assert links == [LinkState.SEARCHING, LinkState.CONNECTED], "without a server too, as in a replay"
     intake.write(PACEMAKER, 1, "ST05.BoardAlive", 0)
     assert waiting(rig, "ST05.BoardAlive") == [0]
 
