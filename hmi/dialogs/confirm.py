@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from hmi.desk import Desk
+from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
-from hmi.widgets.line_view import LineView
-
-#: An unanswered question closes after this time (seconds): nobody confirms what somebody else asked.
-TIMEOUT_S = 15.0
-WIDTH = 60
-_INNER = WIDTH - 4
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class Question:
     confirm: str = "Confirm"
 
 
-class ConfirmDialog(ModalScreen[bool]):
+class ConfirmDialog(Dialog[bool]):
     """Dismisses with True only if the operator chose to confirm in time and the answer still makes sense."""
 
     DEFAULT_CSS = f"""
@@ -50,20 +43,10 @@ class ConfirmDialog(ModalScreen[bool]):
     ]
 
     def __init__(self, desk: Desk, question: Question) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, "question")
         self._question = question
         self._ends_s = desk.clock() + TIMEOUT_S
         self._yes = False
-        self._view = LineView(BAR, id="question")
-
-    def compose(self) -> ComposeResult:
-        """One view with everything."""
-        yield self._view
-
-    def on_mount(self) -> None:
-        """Show at once, not with the next tick."""
-        self.call_after_refresh(self._repaint)
 
     def paint(self, frame: Frame) -> None:
         """Show the question as of now; give up when time is over or the command became impossible."""
@@ -75,7 +58,7 @@ class ConfirmDialog(ModalScreen[bool]):
         elif why := self._question.refusal():
             self._give_up(why)
         else:
-            self._view.show(self._lines(frame, left))
+            self.view.show(self._lines(frame, left))
 
     def _lines(self, frame: Frame, left: float) -> list[Line]:
         facts = list(self._question.describe(frame))[:4]
@@ -91,12 +74,12 @@ class ConfirmDialog(ModalScreen[bool]):
             )
         )
         lines.append(((f"← → choose  Enter  Y confirm  Esc cancel   {left:.0f} s", BAR_LABEL),))
-        return [fit(line, _INNER, BAR) for line in lines]
+        return [fit(line, INNER, BAR) for line in lines]
 
     def action_other(self) -> None:
         """Move between Cancel and Confirm."""
         self._yes = not self._yes
-        self._repaint()
+        self.repaint()
 
     def action_choose(self) -> None:
         """Take what is selected."""
@@ -112,7 +95,7 @@ class ConfirmDialog(ModalScreen[bool]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the question cancels; the two buttons do what they say."""
-        if event.widget is not self._view:
+        if event.widget is not self.view:
             self._close(False)
         elif event.y == 7:
             x = event.x - 2
@@ -121,11 +104,8 @@ class ConfirmDialog(ModalScreen[bool]):
             elif 15 <= x < 15 + 6 + len(self._question.confirm):
                 self._close(True)
 
-    def _repaint(self) -> None:
-        self.paint(self._desk.frame())
-
     def _give_up(self, why: str) -> None:
-        self._desk.commander.refuse(self._question.title, why)
+        self.desk.commander.refuse(self._question.title, why)
         self._close(False)
 
     def _close(self, yes: bool) -> None:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from hmi.desk import Desk
-from hmi.dialogs.confirm import TIMEOUT_S, WIDTH
+from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
-from hmi.widgets.line_view import LineView
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Tag
 
-_INNER = WIDTH - 4
 MOST_DIGITS = 10
 
 
@@ -39,7 +35,7 @@ def parse(text: str, tag: Tag) -> tuple[int | None, str]:
     return int(scaled), ""
 
 
-class SetpointDialog(ModalScreen[int]):
+class SetpointDialog(Dialog[int]):
     """Dismisses with the new raw value, or with None if nothing shall change.
 
     The field takes its keys itself, in the order in which they were typed: Textual's Input handles Enter and
@@ -54,34 +50,24 @@ class SetpointDialog(ModalScreen[int]):
     """
 
     def __init__(self, desk: Desk, name: str) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, "value")
         self._point = name
         self._tag = PLANT_MAP[name]
         self._touched_s = desk.clock()
         self._typed = ""
-        self._view = LineView(BAR, id="value")
-
-    def compose(self) -> ComposeResult:
-        """One view with everything."""
-        yield self._view
-
-    def on_mount(self) -> None:
-        """Show at once, not with the next tick."""
-        self.call_after_refresh(self._repaint)
 
     def paint(self, frame: Frame) -> None:
         """Show the facts as of now; give up when the operator went away or the link was lost."""
         if not self.is_current:
             return
-        why = self._desk.commander.blocked()
+        why = self.desk.commander.blocked()
         if frame.now_s - self._touched_s > TIMEOUT_S:
             why = "not entered in time"
         if why:
-            self._desk.commander.refuse(self._point, why)
+            self.desk.commander.refuse(self._point, why)
             self.dismiss(None)
             return
-        self._view.show(self._lines(frame))
+        self.view.show(self._lines(frame))
 
     def _lines(self, frame: Frame) -> list[Line]:
         tag = self._tag
@@ -98,12 +84,12 @@ class SetpointDialog(ModalScreen[int]):
             ((f"▲ {wrong}", BAR_CAUTION),) if wrong else (),
             (("Enter next  Esc cancel", BAR_LABEL),),
         ]
-        return [fit(line, _INNER, BAR) for line in lines]
+        return [fit(line, INNER, BAR) for line in lines]
 
     def on_key(self, event: events.Key) -> None:
         """Every key of the field."""
         event.stop()
-        self._touched_s = self._desk.clock()
+        self._touched_s = self.desk.clock()
         if event.key == "enter":
             raw, _ = parse(self._typed, self._tag)
             if raw is not None:
@@ -116,15 +102,12 @@ class SetpointDialog(ModalScreen[int]):
             self._typed = self._typed[:-1]
         elif event.character:
             self._add(event.character)
-        self._repaint()
+        self.repaint()
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted digits count as typed."""
         self._add(event.text)
-        self._repaint()
+        self.repaint()
 
     def _add(self, text: str) -> None:
         self._typed = (self._typed + "".join(c for c in text if c in "0123456789.,-"))[:MOST_DIGITS]
-
-    def _repaint(self) -> None:
-        self.paint(self._desk.frame())

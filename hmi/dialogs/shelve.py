@@ -5,25 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from hmi.desk import Desk
-from hmi.dialogs.confirm import TIMEOUT_S, WIDTH
+from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
-from hmi.widgets.line_view import LineView
 from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, Alarm
 
-_INNER = WIDTH - 4
 #: Minutes to choose from, as far as the priority allows.
 _STEPS = (5, 10, 30, 60, 120, 240, 480)
 _REASONS = SHELVE_REASONS[1:]
 
 
-class ShelveDialog(ModalScreen[tuple[int, int]]):
+class ShelveDialog(Dialog[tuple[int, int]]):
     """Dismisses with (reason, minutes), or with None if the alarm shall stand."""
 
     DEFAULT_CSS = f"""
@@ -42,35 +38,25 @@ class ShelveDialog(ModalScreen[tuple[int, int]]):
     ]
 
     def __init__(self, desk: Desk, alarm: Alarm) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, "shelve")
         self._alarm = alarm
         self._touched_s = desk.clock()
         self._times = [step for step in _STEPS if step <= SHELVE_LIMIT_MIN[alarm.priority]]
         self._reason = 0
         self._time = min(2, len(self._times) - 1)
-        self._view = LineView(BAR, id="shelve")
-
-    def compose(self) -> ComposeResult:
-        """One view with everything."""
-        yield self._view
-
-    def on_mount(self) -> None:
-        """Show at once, not with the next tick."""
-        self.call_after_refresh(self._repaint)
 
     def paint(self, frame: Frame) -> None:
         """Show the choice; give up when the operator went away or the link was lost."""
         if not self.is_current:
             return
-        why = self._desk.commander.blocked()
+        why = self.desk.commander.blocked()
         if frame.now_s - self._touched_s > TIMEOUT_S:
             why = "not confirmed in time"
         if why:
-            self._desk.commander.refuse(f"Shelve {self._alarm.tag}", why)
+            self.desk.commander.refuse(f"Shelve {self._alarm.tag}", why)
             self.dismiss(None)
             return
-        self._view.show(self._lines())
+        self.view.show(self._lines())
 
     def _lines(self) -> list[Line]:
         lines: list[Line] = [
@@ -88,21 +74,21 @@ class ShelveDialog(ModalScreen[tuple[int, int]]):
             )
         lines.append(())
         lines.append((("↑↓ reason  ← → time  Y shelve  Esc cancel", BAR_LABEL),))
-        return [fit(line, _INNER, BAR) for line in lines]
+        return [fit(line, INNER, BAR) for line in lines]
 
     def on_key(self, event: events.Key) -> None:
         """Every key shows that somebody is there."""
-        self._touched_s = self._desk.clock()
+        self._touched_s = self.desk.clock()
 
     def action_reason(self, step: int) -> None:
         """Another reason."""
         self._reason = (self._reason + step) % len(_REASONS)
-        self._repaint()
+        self.repaint()
 
     def action_time(self, step: int) -> None:
         """Another time."""
         self._time = max(0, min(len(self._times) - 1, self._time + step))
-        self._repaint()
+        self.repaint()
 
     def action_confirm(self) -> None:
         """Shelve it."""
@@ -113,6 +99,3 @@ class ShelveDialog(ModalScreen[tuple[int, int]]):
         """Change nothing."""
         if self.is_current:
             self.dismiss(None)
-
-    def _repaint(self) -> None:
-        self.paint(self._desk.frame())
