@@ -76,12 +76,12 @@ class PlantScreen(Screen[None]):
         return self.heading
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The lines between banner and key bar, at most `height` of them."""
-        raise NotImplementedError
+        """The lines between banner and key bar, at most `height` of them; none here."""
+        return []
 
     def keys(self, frame: Frame) -> Sequence[Key]:
-        """The key bar's entries, most important first."""
-        raise NotImplementedError
+        """The key bar's entries, most important first; none here."""
+        return ()
 
     def on_resize(self, event: events.Resize) -> None:
         """The new layout is known after the next refresh."""

@@ -6,6 +6,7 @@ import asyncio
 import os
 import ssl
 import tty
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Protocol
 
@@ -93,17 +94,19 @@ class TcpLink:
         await self.raw.close()
 
 
-class RtuLink:
+class RtuLink(ABC):
     """RTU frames on whatever gives and takes bytes."""
 
     def __init__(self) -> None:
         self.buffer = b""
 
+    @abstractmethod
     async def write(self, data: bytes) -> None:
-        raise NotImplementedError
+        """Send."""
 
+    @abstractmethod
     async def read(self) -> bytes:
-        raise NotImplementedError
+        """What has come in, as soon as there is something."""
 
     async def send(self, unit: int, pdu: bytes) -> None:
         await self.write(adu(unit, pdu))
