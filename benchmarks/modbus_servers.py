@@ -28,6 +28,10 @@ class StandingPlant:
         """Every tag reads its default."""
         return {}
 
+    def newest(self, unit: int, address: int) -> int | None:
+        """Everything can be read back at once."""
+        return None
+
     def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         """Taken, without effect."""
 

@@ -88,7 +88,7 @@ def _mask_write(device: Device, pdu: bytes, peer: Peer) -> Answer:
     unit = device.served
     if not unit.has(Table.HOLDING, address, 1, writing=True):
         return ExcCodes.ILLEGAL_ADDRESS
-    value = unit.word(address) & keep | put & ~keep & 0xFFFF
+    value = unit.newest(address) & keep | put & ~keep & 0xFFFF
     return unit.write(Table.HOLDING, address, [value], peer) or pdu[1:]
 
 

@@ -100,6 +100,11 @@ class ServedUnit:
         """One existing holding register, 0..65535."""
         return int.from_bytes(self.read(Table.HOLDING, address, 1), "big")
 
+    def newest(self, address: int) -> int:
+        """One existing holding register as the last write has left it, even if that is not to be seen yet."""
+        written = self._commands.newest(self.number, address)
+        return self.word(address) if written is None else written & 0xFFFF
+
     def write(self, table: Table, address: int, values: list[int], peer: Peer) -> ExcCodes | None:
         """Check the whole block, then pass it on; None if done, else the exception to answer (it is logged here).
 

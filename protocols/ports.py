@@ -142,6 +142,10 @@ class Commands(Protocol):
         """
         ...
 
+    def newest(self, unit: int, address: int) -> int | None:
+        """What was last written to a holding register and cannot be read back yet; None if what can be read is it."""
+        ...
+
 
 class TagSource(Protocol):
     """Whoever knows the current value of every tag (the rig; a recording; a test)."""

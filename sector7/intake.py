@@ -41,6 +41,10 @@ class Intake(Protocol):
         """A checked value for a tag of `unit`: it takes effect at a scan boundary not before now."""
         ...
 
+    def newest(self, name: str) -> int | None:
+        """The last value taken for a tag that cannot be read back yet; None if there is none."""
+        ...
+
     def ignored(self, author: Author, unit: int, name: str, raw: int) -> None:
         """A value that was not taken, because its author does not own the station."""
         ...
@@ -68,6 +72,10 @@ class Direct:
         """See port `Intake`. What the pacemaker tells with every beat of a pause waits once."""
         if name not in EVENTS or not self._rig.orders.repeats(name, raw):
             self._rig.request(name, raw, self._rig.now)
+
+    def newest(self, name: str) -> int | None:
+        """See port `Intake`: all of it can be read at once."""
+        return None
 
     def ignored(self, author: Author, unit: int, name: str, raw: int) -> None:
         """See port `Intake`."""

@@ -92,6 +92,11 @@ class PlantValues:
                 self.ignored_by_station[number] += 1
         self.touch()
 
+    def newest(self, unit: int, address: int) -> int | None:
+        """See port `Commands`."""
+        tag = self._writable.get((unit, Table.HOLDING, address))
+        return None if tag is None else self._intake.newest(tag.name)
+
     # ---- TagSource
     def values(self, unit: int) -> Mapping[str, int]:
         """See port `TagSource`."""

@@ -116,10 +116,15 @@ class Recorder:
         if name in _VOLATILE:
             self.rig.orders.requested[name] = raw
         elif not self._repeats(name, raw):
-            old = next((w.new for w in self._unwritten() if w.tag == name), self.rig.orders.last(name))
+            written = self.newest(name)
+            old = self.rig.orders.last(name) if written is None else written
             self._take(
                 Write(self._next(), self._effect(), self._wall(), author.who, author.role, unit, name, old, raw, DONE)
             )
+
+    def newest(self, name: str) -> int | None:
+        """See port `Intake`."""
+        return next((row.new for row in self._unwritten() if row.tag == name), None)
 
     def ignored(self, author: Author, unit: int, name: str, raw: int) -> None:
         """See port `Intake`: one row for an author and a unit says it all."""

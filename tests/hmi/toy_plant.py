@@ -48,6 +48,10 @@ class ToyPlant:
         """What the server serves."""
         return self._units[unit]
 
+    def newest(self, unit: int, address: int) -> int | None:
+        """Everything can be read back at once."""
+        return None
+
     def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         """What a master wrote."""
         for offset, value in enumerate(values):

@@ -30,6 +30,11 @@ class Journal(DictPlant):
         self.shut = True
         self.arrived = asyncio.Event()
 
+    def newest(self, unit: int, address: int) -> int | None:
+        here = (values[address - at] for u, t, at, values, *_ in reversed(self.waiting)
+                if (u, t) == (unit, Table.HOLDING) and at <= address < at + len(values))  # fmt: skip
+        return next(here, None)
+
     def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
         if not self.shut:
             super().write(unit, table, address, values, who, role)
@@ -148,6 +153,22 @@ async def test_an_exchange_reads_what_it_wrote(journal: Journal, client: RawClie
     await journal.writes(1)
     journal.commit()
     assert await client.receive() == (2, 1, b"\x17" + NEW[1:])
+
+
+async def test_a_mask_takes_what_others_have_written_though_it_is_not_to_be_seen_yet(
+    journal: Journal, gated: PlantServer, client: RawClient
+) -> None:
+    other = await RawClient.connect(gated.port)
+    await client.send(frame(1, 1, WRITE))
+    await journal.writes(1)
+    mask = bytes.fromhex("16 0014 FF00 0001")
+    await other.send(frame(2, 1, mask))
+    await journal.writes(2)
+    journal.commit()
+    assert await client.receive() == (1, 1, WRITE)
+    assert await other.receive() == (2, 1, mask)
+    assert await other.ask(1, READ) == bytes.fromhex("03 02 0501")
+    await other.close()
 
 
 async def test_a_commit_that_fails_is_exception_4_and_nothing_has_changed(journal: Journal, client: RawClient) -> None:

@@ -150,6 +150,18 @@ async def taken(plant: Plant, code: str = "ST05") -> None:
     assert plant.values.values(1)[f"{code}.Owner"] == Owner.EXTERNAL
 
 
+async def test_what_is_on_its_way_is_the_newest_until_it_can_be_read(plant: Plant) -> None:
+    address = PLANT_MAP[NAME].address
+    assert plant.values.newest(1, address) is None
+    for raw in (30, 40):
+        plant.recorder.write(ME, 1, NAME, raw)
+        assert plant.values.newest(1, address) == raw
+    assert plant.values.newest(1, address + 1) is None
+    assert await plant.durable()
+    assert plant.values.newest(1, address) is None
+    assert plant.values.values(1)[NAME] == 40
+
+
 async def test_a_plc_that_rewrites_its_outputs_every_poll_costs_rows_only_for_what_changes(plant: Plant) -> None:
     await taken(plant)
     before = len(plant.rows())
