@@ -168,7 +168,7 @@ async def pull(service: PlantService, client: PlantClient, board: PtyBoard, cabl
 
 
 async def test_real_boards_produce_through_noise_and_a_pulled_cable(tmp_path: Path) -> None:
-    await produce(tmp_path, 12)
+    await produce(tmp_path, 30)
 
 
 @pytest.mark.nightly
