@@ -166,7 +166,7 @@ def test_the_wheel_installs_and_imports_in_a_fresh_environment(tmp_path: Path) -
     wheel = build_wheel(tmp_path)
     run(sys.executable, "-m", "venv", tmp_path / "fresh")
     python = tmp_path / "fresh" / "bin" / "python"
-    run(python, "-m", "pip", "install", "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
+    run(python, "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
     run(python, "-m", "pip", "install", "--no-deps", "--no-index", wheel)
     assert (tmp_path / "fresh" / "bin" / "sector7").exists()
     code = "from sector7 import doctor; print(doctor.render(doctor.examine(), color=False))"

@@ -67,6 +67,7 @@ def test_a_day_on_another_python_with_all_that_is_locked_for_it(version: str, tm
         "install",
         "--quiet",
         "--require-hashes",
+        "--no-deps",
         "-r",
         str(ROOT / "requirements" / "run.txt"),
     ]
