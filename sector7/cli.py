@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
-from sector7.commands import alarms, boards, history
-from sector7.commands import scenario as scenarios
+from sector7.commands import alarms, boards, history, scenario
+from sector7.commands.output import colour, write_text
 from sector7.commands.replay import replay
-from sector7.usage import UsageError, parse_duration
+from sector7.commands.simulate import simulate
+from sector7.usage import UsageError
 
 if TYPE_CHECKING:
     from sector7.doors import DoorOptions
     from sector7.historian.options import HistoryOptions
-    from sector7.simulate import Outcome
 
 DEFAULT_PORT = 5020
 
@@ -33,7 +32,8 @@ app.add_typer(map_app, name="map")
 app.add_typer(boards.app, name="boards")
 app.add_typer(alarms.app, name="alarms")
 app.add_typer(history.app, name="history")
-app.add_typer(scenarios.app, name="scenario")
+app.add_typer(scenario.app, name="scenario")
+app.command()(simulate)
 app.command()(replay)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
@@ -170,68 +170,12 @@ def hmi(
 
 
 @app.command()
-def simulate(
-    scenario: Annotated[
-        str, typer.Argument(help="A scenario that ships with sector7, or a TOML file; without one a plain run.")
-    ] = "",
-    duration: Annotated[
-        str | None, typer.Option(help="Plant time of a plain run, e.g. 90s, 30m, 24h, 7d (default: 24h).")
-    ] = None,
-    recipe: Annotated[
-        str | None, typer.Option(help="Recipe of a plain run: NAME or FILE (default: castle).", metavar="NAME|FILE")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Root of all random streams (default: the scenario's, or 0).", min=0)
-    ] = None,
-    boards: Annotated[
-        Literal["simulated", "emulated"] | None,
-        typer.Option(help="Fit every station with such a board, whatever the recipe says."),
-    ] = None,
-    json: Annotated[Path | None, typer.Option(help="Write figures and verdict as JSON.")] = None,
-    junit: Annotated[Path | None, typer.Option(help="Write the verdict as JUnit XML.")] = None,
-    fixed_scan: Annotated[
-        bool, typer.Option("--fixed-scan", help="Scan every 10 ms instead of when needed: slow, same trace.")
-    ] = False,
-) -> None:
-    """Run the line as fast as possible and give a verdict: exit code 0 if it passed, 1 if not.
-
-    The verdict of a plain run: nothing lost (conservation), safety invariants, no deadlock, robots built. A scenario
-    says what happens besides, and what else is expected; `sector7 scenario list` names those that come with sector7.
-    """
-    from sector7 import recipe as recipes
-    from sector7.boards import with_boards
-    from sector7.report import print_outcome, progress_line
-    from sector7.simulate import simulate as run_simulation
-
-    for option, path in (("--json", json), ("--junit", junit)):
-        _check_writable(option, path)
-    if scenario:
-        for option, given in (("--duration", duration), ("--recipe", recipe)):
-            if given is not None:
-                raise UsageError(option, given, "for a scenario, which has its own")
-        outcome: Outcome = scenarios.run(scenario, seed, boards, fixed=fixed_scan)
-    else:
-        duration_us = parse_duration(duration or "24h")
-        plan = recipes.load(recipe or "castle")
-        if boards is not None:
-            plan = with_boards(plan, boards)
-        with progress_line(duration_us, sys.stderr) as progress:
-            outcome = run_simulation(plan, seed or 0, duration_us, progress, fixed=fixed_scan)
-    if json is not None:
-        _write("--json", json, outcome.to_json())
-    if junit is not None:
-        _write("--junit", junit, outcome.to_junit())
-    print_outcome(outcome, sys.stdout, color=_colour(sys.stdout))
-    raise typer.Exit(0 if outcome.passed else 1)
-
-
-@app.command()
 def doctor() -> None:
     """Say what is missing on this machine and how to get it."""
     from sector7 import doctor as examination
 
     findings = examination.examine()
-    sys.stdout.write(examination.render(findings, color=_colour(sys.stdout)) + "\n")
+    sys.stdout.write(examination.render(findings, color=colour(sys.stdout)) + "\n")
     raise typer.Exit(0 if examination.fit(findings) else 3)
 
 
@@ -264,7 +208,7 @@ def map_export(
     if out is None:
         sys.stdout.write(text)
     else:
-        _write("--out", out, text)
+        write_text("--out", out, text)
 
 
 # ---- shared by commands
@@ -321,10 +265,6 @@ def _show_hmi(host: str, port: int, read_only: bool = False) -> int:
     return run_hmi(host, port, read_only)
 
 
-def _colour(stream: object) -> bool:
-    return "NO_COLOR" not in os.environ and getattr(stream, "isatty", bool)()
-
-
 def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
@@ -337,22 +277,6 @@ def _numbers(text: str) -> list[int]:
     if not all(part.isdigit() for part in parts):
         raise UsageError("--stations", text, "a list of stations such as 5,6")
     return [int(part) for part in parts]
-
-
-def _check_writable(option: str, path: Path | None) -> None:
-    """Find out before the work that its result can be written."""
-    if path is not None:
-        try:
-            path.open("a").close()
-        except OSError as error:
-            raise UsageError(option, str(path), f"a file that can be written ({error.strerror})") from None
-
-
-def _write(option: str, path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(option, str(path), f"a file that can be written ({error.strerror})") from None
 
 
 class UnfitError(EmulatorError):

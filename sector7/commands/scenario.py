@@ -64,7 +64,7 @@ def run(
     from dataclasses import replace
 
     from sector7.boards import with_boards
-    from sector7.report import progress_line
+    from sector7.report.terminal import progress_line
     from sector7.scenario.load import load
     from sector7.scenario.run import perform
 

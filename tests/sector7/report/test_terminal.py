@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sector7.report import print_outcome, progress_line
+from sector7.report.terminal import print_outcome, progress_line
 from sector7.simulate import Outcome, simulate
 from tests.sector7.lines import HOUR, line, small
 
