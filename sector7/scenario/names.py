@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from plant.power.load import WATT_HOUR
 from protocols.alarm import ACTIVE, ANNUNCIATED, AlarmState, state_of
 from protocols.alarm_table import ALARMS
 from protocols.line_map import UNIT as LINE_UNIT
@@ -43,6 +44,8 @@ FIGURES: Final = {
     "quality": "its quality, 0..1",
     "rate": "good robots in the last hour",
     "executing": "stations in Execute",
+    "energy": "electrical energy used so far, kWh",
+    "alarms": "alarms annunciated so far",
     "faults": "injected faults that have not ended",
     "conservation": "no pallet and no robot is lost or doubled",
     "safety": "every station is safe: an open chain is seen and has cut its actuators",
@@ -98,6 +101,8 @@ class Names:
             "in_process": lambda: ledger.in_process,
             "rate": lambda: line.rate(rig.now),
             "executing": lambda: sum(unit.state == State.EXECUTE for unit in line.units),
+            "energy": lambda: rig.plant.power.energy(rig.now) / (1000 * WATT_HOUR),
+            "alarms": lambda: rig.alarms.kpis.total,
             "faults": lambda: len(rig.faults.active),
             "conservation": lambda: not rig.plant.conservation(),
             "safety": lambda: not any(safety(cabinet) for cabinet in rig.cabinets),

@@ -12,13 +12,14 @@ from sector7.scenario.actions import ActionError, Deed, Hands
 from sector7.scenario.expectations import Judgement, Within, judgement
 from sector7.scenario.expression import Expression, ExpressionError, compile_text
 from sector7.scenario.lines import Path
-from sector7.scenario.load import Plan, Problem, ScenarioError
+from sector7.scenario.load import Plan, ScenarioError
 from sector7.scenario.model import us
 from sector7.scenario.names import Names
 from sector7.scenario.outcome import ScenarioOutcome
 from sector7.scenario.timeline import Moment
 from sector7.simulate import figures, invariant, refuse_partners
 from sector7.times import told
+from sector7.toml_problems import Problem
 from sector7.values import PlantValues
 from sector7.verdict import Watch
 
@@ -46,6 +47,8 @@ class Performance:
             raise ScenarioError(plan.file, sorted(self._problems, key=lambda problem: problem.line))
         #: What happened, in order: plant time and label.
         self.happened: list[tuple[int, str]] = []
+        #: Told the plant time at each sample, before anything is judged.
+        self.observers: list[Callable[[int], None]] = []
 
     # ---- resolving
     def _moment(self, number: int, hands: Hands) -> Moment:
@@ -119,6 +122,8 @@ class Performance:
 
     def _sample(self, now: int) -> None:
         """Conditions are looked at: first those of the timeline, then what is expected of the same instant."""
+        for observe in self.observers:
+            observe(now)
         due = []
         for moment in self.moments:
             try:
