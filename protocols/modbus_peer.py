@@ -22,6 +22,18 @@ class Device:
         self.silent = 0
 
 
+class Kept:
+    """An answer of a device without its transaction: good as long as `source` is of this `generation`."""
+
+    __slots__ = ("device", "frame", "generation", "source")
+
+    def __init__(self, frame: bytes, device: Device) -> None:
+        self.frame = frame
+        self.device = device
+        self.source = device.served.source
+        self.generation = device.served.generation
+
+
 class Line:
     """One door of the server: a listening port, or a serial line.
 
@@ -33,6 +45,8 @@ class Line:
         self.devices = dict(devices)
         #: The devices by unit and function code, as one number, of the requests that read registers.
         self.readable = {unit << 8 | code: device for unit, device in devices.items() for code in REGISTER_READS}
+        #: Answers to reads of registers by their requests without the transaction (see modbus_quick).
+        self.kept: dict[bytes, Kept] = {}
         self.serial = serial
         self.clear()
 

@@ -16,7 +16,7 @@ from typing import Protocol
 from protocols.modbus_core import BLIND_WRITES, Pending
 from protocols.modbus_framing import BROKEN, INCOMPLETE, TCP, Framing
 from protocols.modbus_peer import Peer
-from protocols.modbus_quick import SIZE, read_registers
+from protocols.modbus_quick import SIZE, read_once, read_registers
 from protocols.modbus_shared import Shared
 
 FrameEnd = Callable[[bytes, int], int]
@@ -77,6 +77,9 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self._wire: Wire | None = None
         self._stream = b""
+        #: The wire, while nothing is left over or due and nothing hinders the next answer: `serve` works that out, and
+        #: whatever changes it takes it back.
+        self._ready: Wire | None = None
         self._due: deque[Due] = deque()
         self._clogged = False
         self._more = False
@@ -99,12 +102,21 @@ class Session:
     def end(self) -> None:
         """The partner is gone; what is due is due to nobody."""
         self._wire = None
+        self._ready = None
         self._due.clear()
         self._stream = b""
 
     def feed(self, data: bytes) -> None:
         """Bytes came in, cut anywhere."""
-        self._counters.bytes_in += len(data)
+        counters = self._counters
+        counters.bytes_in += len(data)
+        ready = self._ready
+        if ready is not None and len(data) == SIZE and (answer := read_once(data, self.peer.line)) is not None:
+            self.requests += 1
+            counters.requests += 1
+            counters.bytes_out += len(answer)
+            ready.write(answer)
+            return
         self._stream = self._stream + data if self._stream else data
         if not self._more:
             self.serve()
@@ -112,6 +124,7 @@ class Session:
     def finish(self) -> bool:
         """The partner sends nothing more. True if it has answers to come; the session then parts by itself."""
         self._leaving = bool(self._due)
+        self._ready = None
         return self._leaving
 
     @property
@@ -122,6 +135,7 @@ class Session:
     def clog(self, clogged: bool) -> None:
         """The partner does not take its answers (or does again): it gets no further ones until it does."""
         self._clogged = clogged
+        self._ready = None
         if clogged:
             self._set_reading()
         elif not self._more:
@@ -135,6 +149,7 @@ class Session:
     def serve(self, frame_end: FrameEnd | None = None) -> None:
         """Answer the complete requests received so far, at most a slice of them, with one write."""
         self._more = self._stalled = False
+        self._ready = None
         wire = self._wire
         if wire is None or wire.is_closing():
             return
@@ -142,7 +157,7 @@ class Session:
         output: list[bytes] = []
         if not (self._clogged or self._leaving):
             if self._plain and not (self._due or self.peer.muted):
-                served = read_registers(stream, self.peer, SLICE, output)
+                served = read_registers(stream, self.peer.line, SLICE, output)
                 start = served * SIZE
             if start < len(stream):
                 start, served, end = self._carry_out(stream, start, served, output, frame_end or self._find)
@@ -156,6 +171,8 @@ class Session:
             self._part_from_nonsense()
         elif self._paused or self._more or self._stalled:
             self._set_reading()
+        elif self._plain and not (self._stream or self._due or self._clogged or self._leaving or self.peer.muted):
+            self._ready = wire
 
     def _carry_out(
         self, stream: bytes, start: int, served: int, output: list[bytes], find: FrameEnd

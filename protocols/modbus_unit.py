@@ -49,21 +49,22 @@ class ServedUnit:
         self.events: EventQueue | None = None
         self.image = UnitImage(unit, strict)
         self._registers = {code: self.image.tables[table] for code, table in REGISTER_READS.items()}
-        self._source = source
+        self.source = source
         self._commands = commands
         self._own = own
         self._log = log
-        self._generation: int | None = None
+        #: The generation of the source that the image shows.
+        self.generation: int | None = None
         self._rules = {table: WriteRules(self.image, table) for table in Table if table.is_writable}
 
     def refresh(self) -> None:
         """Bring the image up to date if the source has something new."""
-        generation = self._source.generation
-        if generation == self._generation:
+        generation = self.source.generation
+        if generation == self.generation:
             return
         before = self.image.saturated
-        self.image.load(self._source.values(self.number), self._own(self.number, generation))
-        self._generation = generation
+        self.image.load(self.source.values(self.number), self._own(self.number, generation))
+        self.generation = generation
         if self.image.saturated != before:
             self._log.note("value does not fit its register", f"unit {self.number}: {self.image.offender}")
 
@@ -79,7 +80,7 @@ class ServedUnit:
 
         It is the image itself: take what you need before anything else happens.
         """
-        if self._source.generation != self._generation:
+        if self.source.generation != self.generation:
             self.refresh()
         return self._registers[function]
 
