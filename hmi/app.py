@@ -1,4 +1,4 @@
-"""The operator's application: it starts the acquisition, ticks the visible screen and knows the way between screens."""
+"""The operator's application: it starts the acquisition, ticks the visible screen and keeps the way between screens."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import asyncio
 import os
 import shutil
 import signal
+import string
 import sys
 import time
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -17,22 +19,21 @@ from textual.geometry import Size
 from textual.theme import Theme
 
 from hmi.desk import Desk, desk
-from hmi.dialogs.confirm import ConfirmDialog
-from hmi.dialogs.setpoint import SetpointDialog
-from hmi.dialogs.shelve import ShelveDialog
+from hmi.dialogs.dialog import Dialog
 from hmi.draw import ink
+from hmi.frame import Frame
 from hmi.link.client import ClientFactory
-from hmi.screens.alarms import AlarmScreen
-from hmi.screens.boards import BoardsScreen
-from hmi.screens.help import HelpScreen
 from hmi.screens.overview import OverviewScreen
+from hmi.screens.pages import BY_NAME, PAGES
 from hmi.screens.plant_screen import PlantScreen
-from hmi.screens.power import PowerScreen
 from hmi.screens.station import StationScreen
 from hmi.terminal import unfit
+from hmi.widgets.key_bar import Key
 from protocols.modbus_client import PlantClient
 
 PAINT_S = 0.1
+#: Where every way begins.
+_FIRST = "overview"
 #: A server that does not answer within this time has lost the link; shorter than the 2 s in which loss must show.
 TIMEOUT_S = 1.0
 
@@ -57,12 +58,11 @@ class HmiApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"station({i})", show=False) for i, key in enumerate(_STATION_KEYS, 1)),
-        Binding("a", "alarms", "Alarms", show=False),
-        Binding("w", "power", "Power", show=False),
-        Binding("f1", "overview", "Overview", show=False),
-        Binding("b", "boards", "Boards", show=False),
-        Binding("question_mark", "help", "Help", show=False),
+        *(Binding(page.keys, f"page('{page.name}')", page.title, show=False) for page in PAGES),
+        Binding("escape", "leave", "Back", show=False),
         Binding("q", "quit", "Quit", show=False),
+        # Key bars are written in capitals. A capital that no screen has a use of its own for is the small letter.
+        *(Binding(key.upper(), f"small('{key}')", show=False) for key in string.ascii_lowercase),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, system=True),
     ]
 
@@ -70,25 +70,17 @@ class HmiApp(App[None]):
         # Without colours Textual would paint in greys; NO_COLOR asks for none at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._desk = shared
-        self._overview = OverviewScreen(shared, self.open_station)
-        self._station = StationScreen(shared)
-        self._boards = BoardsScreen(shared)
-        self._alarms = AlarmScreen(shared, self.open_station)
-        self._power = PowerScreen(shared)
-        self._help = HelpScreen(shared)
+        self.pages = {page.name: page.make(shared, self) for page in PAGES}
+        self._way = [_FIRST]
         self._acquiring: asyncio.Task[None] | None = None
 
     def on_mount(self) -> None:
         """Bring up the overview and start the two clocks: acquisition and painting."""
         self.register_theme(_THEME)
         self.theme = "sector7"
-        self.install_screen(self._overview, "overview")
-        self.install_screen(self._station, "station")
-        self.install_screen(self._boards, "boards")
-        self.install_screen(self._alarms, "alarms")
-        self.install_screen(self._power, "power")
-        self.install_screen(self._help, "help")
-        self.push_screen("overview")
+        for name, screen in self.pages.items():
+            self.install_screen(screen, name)
+        self.push_screen(_FIRST)
         self._acquiring = asyncio.create_task(self._desk.run(), name="acquisition")
         self._acquiring.add_done_callback(self._acquisition_ended)
         self.set_interval(PAINT_S, self._paint)
@@ -103,55 +95,76 @@ class HmiApp(App[None]):
             self._acquiring.cancel()
             await asyncio.gather(self._acquiring, return_exceptions=True)
 
-    def open_station(self, number: int) -> None:
-        """Show a station's page, from any screen."""
-        self._overview.select(number)
-        self._station.show_station(number)
-        while self.screen in (self._help, self._alarms, self._boards, self._power):
+    def open_page(self, name: str) -> None:
+        """Show a page of the table of screens, from any other; Esc leads back the way one came."""
+        page = BY_NAME[name]
+        if why := page.lacking(self._desk.frame()):
+            self._desk.commander.refuse(f"Open {page.title.lower()}", why)
+        elif name == _FIRST:
+            self._way = [_FIRST]
+        else:
+            self._way = [*(passed for passed in self._way if passed != name), name]
+        self._show(self.pages[self._way[-1]])
+
+    def _show(self, page: PlantScreen) -> None:
+        """Put a page on top of the first one, which always stays."""
+        first = self.pages[_FIRST]
+        if page is self.screen:
+            return
+        if page is first:
             self.pop_screen()
-        if self.screen is not self._station:
-            self.push_screen("station")
+        elif self.screen is first:
+            self.push_screen(page)
+        else:
+            self.switch_screen(page)
+
+    def open_station(self, number: int) -> None:
+        """Show a station's page, from any other."""
+        overview, station = self.pages["overview"], self.pages["station"]
+        assert isinstance(overview, OverviewScreen)
+        assert isinstance(station, StationScreen)
+        overview.select(number)
+        station.show_station(number)
+        self.open_page("station")
+
+    def page_help(self, frame: Frame) -> Sequence[tuple[str, str]]:
+        """Keys and meaning of all pages that can be opened now."""
+        return [(page.shown, f"{page.title}: {page.help}") for page in PAGES if not page.lacking(frame)]
+
+    def page_keys(self, frame: Frame) -> Sequence[Key]:
+        """The keys of all pages that can be opened now."""
+        return [page.key for page in PAGES if not page.lacking(frame)]
+
+    def action_page(self, name: str) -> None:
+        """The key of a page opens it; pressed again it leads back. Not while a question is open."""
+        if self.screen.is_modal:
+            return
+        if self.screen is self.pages[name]:
+            self.action_leave()
+        else:
+            self.open_page(name)
 
     def action_station(self, number: int) -> None:
         """A digit opens its station, unless a question is open."""
         if not self.screen.is_modal:
             self.open_station(number)
 
-    def action_overview(self) -> None:
-        """Back to the overview from any screen."""
-        while self.screen is not self._overview and not self.screen.is_modal and len(self.screen_stack) > 2:
-            self.pop_screen()
+    def action_leave(self) -> None:
+        """To the page that the operator came from."""
+        if not self.screen.is_modal and len(self._way) > 1:
+            self._way.pop()
+            self._show(self.pages[self._way[-1]])
 
-    def action_boards(self) -> None:
-        """The boards and their links."""
-        if not self.screen.is_modal and self._boards not in self.screen_stack:
-            self.push_screen("boards")
-
-    def action_alarms(self) -> None:
-        """The alarm summary, from any screen."""
-        if self.screen is self._help:
-            self.pop_screen()
-        if not self.screen.is_modal and self._alarms not in self.screen_stack:
-            self.push_screen("alarms")
-
-    def action_power(self) -> None:
-        """The power network, from any screen."""
-        if self.screen is self._help:
-            self.pop_screen()
-        if not self.screen.is_modal and self._power not in self.screen_stack:
-            self.push_screen("power")
-
-    def action_help(self) -> None:
-        """Keys and marks."""
-        if not self.screen.is_modal and self.screen is not self._help:
-            self.push_screen("help")
+    def action_small(self, key: str) -> None:
+        """A capital letter counts as the small one."""
+        self.simulate_key(key)
 
     def _paint(self) -> None:
         """Push one frame to what is visible: the topmost page and the dialogs above it."""
         self._follow_terminal()
         frame = self._desk.frame()
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, PlantScreen | ConfirmDialog | SetpointDialog | ShelveDialog):
+            if isinstance(screen, PlantScreen | Dialog):
                 screen.paint(frame)
             if not screen.is_modal:
                 break

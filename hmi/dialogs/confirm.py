@@ -38,8 +38,8 @@ class ConfirmDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,right,tab,shift+tab", "other", show=False),
         Binding("enter", "choose", show=False),
-        Binding("y", "confirm", show=False),
-        Binding("escape,n", "cancel", show=False),
+        Binding("y,Y", "confirm", show=False),
+        Binding("escape,n,N", "cancel", show=False),
     ]
 
     def __init__(self, desk: Desk, question: Question) -> None:

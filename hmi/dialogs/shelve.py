@@ -33,8 +33,8 @@ class ShelveDialog(Dialog[tuple[int, int]]):
         Binding("down", "reason(1)", show=False),
         Binding("left", "time(-1)", show=False),
         Binding("right", "time(1)", show=False),
-        Binding("y", "confirm", show=False),
-        Binding("escape,n", "cancel", show=False),
+        Binding("y,Y", "confirm", show=False),
+        Binding("escape,n,N", "cancel", show=False),
     ]
 
     def __init__(self, desk: Desk, alarm: Alarm) -> None:

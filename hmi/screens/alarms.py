@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +13,7 @@ from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.panels.alarms import Row, alarm_summary, rows, selected
+from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.terminal import fits
 from hmi.widgets.key_bar import Key
@@ -26,7 +27,7 @@ _HIDDEN = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE)
 class AlarmScreen(PlantScreen):
     """The alarms of the plant. The cursor stays with its alarm when the list is ordered anew.
 
-    `open_station` is called with the number of the station that the selected alarm belongs to.
+    Enter leads to the station that the selected alarm belongs to.
     """
 
     heading = "3 ALARMS"
@@ -39,12 +40,10 @@ class AlarmScreen(PlantScreen):
         Binding("s", "shelve", "Shelve", show=False),
         Binding("u", "unshelve", "Unshelve", show=False),
         Binding("enter", "open", "Station", show=False),
-        Binding("escape", "back", "Back", show=False),
     ]
 
-    def __init__(self, desk: Desk, open_station: Callable[[int], None]) -> None:
-        super().__init__(desk)
-        self._open_station = open_station
+    def __init__(self, desk: Desk, guide: Guide) -> None:
+        super().__init__(desk, guide)
         self._number = 0
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -82,11 +81,7 @@ class AlarmScreen(PlantScreen):
         """The page of the selected alarm's station."""
         chosen = self._chosen(self.desk.frame())
         if chosen is not None and chosen.alarm.station:
-            self._open_station(chosen.alarm.station)
-
-    def action_back(self) -> None:
-        """To where the operator came from."""
-        self.app.pop_screen()
+            self.guide.open_station(chosen.alarm.station)
 
     def action_acknowledge(self) -> None:
         """Ask before acknowledging the selected alarm."""

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-
-from hmi.desk import Desk
 from hmi.draw.ink import LABEL, PLAIN, STRONG
 from hmi.draw.spans import Line, clip, fit, rule
 from hmi.frame import Frame
-from hmi.panels.station import furthest, window
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
 
-_SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (
-        "MOVING AROUND",
-        (
-            ("arrows, Enter", "select and open a station (overview); previous and next station (station page)"),
-            ("1-9 0 - =", "open station 1-9, 10, 11, 12 from anywhere"),
-            ("A", "alarms, from anywhere; there A acknowledges, Shift-A all, S shelves, U unshelves, R resets"),
-            ("B", "the boards of all stations and their links"),
-            ("W", "power: sources, control bus and feeders, from anywhere"),
-            ("Esc, F1", "back to the overview"),
-            ("PgUp PgDn", "scroll a page that is higher than the screen"),
-            ("Q, Ctrl-C", "leave the HMI; the plant carries on"),
-        ),
-    ),
+_Rows = Sequence[tuple[str, str]]
+
+_MOVING: _Rows = (
+    ("arrows, Enter", "select and open a station (overview); previous and next station (station page)"),
+    ("1-9 0 - =", "open station 1-9, 10, 11, 12"),
+    ("Esc", "back to where you came from"),
+    ("PgUp PgDn", "scroll a page that is higher than the screen"),
+    ("Q, Ctrl-C", "leave the HMI; the plant carries on"),
+)
+_SECTIONS: tuple[tuple[str, _Rows], ...] = (
     (
         "COMMANDS  to the line (overview) or to one station (its page)",
         (
@@ -37,6 +28,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F7 F4", "Reset (Stopped to Idle), Clear (Aborted to Stopped)"),
             ("J", "Jam clear: calls the attendant"),
             ("E", "edit the selected set point (station page)"),
+            ("A Shift-A S U R", "alarms: acknowledge, acknowledge all, shelve, unshelve, reset"),
             ("two steps", "every command asks first, with Cancel as the default, for 15 s"),
             ("result", "OK only when the state came back; else REFUSED, FAILED or NO FEEDBACK"),
         ),
@@ -54,6 +46,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
+_NOTE = " This console talks Modbus TCP: any PLC with this register map can stand behind it."
 
 
 class HelpScreen(PlantScreen):
@@ -61,38 +54,16 @@ class HelpScreen(PlantScreen):
 
     heading = "? HELP"
     needs_data = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark", "back", "Back", show=False),
-        Binding("pageup", "scroll_page(-1)", show=False),
-        Binding("pagedown", "scroll_page(1)", show=False),
-    ]
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._top = 0
-        self._count = 0
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The sections, scrolled."""
+        """The sections below one another."""
         lines: list[Line] = []
-        for title, rows in _SECTIONS:
+        pages = ("SCREENS  from anywhere", self.guide.page_help(frame))
+        for title, rows in (pages, ("MOVING AROUND", _MOVING), *_SECTIONS):
             lines.append(rule(title, width))
             lines += [fit(((f"  {clip(key, 16)}", STRONG), (text, PLAIN)), width) for key, text in rows]
-        note = " This console talks Modbus TCP: any PLC with this register map can stand behind it."
-        lines.append(fit(((note, LABEL),), width))
-        self._count = len(lines)
-        return window(lines, self._top, width, height)
+        return [*lines, fit(((_NOTE, LABEL),), width)]
 
     def keys(self, frame: Frame) -> Sequence[Key]:
         """Back."""
         return [Key("escape", "Esc", "Back"), Key("q", "Q", "Quit")]
-
-    def action_scroll_page(self, direction: int) -> None:
-        """Scroll by most of a page."""
-        height = self._body.size.height
-        self._top = furthest(self._count, height, self._top + direction * max(1, height - 3))
-        self.repaint()
-
-    def action_back(self) -> None:
-        """To where the operator came from."""
-        self.app.pop_screen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -12,12 +12,13 @@ from hmi.desk import Desk
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.panels.overview import layout, overview
+from hmi.screens.guide import Guide
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 
 
 class OverviewScreen(TargetScreen):
-    """Figures, constraint and twelve stations. `open_station` is called with the number of the chosen one."""
+    """Figures, constraint and twelve stations. Enter or a click opens the chosen one."""
 
     heading = "1 OVERVIEW"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,9 +29,8 @@ class OverviewScreen(TargetScreen):
         Binding("enter", "open", "Station", show=False),
     ]
 
-    def __init__(self, desk: Desk, open_station: Callable[[int], None]) -> None:
-        super().__init__(desk)
-        self._open_station = open_station
+    def __init__(self, desk: Desk, guide: Guide) -> None:
+        super().__init__(desk, guide)
         self._cursor = 1
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -38,14 +38,15 @@ class OverviewScreen(TargetScreen):
         return overview(frame, width, height, self._cursor)
 
     def keys(self, frame: Frame) -> Sequence[Key]:
-        """Open, commands to the line, boards, help, quit."""
+        """Open, commands to the line, help, quit, and the other pages as far as there is room."""
+        pages = self.guide.page_keys(frame)
         return [
             Key("enter", "Enter", "Station"),
             *self.order_keys(frame),
-            Key("a", "A", "Alarms"),
+            *[key for key in pages if key.key == "a"],
             Key("question_mark", "?", "Help"),
             Key("q", "Q", "Quit"),
-            Key("b", "B", "Boards"),
+            *[key for key in pages if key.key not in ("f1", "f2", "a", "question_mark")],
         ]
 
     def action_move(self, dx: int, dy: int) -> None:
@@ -57,7 +58,7 @@ class OverviewScreen(TargetScreen):
 
     def action_open(self) -> None:
         """Open the selected station."""
-        self._open_station(self._cursor)
+        self.guide.open_station(self._cursor)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a station opens it."""
@@ -68,7 +69,7 @@ class OverviewScreen(TargetScreen):
         number = where.arrangement.station_at(event.x, event.y - self._body.region.y - where.top)
         if number:
             self._cursor = number
-            self._open_station(number)
+            self.guide.open_station(number)
 
     def select(self, number: int) -> None:
         """Put the cursor on a station (coming back from its page)."""

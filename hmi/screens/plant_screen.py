@@ -7,16 +7,19 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from hmi.desk import Desk
 from hmi.draw.ink import BAR, PLAIN, STRONG
 from hmi.draw.spans import Line, fit
+from hmi.draw.window import furthest, window
 from hmi.frame import Frame
 from hmi.link.snapshot import Quality
 from hmi.panels.actions import last_action
 from hmi.panels.banner import HEIGHT, banner
 from hmi.panels.no_data import no_data
+from hmi.screens.guide import Guide
 from hmi.terminal import SMALLEST, fits
 from hmi.widgets.key_bar import Key, KeyBar
 from hmi.widgets.line_view import LineView
@@ -25,6 +28,10 @@ from hmi.widgets.line_view import LineView
 class PlantScreen(Screen[None]):
     """Base of the screens. A subclass says its title, draws its body and names its keys."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
+    ]
     #: Standing at the left of the banner.
     heading: ClassVar[str] = ""
     #: False for a screen that says something without the plant.
@@ -38,13 +45,16 @@ class PlantScreen(Screen[None]):
     PlantScreen > #keys {{ height: 1; }}
     """
 
-    def __init__(self, desk: Desk, body: LineView | None = None) -> None:
+    def __init__(self, desk: Desk, guide: Guide) -> None:
         super().__init__()
         self.desk = desk
+        self.guide = guide
         self._banner = LineView(BAR, id="banner")
-        self._body = body or LineView(id="body")
+        self._body = LineView(id="body")
         self._action = LineView(id="action")
         self._keys = KeyBar(self._press)
+        self._top = 0
+        self._count = 0
 
     def compose(self) -> ComposeResult:
         """The four parts, from top to bottom."""
@@ -63,9 +73,15 @@ class PlantScreen(Screen[None]):
             return
         self._banner.show(banner(frame, self.title_text(), width))
         draw = no_data if self.needs_data and frame.quality is Quality.NONE else self.body
-        self._body.show(draw(frame, self._body.size.width, self._body.size.height))
+        self._show_body(draw(frame, self._body.size.width, self._body.size.height))
         self._action.show([last_action(frame, width)])
         self._keys.show_keys(self.keys(frame))
+
+    def _show_body(self, lines: list[Line]) -> None:
+        width, height = self._body.size
+        self._count = len(lines)
+        self._top = furthest(self._count, height, self._top)
+        self._body.show(window(lines, self._top, width, height))
 
     def repaint(self) -> None:
         """Paint now instead of with the next tick."""
@@ -76,12 +92,18 @@ class PlantScreen(Screen[None]):
         return self.heading
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The lines between banner and key bar, at most `height` of them; none here."""
+        """The lines between banner and key bar; those beyond `height` are reached by scrolling. None here."""
         return []
 
     def keys(self, frame: Frame) -> Sequence[Key]:
         """The key bar's entries, most important first; none here."""
         return ()
+
+    def action_scroll_page(self, direction: int) -> None:
+        """Scroll by most of a page."""
+        height = self._body.size.height
+        self._top = furthest(self._count, height, self._top + direction * max(1, height - 3))
+        self.repaint()
 
     def on_resize(self, event: events.Resize) -> None:
         """The new layout is known after the next refresh."""

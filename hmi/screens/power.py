@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from hmi.draw.spans import Line
 from hmi.frame import Frame
@@ -17,8 +14,7 @@ from hmi.widgets.key_bar import Key
 class PowerScreen(PlantScreen):
     """Mains, generator, UPS, bus and feeders with live values."""
 
-    heading = "4 POWER"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,w", "back", "Back", show=False)]
+    heading = "W POWER"
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The single-line diagram."""
@@ -27,7 +23,3 @@ class PowerScreen(PlantScreen):
     def keys(self, frame: Frame) -> Sequence[Key]:
         """Back, help."""
         return [Key("escape", "Esc", "Back"), Key("question_mark", "?", "Help")]
-
-    def action_back(self) -> None:
-        """To where the operator came from."""
-        self.app.pop_screen()

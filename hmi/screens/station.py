@@ -13,7 +13,8 @@ from hmi.dialogs.confirm import ConfirmDialog, Question
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
-from hmi.panels.station import furthest, station, window
+from hmi.panels.station import station
+from hmi.screens.guide import Guide
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 from protocols.io_table import BY_NUMBER
@@ -28,18 +29,13 @@ class StationScreen(TargetScreen):
         Binding("right", "turn(1)", show=False),
         Binding("up", "select(-1)", show=False),
         Binding("down", "select(1)", show=False),
-        Binding("pageup", "scroll_page(-1)", show=False),
-        Binding("pagedown", "scroll_page(1)", show=False),
         Binding("e", "edit", "Edit set point", show=False),
-        Binding("escape", "back", "Overview", show=False),
     ]
 
-    def __init__(self, desk: Desk, number: int = 1) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, guide: Guide, number: int = 1) -> None:
+        super().__init__(desk, guide)
         self.number = number
         self._cursor = 0
-        self._top = 0
-        self._count = 0
 
     @property
     def target(self) -> str:
@@ -60,20 +56,23 @@ class StationScreen(TargetScreen):
             self.repaint()
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The page, scrolled."""
-        lines = station(frame.station(self.number), width, height, self._cursor)
-        self._count = len(lines)
-        return window(lines, self._top, width, height)
+        """All sections of the page."""
+        return station(frame.station(self.number), width, height, self._cursor)
 
     def keys(self, frame: Frame) -> Sequence[Key]:
         """Back, previous and next, edit, commands to this station."""
         return [
-            Key("escape", "Esc", "Overview"),
+            Key("escape", "Esc", "Back"),
             Key("right", "←→", "Station"),
             Key("e", "E", "Edit", frame.can_command and bool(BY_NUMBER[self.number].setpoints)),
             *self.order_keys(frame),
             Key("question_mark", "?", "Help"),
         ]
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The board is looked at (again)."""
+        self.desk.acquisition.board_unit = 10 + self.number
+        super().on_screen_resume(event)
 
     def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
         """Nobody looks at the board any more, unless a dialog merely covers the page."""
@@ -89,16 +88,6 @@ class StationScreen(TargetScreen):
         count = len(BY_NUMBER[self.number].setpoints)
         self._cursor = max(0, min(count - 1, self._cursor + step))
         self.repaint()
-
-    def action_scroll_page(self, direction: int) -> None:
-        """Scroll by most of a page."""
-        height = self._body.size.height
-        self._top = furthest(self._count, height, self._top + direction * max(1, height - 3))
-        self.repaint()
-
-    def action_back(self) -> None:
-        """To the overview."""
-        self.app.pop_screen()
 
     def action_edit(self) -> None:
         """Edit the selected set point: a new value, then old -> new to confirm."""

@@ -8,6 +8,7 @@ import pytest
 
 from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
+from tests.hmi.bench import Bench
 from tests.hmi.painted import Painted
 from tests.hmi.toy_plant import ToyPlant
 
@@ -41,3 +42,12 @@ async def open_hmi() -> AsyncIterator[Open]:
     yield start
     for hmi in running:
         await hmi.stop()
+
+
+@pytest.fixture
+async def bench(server: PlantServer) -> AsyncIterator[Bench]:
+    made = Bench(server.port)
+    async with made.app.run_test(size=(120, 40)) as pilot:
+        made.pilot = pilot
+        await made.until(lambda: made.desk.frame().live)
+        yield made

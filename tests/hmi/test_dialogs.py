@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.pilot import Pilot
-from textual.screen import Screen
 
-from hmi.app import HmiApp, plant_client
-from hmi.desk import Desk, desk
 from hmi.dialogs.confirm import ConfirmDialog
 from hmi.dialogs.setpoint import SetpointDialog, parse
 from hmi.link.actions import Result
@@ -24,46 +17,8 @@ from hmi.screenshot import main as take_picture
 from protocols.modbus_server import PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
+from tests.hmi.bench import Bench
 from tests.hmi.toy_plant import ToyPlant
-
-
-class Bench:
-    """An app under a pilot, with a clock that can be pushed."""
-
-    def __init__(self, port: int) -> None:
-        self.ahead_s = 0.0
-        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() + self.ahead_s, False)
-        self.app = HmiApp(self.desk)
-        self.pilot: Pilot[None]
-
-    async def until(self, seen: Callable[[], object]) -> None:
-        async with asyncio.timeout(10):
-            while not seen():
-                await self.pilot.pause(0.02)
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-
-    @property
-    def dialog(self) -> bool:
-        return isinstance(self.app.screen, ConfirmDialog | SetpointDialog)
-
-    def shows(self, kind: type[Screen[Any]]) -> bool:
-        return isinstance(self.app.screen, kind)
-
-    @property
-    def last(self) -> tuple[Result, str]:
-        action = self.desk.log.latest(1)[0]
-        return action.result, action.note
-
-
-@pytest.fixture
-async def bench(server: PlantServer) -> AsyncIterator[Bench]:
-    made = Bench(server.port)
-    async with made.app.run_test(size=(120, 40)) as pilot:
-        made.pilot = pilot
-        await made.until(lambda: made.desk.frame().live)
-        yield made
 
 
 async def test_enter_alone_changes_nothing(bench: Bench, plant: ToyPlant) -> None:

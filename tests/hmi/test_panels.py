@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hmi.draw.ink import PLAIN
 from hmi.draw.spans import Line, length
+from hmi.draw.window import window
 from hmi.frame import Frame
 from hmi.link.actions import Action, Result
 from hmi.link.history import SPAN_S, TRENDED, History
@@ -20,7 +21,7 @@ from hmi.panels.boards import boards
 from hmi.panels.constraint import sentence
 from hmi.panels.no_data import no_data
 from hmi.panels.overview import layout, overview
-from hmi.panels.station import station, window
+from hmi.panels.station import station
 from hmi.panels.station_io import station_io
 from hmi.panels.station_state import interlocks, path_of
 from hmi.panels.tile import tile

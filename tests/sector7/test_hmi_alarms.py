@@ -73,6 +73,8 @@ async def test_alarms_are_seen_and_acknowledged(port: int) -> None:
         hmi.press("up", "enter")
         await hmi.shows("2 STATION 05")
         hmi.press("escape")
+        await hmi.shows("3 ALARMS")
+        hmi.press("escape")
         await hmi.shows("1 OVERVIEW", "A 1 unack")
     finally:
         await hmi.stop()

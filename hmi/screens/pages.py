@@ -1,0 +1,60 @@
+"""The table of screens: every page by name, the keys that open it from anywhere, and what it is for.
+
+Key bars, the help page and the bindings of the application follow from it; docs/operating.md is compared with it. A new
+screen is a class and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hmi.desk import Desk
+from hmi.frame import Frame
+from hmi.screens.alarms import AlarmScreen
+from hmi.screens.boards import BoardsScreen
+from hmi.screens.guide import Guide
+from hmi.screens.help import HelpScreen
+from hmi.screens.overview import OverviewScreen
+from hmi.screens.plant_screen import PlantScreen
+from hmi.screens.power import PowerScreen
+from hmi.screens.station import StationScreen
+from hmi.widgets.key_bar import Key
+
+
+def _always(_: Frame) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One screen. `keys` are Textual's names, the first one as written in `shown`; `help` says what is to be seen.
+
+    `lacking` says what the plant behind this frame does not have for the page, empty if it has everything: a page that
+    lacks something is hidden.
+    """
+
+    name: str
+    keys: str
+    shown: str
+    title: str
+    help: str
+    make: Callable[[Desk, Guide], PlantScreen]
+    lacking: Callable[[Frame], str] = _always
+
+    @property
+    def key(self) -> Key:
+        """Its entry in a key bar."""
+        return Key(self.keys.partition(",")[0], self.shown.partition(",")[0], self.title)
+
+
+PAGES = (
+    Page("overview", "f1", "F1", "Overview", "the whole line at a glance", OverviewScreen),
+    Page("station", "f2", "F2", "Station", "the station looked at last", StationScreen),
+    Page("alarms", "a,f3", "A, F3", "Alarms", "what stands, how urgent it is, and what to do about it", AlarmScreen),
+    Page("boards", "b", "B", "Boards", "the boards of all stations and their links", BoardsScreen),
+    Page("power", "w", "W", "Power", "sources, buses and feeders as a single-line diagram", PowerScreen),
+    Page("help", "question_mark", "?", "Help", "keys and marks", HelpScreen),
+)
+
+BY_NAME = {page.name: page for page in PAGES}

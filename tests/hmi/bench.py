@@ -1,0 +1,47 @@
+"""An HMI inside the test, driven by Textual's pilot in front of a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from hmi.app import HmiApp, plant_client
+from hmi.desk import Desk, desk
+from hmi.dialogs.confirm import ConfirmDialog
+from hmi.dialogs.setpoint import SetpointDialog
+from hmi.link.actions import Result
+
+
+class Bench:
+    """An app under a pilot, with a clock that can be pushed."""
+
+    def __init__(self, port: int) -> None:
+        self.ahead_s = 0.0
+        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() + self.ahead_s, False)
+        self.app = HmiApp(self.desk)
+        self.pilot: Pilot[None]
+
+    async def until(self, seen: Callable[[], object]) -> None:
+        async with asyncio.timeout(10):
+            while not seen():
+                await self.pilot.pause(0.02)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    @property
+    def dialog(self) -> bool:
+        return isinstance(self.app.screen, ConfirmDialog | SetpointDialog)
+
+    def shows(self, kind: type[Screen[Any]]) -> bool:
+        return isinstance(self.app.screen, kind)
+
+    @property
+    def last(self) -> tuple[Result, str]:
+        action = self.desk.log.latest(1)[0]
+        return action.result, action.note
