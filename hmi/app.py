@@ -22,20 +22,17 @@ from hmi.desk import Desk, desk
 from hmi.dialogs.dialog import Dialog
 from hmi.draw import ink
 from hmi.frame import Frame
-from hmi.link.client import ClientFactory
+from hmi.link.connect import plant_client
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.pages import BY_NAME, PAGES
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.station import StationScreen
 from hmi.terminal import unfit
 from hmi.widgets.key_bar import Key
-from protocols.modbus_client import PlantClient
 
 PAINT_S = 0.1
 #: Where every way begins.
 _FIRST = "overview"
-#: A server that does not answer within this time has lost the link; shorter than the 2 s in which loss must show.
-TIMEOUT_S = 1.0
 
 _STATION_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus", "equals_sign")
 
@@ -197,8 +194,3 @@ def run(host: str, port: int, read_only: bool = False) -> int:
     app = HmiApp(desk(plant_client(host, port), time.monotonic, read_only))
     app.run()
     return app.return_code or 0
-
-
-def plant_client(host: str, port: int) -> ClientFactory:
-    """Makes Modbus clients for a server."""
-    return lambda: PlantClient(host, port, timeout_s=TIMEOUT_S)

@@ -11,8 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from hmi.app import HmiApp, plant_client
+from hmi.app import HmiApp
 from hmi.desk import desk
+from hmi.link.connect import plant_client
 
 #: How long to wait for the first good poll (seconds).
 PATIENCE_S = 10.0

@@ -12,6 +12,7 @@ import typer
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
 from sector7.commands import alarms, boards, history, scenario
+from sector7.commands.hmi import hmi, show_hmi
 from sector7.commands.output import colour, write_text
 from sector7.commands.replay import replay
 from sector7.commands.simulate import simulate
@@ -33,6 +34,7 @@ app.add_typer(boards.app, name="boards")
 app.add_typer(alarms.app, name="alarms")
 app.add_typer(history.app, name="history")
 app.add_typer(scenario.app, name="scenario")
+app.command()(hmi)
 app.command()(simulate)
 app.command()(replay)
 
@@ -92,7 +94,7 @@ def run(
     arguments = ["--recipe", recipe, "--seed", str(seed), "--speed", str(speed)]
     if state is not None:
         arguments += ["--state", str(state)]
-    raise typer.Exit(run_with_hmi(arguments, port, _show_hmi))
+    raise typer.Exit(run_with_hmi(arguments, port, show_hmi))
 
 
 @app.command()
@@ -157,16 +159,6 @@ def certs(
 
     for path in make_bench(folder, host or ()):
         sys.stdout.write(f"{path}\n")
-
-
-@app.command()
-def hmi(
-    address: Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")],
-    read_only: Annotated[bool, typer.Option("--read-only", help="Look, do not command.")] = False,
-) -> None:
-    """Open the operator screen on a plant that is served somewhere."""
-    host, port = _address(address)
-    raise typer.Exit(_show_hmi(host, port, read_only))
 
 
 @app.command()
@@ -257,19 +249,6 @@ def _serve(
     keeper = Keeper(rig, epoch, history) if carried is None and history.url else None
     service = PlantService(rig, host, port, speed, epoch, doors, carried, keeper)
     asyncio.run(serve_until_stopped(service, announce, signals, status=not quiet, attached=attached))
-
-
-def _show_hmi(host: str, port: int, read_only: bool = False) -> int:
-    from hmi.app import run as run_hmi
-
-    return run_hmi(host, port, read_only)
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise UsageError("HOST:PORT", text, "a host and a port such as 127.0.0.1:5020")
-    return host.strip("[]"), int(port)
 
 
 def _numbers(text: str) -> list[int]:

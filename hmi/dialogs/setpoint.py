@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from textual import events
 
 from hmi.desk import Desk
@@ -11,28 +9,8 @@ from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
+from hmi.link.typed import MOST_DIGITS, parse
 from protocols.plant_map import PLANT_MAP
-from protocols.tag import Tag
-
-MOST_DIGITS = 10
-
-
-def parse(text: str, tag: Tag) -> tuple[int | None, str]:
-    """The raw value of what was typed, or None and what is wrong with it. A comma is taken as a decimal point."""
-    try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None, "type a number" if text.strip() else ""
-    if not number.is_finite():
-        return None, "type a number"
-    low, high = tag.bounds
-    huge = number.adjusted() > MOST_DIGITS
-    scaled = number if huge else number.scaleb(tag.decimals)
-    if huge or not low <= scaled <= high:
-        return None, f"outside {tag.text(low)}..{tag.text(high)}"
-    if scaled != scaled.to_integral_value():
-        return None, f"at most {tag.decimals} digits behind the point"
-    return int(scaled), ""
 
 
 class SetpointDialog(Dialog[int]):

@@ -10,11 +10,12 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from hmi.app import HmiApp, plant_client
+from hmi.app import HmiApp
 from hmi.desk import Desk, desk
 from hmi.dialogs.confirm import ConfirmDialog
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.link.actions import Result
+from hmi.link.connect import plant_client
 
 
 class Bench:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hmi.dialogs.confirm import ConfirmDialog
-from hmi.dialogs.setpoint import SetpointDialog, parse
+from hmi.dialogs.setpoint import SetpointDialog
 from hmi.link.actions import Result
+from hmi.link.typed import parse
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.station import StationScreen
 from hmi.screenshot import main as take_picture

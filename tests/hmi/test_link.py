@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from hmi.app import plant_client
 from hmi.desk import Desk, desk
 from hmi.link.actions import ActionLog, Result
+from hmi.link.connect import plant_client
 from hmi.link.feedback import Progress, progress
 from hmi.link.history import SPAN_S, History
 from hmi.link.snapshot import LinkState, Snapshot

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hmi.app import plant_client
 from hmi.desk import desk
 from hmi.link.backfill import past
+from hmi.link.connect import plant_client
 from hmi.link.history import SPAN_S, TRENDED, History
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.history_map import HEAD_WORDS, file_number, read_buckets, read_head, record_of
