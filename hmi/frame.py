@@ -14,6 +14,7 @@ from protocols.io_table import BY_NUMBER, STATIONS
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
+from protocols.roles import Role
 from protocols.station_io import StationIO
 from protocols.tag import Tag
 
@@ -41,7 +42,17 @@ class Frame:
     @property
     def can_command(self) -> bool:
         """True while commands may be given at all."""
-        return self.live and self.snapshot.state is LinkState.OK and not self.read_only
+        session = self.snapshot.session
+        may = session is None or session.role is not Role.VIEWER
+        return self.live and self.snapshot.state is LinkState.OK and may and not self.read_only
+
+    @property
+    def role_text(self) -> str:
+        """Who sits here, as the server knows it: role, and the name on the certificate."""
+        session = self.snapshot.session
+        if self.read_only:
+            return "READ-ONLY"
+        return f"{session.role.upper()} {session.holder}".rstrip() if session is not None else "ROLE ?"
 
     def raw(self, name: str) -> int:
         """A raw value of unit 1; the tag's default if it was never read (then `live` is False as well)."""

@@ -19,6 +19,7 @@ from protocols.codec import encode
 from protocols.errors import LinkError, MapError, Refusal
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.plant_map import PLANT_MAP
+from protocols.session_map import SESSION, SESSION_WORDS, Session, read_session
 from protocols.tag import Kind, PlantMap, Table, Tag
 from protocols.unit_image import UnitImage
 
@@ -147,6 +148,14 @@ class PlantClient:
         if [len(words) for words in found] != [count for _, count in parts]:
             raise LinkError(self.partner, f"{what}: answered something else")
         return found
+
+    async def session(self) -> Session | None:
+        """Who this connection is to the server; None if the server does not say. Raises LinkError on link loss."""
+        try:
+            [words] = await self.read_file(SESSION, [(0, SESSION_WORDS)])
+            return read_session(words)
+        except (Refusal, ValueError):
+            return None
 
     async def _connect(self) -> None:
         self._drop()

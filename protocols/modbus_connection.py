@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pymodbus.server.requesthandler import ServerRequestHandler
 
 from protocols.modbus_tls import HANDSHAKE_S, holder, trouble
-from protocols.roles import Role
+from protocols.session_map import Session as Known
 
 if TYPE_CHECKING:
     from protocols.modbus_listener import Listener
@@ -46,7 +46,7 @@ class Connection(ServerRequestHandler):
         if not self._door.admit(self, peername):
             transport.abort()
         elif self._door.tls is None:
-            self._begin(transport, self.who, self._door.role)
+            self._begin(transport, self.who, Known(self.who, self._door.role))
         else:
             transport.pause_reading()
             self._handshake = self.loop.create_task(self._secure(transport, self._door.tls))
@@ -111,12 +111,12 @@ class Connection(ServerRequestHandler):
                 return
             self.transport = wire
             name, role = holder(wire.get_extra_info("ssl_object"))
-            self._begin(wire, f"{name} ({role}) at {self.who}", role)
+            self._begin(wire, f"{name} ({role}) at {self.who}", Known(self.who, role, name))
         finally:
             self._handshake = None
 
-    def _begin(self, wire: asyncio.Transport, name: str, role: Role) -> None:
-        self.session = self._door.session(name, role)
+    def _begin(self, wire: asyncio.Transport, name: str, known: Known) -> None:
+        self.session = self._door.session(name, known)
         self.session.begin(wire)
         self.data_received = self.session.feed  # type: ignore[method-assign]  # no detour: this is every request's way
         self._watch_idle()

@@ -20,7 +20,7 @@ from protocols.modbus_rtu_session import RtuSession
 from protocols.modbus_session import Session
 from protocols.modbus_shared import Shared
 from protocols.modbus_tls import server_context
-from protocols.roles import Role
+from protocols.session_map import Session as Known
 
 
 class Listener(ModbusTcpServer):
@@ -78,9 +78,9 @@ class Listener(ModbusTcpServer):
         """The connection is gone."""
         self._shared.leave(connection)
 
-    def session(self, name: str, role: Role) -> Session:
+    def session(self, name: str, known: Known) -> Session:
         """What serves an admitted client."""
-        peer = Peer(name, role, self._line)
+        peer = Peer(name, known.role, self._line, known)
         return RtuSession(self._shared, peer) if self._door.rtu else Session(self._shared, TCP, peer)
 
     def refuse(self, kind: str, text: str) -> None:

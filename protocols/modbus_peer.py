@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from protocols.modbus_unit import REGISTER_READS, ServedUnit
 from protocols.roles import Role
+from protocols.session_map import Session
 
 
 class Device:
@@ -58,11 +59,15 @@ class Line:
 
 
 class Peer:
-    """One connection's other end: its name for the log, its role, and the units that it told to listen only."""
+    """One connection's other end: its name for the log, its role, and the units that it told to listen only.
 
-    def __init__(self, name: str, role: Role, line: Line) -> None:
+    `session` is what it may read about itself.
+    """
+
+    def __init__(self, name: str, role: Role, line: Line, session: Session | None = None) -> None:
         self.name = name
         self.role = role
+        self.session = session or Session(name, role)
         self.line = line
         self.muted: set[int] = set()
         #: Refusals for want of the right role; the first one is logged.

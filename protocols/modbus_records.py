@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from typing import Final
 
 from pymodbus.constants import ExcCodes
 
+from protocols.line_map import UNIT as LINE_UNIT
 from protocols.modbus_identity import VENDOR, revision
 from protocols.modbus_peer import Device, Peer
+from protocols.session_map import SESSION, session_words
 
 #: Function 24 reads the event queue at this address of the line's unit. Four registers an event: its number
 #: (modulo 65536), the station, the stop reason, plant time in seconds (modulo 65536); the oldest event first.
@@ -35,9 +38,9 @@ def report_server(device: Device, pdu: bytes, peer: Peer) -> bytes | ExcCodes:
 
 
 def read_file(device: Device, pdu: bytes, peer: Peer) -> bytes | ExcCodes:
-    """Groups of registers out of numbered files, all or nothing."""
+    """Groups of registers out of numbered files, all or nothing. The line's unit has one for each connection."""
     files = device.served.files
-    if files is None:
+    if files is None and device.served.number != LINE_UNIT:
         return ExcCodes.ILLEGAL_FUNCTION
     size = len(pdu) - 2
     if not _SHORTEST <= size <= _LONGEST or size % 7 or pdu[1] != size:
@@ -46,11 +49,15 @@ def read_file(device: Device, pdu: bytes, peer: Peer) -> bytes | ExcCodes:
     if any(count == 0 for *_, count in wanted) or sum(2 + 2 * count for *_, count in wanted) > _ROOM:
         return ExcCodes.ILLEGAL_VALUE
     body = b""
+    words: Sequence[int] | None
     for reference, file, record, count in wanted:
         if reference != _REFERENCE or file == 0 or record + count - 1 > _MAX_RECORD:
             return ExcCodes.ILLEGAL_ADDRESS
-        words = files.read(file, record, count)
-        if words is None:
+        if file == SESSION:
+            words = session_words(peer.session)[record : record + count]
+        else:
+            words = files.read(file, record, count) if files is not None else None
+        if words is None or len(words) < count:
             return ExcCodes.ILLEGAL_ADDRESS
         body += bytes((1 + 2 * count, _REFERENCE)) + struct.pack(f">{count}H", *words)
     return bytes((len(body),)) + body

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,16 +12,7 @@ from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked. `describe` gives the lines as of now, `refusal` why it is no longer possible (empty: it is)."""
-
-    title: str
-    describe: Callable[[Frame], Sequence[str]]
-    refusal: Callable[[], str]
-    confirm: str = "Confirm"
+from hmi.link.operation import Operation
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -42,9 +31,9 @@ class ConfirmDialog(Dialog[bool]):
         Binding("escape,n,N", "cancel", show=False),
     ]
 
-    def __init__(self, desk: Desk, question: Question) -> None:
+    def __init__(self, desk: Desk, operation: Operation) -> None:
         super().__init__(desk, "question")
-        self._question = question
+        self._operation = operation
         self._ends_s = desk.clock() + TIMEOUT_S
         self._yes = False
 
@@ -55,17 +44,17 @@ class ConfirmDialog(Dialog[bool]):
         left = self._ends_s - frame.now_s
         if left <= 0:
             self._give_up("not confirmed in time")
-        elif why := self._question.refusal():
+        elif why := self.desk.commander.refusal(self._operation):
             self._give_up(why)
         else:
             self.view.show(self._lines(frame, left))
 
     def _lines(self, frame: Frame, left: float) -> list[Line]:
-        facts = list(self._question.describe(frame))[:4]
-        lines: list[Line] = [((f"{self._question.title} ?", BAR_STRONG),), ()]
+        facts = list(self._operation.facts(frame.raw))[:4]
+        lines: list[Line] = [((f"{self._operation.question} ?", BAR_STRONG),), ()]
         lines += [((fact, BAR),) for fact in facts]
         lines += [()] * (6 - len(lines))
-        cancel, confirm = "  Cancel  ", f"  {self._question.confirm}  "
+        cancel, confirm = "  Cancel  ", f"  {self._operation.verb}  "
         lines.append(
             (
                 (f"[{cancel}]" if not self._yes else f" {cancel} ", BAR_LABEL if self._yes else BAR_CURSOR),
@@ -101,11 +90,11 @@ class ConfirmDialog(Dialog[bool]):
             x = event.x - 2
             if 0 <= x < 12:
                 self._close(False)
-            elif 15 <= x < 15 + 6 + len(self._question.confirm):
+            elif 15 <= x < 15 + 6 + len(self._operation.verb):
                 self._close(True)
 
     def _give_up(self, why: str) -> None:
-        self.desk.commander.refuse(self._question.title, why)
+        self.desk.commander.refuse(self._operation.title, why)
         self._close(False)
 
     def _close(self, yes: bool) -> None:

@@ -38,7 +38,7 @@ class SetpointDialog(Dialog[int]):
         """Show the facts as of now; give up when the operator went away or the link was lost."""
         if not self.is_current:
             return
-        why = self.desk.commander.blocked()
+        why = self.desk.commander.blocked([self._point])
         if frame.now_s - self._touched_s > TIMEOUT_S:
             why = "not entered in time"
         if why:

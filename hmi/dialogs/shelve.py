@@ -49,7 +49,7 @@ class ShelveDialog(Dialog[tuple[int, int]]):
         """Show the choice; give up when the operator went away or the link was lost."""
         if not self.is_current:
             return
-        why = self.desk.commander.blocked()
+        why = self.desk.commander.blocked(["Line.AlarmCommand"])
         if frame.now_s - self._touched_s > TIMEOUT_S:
             why = "not confirmed in time"
         if why:

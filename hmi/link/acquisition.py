@@ -10,6 +10,7 @@ from dataclasses import replace
 from hmi.link.client import ClientFactory, PlantReader
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.errors import LinkError, Refusal
+from protocols.session_map import Session
 
 LINE_UNIT = 1
 FIRST_RETRY_S = 0.2
@@ -27,6 +28,7 @@ class Acquisition:
         self._clock = clock
         self._period_s = period_s
         self._client: PlantReader | None = None
+        self._session: Session | None = None
         self._lock = asyncio.Lock()
         self._polled = asyncio.Event()
         self._ends: deque[float] = deque(maxlen=20)
@@ -40,6 +42,7 @@ class Acquisition:
             client = self._new_client()
             try:
                 await client.connect()
+                self._session = await client.session()
                 self._client = client
                 self._ends.clear()
                 while True:
@@ -102,6 +105,7 @@ class Acquisition:
                 latency_s=line_took,
                 rate_hz=self._rate(),
                 polls=before.polls + 1,
+                session=self._session,
             )
         )
         await asyncio.sleep(max(0.005, self._period_s - (self._clock() - began)))

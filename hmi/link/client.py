@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from protocols.session_map import Session
+
 
 class PlantReader(Protocol):
     """A connection to a plant server with this register map."""
@@ -16,6 +18,10 @@ class PlantReader(Protocol):
 
     async def connect(self) -> None:
         """Connect and compare the map. Raises LinkError if unreachable or the server has another map."""
+        ...
+
+    async def session(self) -> Session | None:
+        """Who this connection is to the server; None if the server does not say. Raises LinkError."""
         ...
 
     async def close(self) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from protocols.session_map import Session
+
 #: A poll older than this is no longer shown as the present (seconds).
 STALE_AFTER_S = 1.0
 
@@ -34,7 +36,8 @@ class Quality(Enum):
 class Snapshot:
     """One poll of unit 1 and, while a station page is open, of that station's board. Times are monotonic seconds.
 
-    `since_s` is when the link entered `state`; `problem` says in words what is wrong with it.
+    `since_s` is when the link entered `state`; `problem` says in words what is wrong with it. `session` is who this
+    console is to the server, where the server says so.
     """
 
     state: LinkState = LinkState.CONNECTING
@@ -47,6 +50,7 @@ class Snapshot:
     rate_hz: float = 0.0
     polls: int = 0
     problem: str = ""
+    session: Session | None = None
 
     def quality(self, now_s: float) -> Quality:
         """The quality of everything in `line` at `now_s`."""

@@ -66,7 +66,7 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
         (2, (("Order ", BAR_LABEL), (order, BAR))),
         (5, (("OEE ", BAR_LABEL), (frame.text("Line.OEE"), BAR))),
         (3, (pace,)),
-        (6, (("READ-ONLY" if frame.read_only else "OPERATOR", BAR_LABEL),)),
+        (4, ((frame.role_text, BAR_LABEL),)),
     ]
 
 

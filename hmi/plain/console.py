@@ -146,7 +146,7 @@ class Console:
             self._say(f"{action.what}: {action.result.value}{f', {action.note}' if action.note else ''}")
 
     async def _wait(self, rest: list[str]) -> None:
-        if len(rest) != 1 or not rest[0].isdigit() or int(rest[0]) > 86400:
+        if len(rest) != 1 or not rest[0].isdecimal() or int(rest[0]) > 86400:
             raise Unclear("wait wants a number of seconds")
         await asyncio.sleep(int(rest[0]))
 

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from hmi.frame import Frame
 from hmi.link.actions import Result
-from hmi.link.commander import LINE, Commander
+from hmi.link.commander import Commander
+from hmi.link.operation import Operation
 from hmi.link.typed import parse
+from hmi.operations.alarms import AlarmOrder
+from hmi.operations.jam import JamClear
+from hmi.operations.packml import LINE, PackmlOrder
+from hmi.operations.setpoint import SetPoint
 from hmi.plain.report import alarm, find_station
 from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, AlarmCommand, Priority, priority_of
 from protocols.alarm_table import BY_ALARM
 from protocols.io_table import BY_NUMBER
-from protocols.packml import Command, State, accepts
+from protocols.packml import Command, accepts
 from protocols.plant_map import PLANT_MAP
 
 #: PackML commands that an operator may give by word.
@@ -36,20 +41,18 @@ class Proposal:
 def propose(verb: str, rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal:
     """The order that `verb` and its words ask for. Raises Unclear."""
     if verb in PACKML:
-        return _packml(Command[verb.upper()], rest, commander)
+        return _packml(Command[verb.upper()], rest, commander, frame)
     match verb:
         case "jam":
             target = _target(rest)
             where = "every station" if target == LINE else target
-            return Proposal(f"Call the attendant to {where}.", commander.blocked, lambda: commander.jam_clear(target))
+            return _proposal(f"Call the attendant to {where}.", JamClear(target), commander)
         case "set":
             return _set(rest, commander, frame)
         case "ack" if list(rest) == ["all"]:
             waiting = frame.raw("Line.AlarmsUnacknowledged")
-            return Proposal(
-                f"Acknowledge all {waiting} alarms.",
-                commander.blocked,
-                lambda: commander.alarm(AlarmCommand.ACKNOWLEDGE_ALL, 0),
+            return _proposal(
+                f"Acknowledge all {waiting} alarms.", AlarmOrder(AlarmCommand.ACKNOWLEDGE_ALL), commander
             )
         case "ack":
             return _alarm(AlarmCommand.ACKNOWLEDGE, "Acknowledge", rest, commander, frame)
@@ -60,16 +63,21 @@ def propose(verb: str, rest: Sequence[str], commander: Commander, frame: Frame) 
     raise Unclear(f"{verb} is no command; help lists them")
 
 
-def _packml(command: Command, rest: Sequence[str], commander: Commander) -> Proposal:
+def _proposal(text: str, operation: Operation, commander: Commander) -> Proposal:
+    return Proposal(text, lambda: commander.refusal(operation), lambda: commander.give(operation))
+
+
+def _packml(command: Command, rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal:
     target = _target(rest)
-    order = commander.order(target, command)
-    after = accepts(order.before, command)
+    order = PackmlOrder(target, command)
+    before = order.state(frame.raw)
+    after = accepts(before, command)
     goes = after.name if after is not None else "refused"
     where = "the whole line" if target == LINE else f"{BY_NUMBER[find_station(target)].title} only"
-    text = f"{order.title}, {where}: {State(order.before).name} to {goes}."
+    text = f"{order.title}, {where}: {before.name} to {goes}."
     if command is Command.STOP:
         text += " This is a software stop, not an emergency stop."
-    return Proposal(text, lambda: commander.refusal(order), lambda: commander.give(order))
+    return _proposal(text, order, commander)
 
 
 def _set(rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal:
@@ -86,17 +94,17 @@ def _set(rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal:
     text = f"{found.removesuffix('_sp')}: {tag.text(frame.raw(found))} to {tag.text(raw)} {tag.unit}.".replace(
         " .", "."
     )
-    return Proposal(text, commander.blocked, lambda: commander.set_point(found, raw))
+    return _proposal(text, SetPoint(found, raw), commander)
 
 
 def _alarm(command: AlarmCommand, verb: str, rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal:
     number = alarm_number(rest)
-    return Proposal(f"{verb}: {alarm(frame, number)}.", commander.blocked, lambda: commander.alarm(command, number))
+    return _proposal(f"{verb}: {alarm(frame, number)}.", AlarmOrder(command, number), commander)
 
 
 def _shelve(rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal:
     reasons = "; ".join(f"{key} {text.lower()}" for key, text in SHELVE_REASONS if key)
-    if len(rest) != 3 or not (rest[1].isdigit() and rest[2].isdigit()):
+    if len(rest) != 3 or not (rest[1].isdecimal() and rest[2].isdecimal()):
         raise Unclear(f"shelve wants an alarm, a reason and minutes, such as: shelve 503 2 30. Reasons: {reasons}")
     number, reason, minutes = alarm_number(rest[:1]), int(rest[1]), int(rest[2])
     if not any(reason == key for key, _ in SHELVE_REASONS if key):
@@ -105,10 +113,10 @@ def _shelve(rest: Sequence[str], commander: Commander, frame: Frame) -> Proposal
     if not 1 <= minutes <= limit:
         raise Unclear(f"{minutes} minutes: this alarm may be shelved for 1 to {limit}")
     why = dict(SHELVE_REASONS)[reason].lower()
-    return Proposal(
+    return _proposal(
         f"Shelve for {minutes} minutes ({why}): {alarm(frame, number)}.",
-        commander.blocked,
-        lambda: commander.alarm(AlarmCommand.SHELVE, number, reason, minutes),
+        AlarmOrder(AlarmCommand.SHELVE, number, reason, minutes),
+        commander,
     )
 
 
@@ -123,6 +131,6 @@ def _target(rest: Sequence[str]) -> str:
 
 def alarm_number(rest: Sequence[str]) -> int:
     """The alarm that the words name. Raises Unclear."""
-    if len(rest) != 1 or not rest[0].isdigit() or int(rest[0]) not in BY_ALARM:
+    if len(rest) != 1 or not rest[0].isdecimal() or int(rest[0]) not in BY_ALARM:
         raise Unclear(f"{' '.join(rest) or 'nothing'} is no alarm; alarms lists those that stand, with their numbers")
     return int(rest[0])

@@ -136,7 +136,7 @@ def advice(frame: Frame, number: int) -> list[str]:
 def find_station(word: str) -> int:
     """The number of a station written as 5, 05 or ST05; 0 if there is no such station."""
     digits = word.upper().removeprefix("ST")
-    return int(digits) if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= len(STATIONS) else 0
+    return int(digits) if digits.isascii() and digits.isdecimal() and 1 <= int(digits) <= len(STATIONS) else 0
 
 
 def _alarm_counts(frame: Frame) -> str:

@@ -8,14 +8,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
-from hmi.dialogs.confirm import ConfirmDialog, Question
 from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
+from hmi.operations.alarms import AlarmOrder
 from hmi.panels.alarms import Row, alarm_summary, rows, selected
 from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
-from hmi.terminal import fits
 from hmi.widgets.key_bar import Key
 from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmState
 from protocols.alarm_table import BY_ALARM
@@ -85,62 +84,33 @@ class AlarmScreen(PlantScreen):
 
     def action_acknowledge(self) -> None:
         """Ask before acknowledging the selected alarm."""
-        self._ask("Acknowledge", AlarmCommand.ACKNOWLEDGE, self._number)
+        self._ask(AlarmCommand.ACKNOWLEDGE)
 
     def action_acknowledge_all(self) -> None:
         """Ask before acknowledging everything."""
-        self._ask("Acknowledge all", AlarmCommand.ACKNOWLEDGE_ALL, 0)
+        self.ask(AlarmOrder(AlarmCommand.ACKNOWLEDGE_ALL))
 
     def action_reset(self) -> None:
         """Ask before resetting the selected latched alarm."""
-        self._ask("Reset", AlarmCommand.RESET, self._number)
+        self._ask(AlarmCommand.RESET)
 
     def action_unshelve(self) -> None:
         """Ask before taking the selected alarm off its shelf."""
-        self._ask("Unshelve", AlarmCommand.UNSHELVE, self._number)
+        self._ask(AlarmCommand.UNSHELVE)
 
     def action_shelve(self) -> None:
         """Ask why and how long before shelving the selected alarm."""
         number = self._number
-        if number and not self._refused(f"Shelve {BY_ALARM[number].tag}"):
+        if number and self.possible(AlarmOrder(AlarmCommand.SHELVE, number)):
 
             def answered(chosen: tuple[int, int] | None) -> None:
-                if chosen is not None:
-                    self._give(AlarmCommand.SHELVE, number, *chosen)
+                self._carry_out(AlarmOrder(AlarmCommand.SHELVE, number, *(chosen or (0, 1))), chosen is not None)
 
             self.app.push_screen(ShelveDialog(self.desk, BY_ALARM[number]), answered)
 
-    def _ask(self, title: str, command: AlarmCommand, number: int) -> None:
-        alarm = BY_ALARM.get(number)
-        if command is not AlarmCommand.ACKNOWLEDGE_ALL:
-            if alarm is None:
-                return
-            title = f"{title} {alarm.tag}"
-        if self._refused(title):
-            return
-
-        def describe(frame: Frame) -> list[str]:
-            if alarm is None:
-                return [f"{frame.raw('Line.AlarmsUnacknowledged')} alarms wait to be acknowledged."]
-            return [alarm.title, f"Action   {alarm.action}"]
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._give(command, number)
-
-        question = Question(title, describe, self.desk.commander.blocked)
-        self.app.push_screen(ConfirmDialog(self.desk, question), answered)
-
-    def _refused(self, title: str) -> bool:
-        why = "" if fits(*self.app.size) else "the terminal is too small"
-        why = why or self.desk.commander.blocked()
-        if why:
-            self.desk.commander.refuse(title, why)
-            self.repaint()
-        return bool(why)
-
-    def _give(self, command: AlarmCommand, number: int, reason: int = 0, minutes: int = 1) -> None:
-        self.app.run_worker(self.desk.commander.alarm(command, number, reason, minutes), group="orders")
+    def _ask(self, command: AlarmCommand) -> None:
+        if self._number in BY_ALARM:
+            self.ask(AlarmOrder(command, self._number))
 
     def _chosen(self, frame: Frame) -> Row | None:
         return selected(rows(frame), self._number)

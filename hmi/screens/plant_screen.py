@@ -11,10 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from hmi.desk import Desk
+from hmi.dialogs.confirm import ConfirmDialog
 from hmi.draw.ink import BAR, PLAIN, STRONG
 from hmi.draw.spans import Line, fit
 from hmi.draw.window import furthest, window
 from hmi.frame import Frame
+from hmi.link.operation import Operation
 from hmi.link.snapshot import Quality
 from hmi.panels.actions import last_action
 from hmi.panels.banner import HEIGHT, banner
@@ -104,6 +106,25 @@ class PlantScreen(Screen[None]):
         height = self._body.size.height
         self._top = furthest(self._count, height, self._top + direction * max(1, height - 3))
         self.repaint()
+
+    def ask(self, operation: Operation) -> None:
+        """The first of two steps: show what would change, with Cancel as the default; or say why it cannot be done."""
+        if self.possible(operation):
+            self.app.push_screen(ConfirmDialog(self.desk, operation), lambda yes: self._carry_out(operation, yes))
+
+    def possible(self, operation: Operation) -> bool:
+        """True if it could be done now; else the reason is noted and shown. Nobody commands what the screen cannot
+        show."""
+        why = "" if fits(*self.app.size) else "the terminal is too small"
+        why = why or self.desk.commander.refusal(operation)
+        if why:
+            self.desk.commander.refuse(operation.title, why)
+            self.repaint()
+        return not why
+
+    def _carry_out(self, operation: Operation, yes: bool | None) -> None:
+        if yes:
+            self.app.run_worker(self.desk.commander.give(operation), group="orders")
 
     def on_resize(self, event: events.Resize) -> None:
         """The new layout is known after the next refresh."""

@@ -9,16 +9,15 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
-from hmi.dialogs.confirm import ConfirmDialog, Question
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
+from hmi.operations.setpoint import SetPoint
 from hmi.panels.station import station
 from hmi.screens.guide import Guide
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 from protocols.io_table import BY_NUMBER
-from protocols.plant_map import PLANT_MAP
 
 
 class StationScreen(TargetScreen):
@@ -90,36 +89,15 @@ class StationScreen(TargetScreen):
         self.repaint()
 
     def action_edit(self) -> None:
-        """Edit the selected set point: a new value, then old -> new to confirm."""
-        commander = self.desk.commander
+        """Edit the selected set point: a new value, then old → new to confirm."""
         points = BY_NUMBER[self.number].setpoints
         if not points:
             return
         name = f"{self.target}.{points[self._cursor].name}_sp"
-        if why := self._unseen() or commander.blocked():
-            commander.refuse(name, why)
-            self.repaint()
-            return
-        self.app.push_screen(SetpointDialog(self.desk, name), lambda raw: self._ask(name, raw))
+        if self.possible(SetPoint(name, self.desk.frame().raw(name))):
 
-    def _ask(self, name: str, raw: int | None) -> None:
-        if raw is None:
-            return
-        tag = PLANT_MAP[name]
-        commander = self.desk.commander
-        low, high = tag.bounds
+            def entered(raw: int | None) -> None:
+                if raw is not None:
+                    self.ask(SetPoint(name, raw))
 
-        def change(frame: Frame) -> list[str]:
-            return [
-                f"Target   {name}",
-                f"Value    {tag.text(frame.raw(name))} → {tag.text(raw)} {tag.unit}",
-                f"Range    {tag.text(low)}..{tag.text(high)} {tag.unit}",
-                tag.doc,
-            ]
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.app.run_worker(commander.set_point(name, raw), group="orders")
-
-        question = Question("Change set point", change, commander.blocked, "Apply")
-        self.app.push_screen(ConfirmDialog(self.desk, question), answered)
+            self.app.push_screen(SetpointDialog(self.desk, name), entered)

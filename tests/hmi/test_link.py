@@ -11,9 +11,11 @@ import pytest
 from hmi.desk import Desk, desk
 from hmi.link.actions import ActionLog, Result
 from hmi.link.connect import plant_client
-from hmi.link.feedback import Progress, progress
 from hmi.link.history import SPAN_S, History
 from hmi.link.snapshot import LinkState, Snapshot
+from hmi.operations.jam import JamClear
+from hmi.operations.packml import PackmlOrder, Progress, progress
+from hmi.operations.setpoint import SetPoint
 from protocols.modbus_server import PlantServer
 from protocols.packml import Command, State, accepts
 from protocols.plant_map import PLANT_MAP
@@ -82,7 +84,7 @@ async def test_the_link_heals_by_itself(console: Desk, plant: ToyPlant, server: 
     assert lost.line, "the last known values stay, as stale"
     assert not console.frame().live
     assert console.commander.blocked() == "the link is lost"
-    assert await console.commander.give(console.commander.order("Line", Command.HOLD)) is Result.REFUSED
+    assert await console.commander.give(PackmlOrder("Line", Command.HOLD)) is Result.REFUSED
     again = PlantServer(plant, plant, PLANT_MAP, port=server.port)
     await again.start()
     assert (await until(console, LinkState.OK)).problem == ""
@@ -91,7 +93,7 @@ async def test_the_link_heals_by_itself(console: Desk, plant: ToyPlant, server: 
 
 async def test_a_command_is_an_edge_with_verified_feedback(console: Desk, plant: ToyPlant) -> None:
     commander = console.commander
-    order = commander.order("ST05", Command.UNHOLD)
+    order = PackmlOrder("ST05", Command.UNHOLD)
     assert commander.refusal(order) == ""
     assert await commander.give(order) is Result.OK
     assert plant.writes == [("ST05.CntrlCmd", 5), ("ST05.CmdChangeRequest", 1), ("ST05.CmdChangeRequest", 0)]
@@ -102,12 +104,12 @@ async def test_a_request_left_standing_is_withdrawn_first(console: Desk, plant: 
     plant.set(**{"Line.CmdChangeRequest": 1})
     await console.acquisition.next_poll()
     await console.acquisition.next_poll()
-    assert await console.commander.give(console.commander.order("Line", Command.HOLD)) is Result.OK
+    assert await console.commander.give(PackmlOrder("Line", Command.HOLD)) is Result.OK
     assert plant.writes[0] == ("Line.CmdChangeRequest", 0)
 
 
 async def test_what_packml_refuses_is_not_sent(console: Desk, plant: ToyPlant) -> None:
-    order = console.commander.order("Line", Command.START)
+    order = PackmlOrder("Line", Command.START)
     assert console.commander.refusal(order) == "not accepted in Execute"
     assert await console.commander.give(order) is Result.REFUSED
     assert plant.writes == []
@@ -116,7 +118,7 @@ async def test_what_packml_refuses_is_not_sent(console: Desk, plant: ToyPlant) -
 async def test_no_feedback_is_said_after_five_seconds(console: Desk, plant: ToyPlant, clock: Time) -> None:
     plant.deaf = True
     plant.set(**{"Line.SpeedFactor": 0})
-    giving = asyncio.create_task(console.commander.give(console.commander.order("Line", Command.HOLD)))
+    giving = asyncio.create_task(console.commander.give(PackmlOrder("Line", Command.HOLD)))
     async with asyncio.timeout(10):
         while ("Line.CmdChangeRequest", 1) not in plant.writes:
             await console.acquisition.next_poll()
@@ -129,7 +131,7 @@ async def test_no_feedback_is_said_after_five_seconds(console: Desk, plant: ToyP
 
 async def test_an_owner_elsewhere_is_named(console: Desk, plant: ToyPlant) -> None:
     plant.deaf = True
-    giving = asyncio.create_task(console.commander.give(console.commander.order("ST07", Command.HOLD)))
+    giving = asyncio.create_task(console.commander.give(PackmlOrder("ST07", Command.HOLD)))
     async with asyncio.timeout(10):
         while ("ST07.CmdChangeRequest", 1) not in plant.writes:
             await console.acquisition.next_poll()
@@ -140,7 +142,7 @@ async def test_an_owner_elsewhere_is_named(console: Desk, plant: ToyPlant) -> No
 
 async def test_a_refusal_by_the_plc_is_told(console: Desk, plant: ToyPlant) -> None:
     plant.deaf = True
-    giving = asyncio.create_task(console.commander.give(console.commander.order("ST07", Command.HOLD)))
+    giving = asyncio.create_task(console.commander.give(PackmlOrder("ST07", Command.HOLD)))
     async with asyncio.timeout(10):
         while ("ST07.CmdChangeRequest", 1) not in plant.writes:
             await console.acquisition.next_poll()
@@ -150,19 +152,19 @@ async def test_a_refusal_by_the_plc_is_told(console: Desk, plant: ToyPlant) -> N
 
 
 async def test_jam_clear_is_an_edge_too(console: Desk, plant: ToyPlant) -> None:
-    assert await console.commander.jam_clear("ST03") is Result.OK
-    assert await console.commander.jam_clear("Line") is Result.OK
+    assert await console.commander.give(JamClear("ST03")) is Result.OK
+    assert await console.commander.give(JamClear("Line")) is Result.OK
     coils = [("ST03.JamClear", 1), ("ST03.JamClear", 0), ("Line.JamClearAll", 1), ("Line.JamClearAll", 0)]
     assert plant.writes == coils
 
 
 async def test_set_points_read_back_or_say_so(console: Desk, plant: ToyPlant, clock: Time) -> None:
     commander = console.commander
-    assert await commander.set_point("ST05.joint_force_sp", 170) is Result.OK
-    assert await commander.set_point("ST05.joint_force_sp", 999) is Result.REFUSED
+    assert await commander.give(SetPoint("ST05.joint_force_sp", 170)) is Result.OK
+    assert await commander.give(SetPoint("ST05.joint_force_sp", 999)) is Result.REFUSED
     assert console.log.latest()[0].note == "outside 8.0..25.0 kN"
     plant.deaf = True
-    setting = asyncio.create_task(commander.set_point("ST05.joint_force_sp", 180))
+    setting = asyncio.create_task(commander.give(SetPoint("ST05.joint_force_sp", 180)))
     async with asyncio.timeout(10):
         while ("ST05.joint_force_sp", 180) not in plant.writes:
             await console.acquisition.next_poll()

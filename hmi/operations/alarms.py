@@ -1,0 +1,108 @@
+"""Alarms: acknowledge, reset, shelve, unshelve; out of service and back for engineers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hmi.link.actions import Result
+from hmi.link.exchange import Exchange
+from hmi.link.operation import Operation, Outcome, Read
+from protocols.alarm import AlarmCommand, AlarmResult, ServiceCommand
+from protocols.alarm_table import BY_ALARM
+from protocols.plant_map import PLANT_MAP
+
+_COMMAND = ("Line.AlarmCommand", "Line.AlarmNumber", "Line.AlarmShelveReason", "Line.AlarmShelveMinutes",
+            "Line.AlarmChangeRequest")  # fmt: skip
+_SERVICE = ("Line.AlarmServiceCommand", "Line.AlarmServiceNumber", "Line.AlarmServiceChangeRequest")
+
+
+class _AlarmOperation(Operation):
+    """What both have in common: one alarm (0: all), and a result that the PLC gives."""
+
+    number: int
+
+    @property
+    def tag(self) -> str:
+        """The alarm's tag."""
+        return BY_ALARM[self.number].tag if self.number in BY_ALARM else "all alarms"
+
+    def change(self, read: Read) -> str:
+        """See `Operation`."""
+        return ""
+
+    async def _judge(self, plant: Exchange, arguments: dict[str, int], request: str) -> Outcome:
+        taken = plant.raw("Line.AlarmCommandsTaken")
+        if not await plant.edge(request, arguments, lambda: plant.raw("Line.AlarmCommandsTaken") != taken):
+            return Result.NO_FEEDBACK, plant.pace.strip()
+        if plant.raw("Line.AlarmResultNumber") != self.number:
+            return Result.NO_FEEDBACK, "another console gave a command at the same time"
+        result = plant.raw("Line.AlarmResult")
+        if result == AlarmResult.DONE:
+            return Result.OK, ""
+        return Result.REFUSED, PLANT_MAP["Line.AlarmResult"].label(result).lower()
+
+
+@dataclass(frozen=True)
+class AlarmOrder(_AlarmOperation):
+    """A command about one alarm, or about all with number 0."""
+
+    command: AlarmCommand
+    number: int = 0
+    reason: int = 0
+    minutes: int = 1
+
+    @property
+    def title(self) -> str:
+        """See `Operation`."""
+        verb = self.command.name.split("_")[0].capitalize()
+        return f"{verb} {self.tag}" + (f" for {self.minutes} min" if self.command is AlarmCommand.SHELVE else "")
+
+    @property
+    def writes(self) -> Sequence[str]:
+        """See `Operation`."""
+        return _COMMAND
+
+    def facts(self, read: Read) -> list[str]:
+        """See `Operation`."""
+        if self.number not in BY_ALARM:
+            return [f"{read('Line.AlarmsUnacknowledged')} alarms wait to be acknowledged."]
+        alarm = BY_ALARM[self.number]
+        return [alarm.title, f"Action   {alarm.action}"]
+
+    async def carry_out(self, plant: Exchange) -> Outcome:
+        """See `Operation`."""
+        *names, request = _COMMAND
+        values = (int(self.command), self.number, self.reason, self.minutes)
+        return await self._judge(plant, dict(zip(names, values, strict=True)), request)
+
+
+@dataclass(frozen=True)
+class AlarmService(_AlarmOperation):
+    """Takes an alarm out of service, or puts it back: it says nothing meanwhile, however long."""
+
+    command: ServiceCommand
+    number: int
+
+    @property
+    def title(self) -> str:
+        """See `Operation`."""
+        out = self.command is ServiceCommand.OUT_OF_SERVICE
+        return f"{'Out of service' if out else 'Back in service'} {self.tag}"
+
+    @property
+    def writes(self) -> Sequence[str]:
+        """See `Operation`."""
+        return _SERVICE
+
+    def facts(self, read: Read) -> list[str]:
+        """See `Operation`."""
+        lines = [BY_ALARM[self.number].title]
+        if self.command is ServiceCommand.OUT_OF_SERVICE:
+            lines.append("It says nothing until an engineer puts it back.")
+        return lines
+
+    async def carry_out(self, plant: Exchange) -> Outcome:
+        """See `Operation`."""
+        *names, request = _SERVICE
+        return await self._judge(plant, dict(zip(names, (int(self.command), self.number), strict=True)), request)

@@ -1,0 +1,98 @@
+"""Set points: written, read back as stored and as they begin to act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hmi.link.actions import Result
+from hmi.link.exchange import READ_BACK_S, Exchange
+from hmi.link.operation import Operation, Outcome, Read, old_and_new
+from protocols.io_table import STATIONS
+from protocols.plant_map import PLANT_MAP
+from protocols.tag import Tag
+
+_RAMPS = {f"{io.code}.{point.name}_sp": point.ramp / 10**point.decimals for io in STATIONS for point in io.setpoints}
+
+
+@dataclass(frozen=True)
+class SetPoint(Operation):
+    """A new value for a set point such as "ST05.torque_low_sp"."""
+
+    verb = "Apply"
+
+    name: str
+    raw: int
+
+    @property
+    def title(self) -> str:
+        """See `Operation`."""
+        return self.name
+
+    @property
+    def question(self) -> str:
+        """See `Operation`."""
+        return "Change set point"
+
+    @property
+    def writes(self) -> tuple[str]:
+        """See `Operation`."""
+        return (self.name,)
+
+    @property
+    def tag(self) -> Tag:
+        """The declaration: unit, range."""
+        return PLANT_MAP[self.name]
+
+    def change(self, read: Read) -> str:
+        """See `Operation`."""
+        return f"{self.tag.text(read(self.name))} -> {self.tag.text(self.raw)} {self.tag.unit}".rstrip()
+
+    def facts(self, read: Read) -> list[str]:
+        """See `Operation`."""
+        tag = self.tag
+        low, high = tag.bounds
+        old, new = tag.text(read(self.name)), f"{tag.text(self.raw)} {tag.unit}"
+        return [
+            f"Target   {self.name}",
+            old_and_new("Value", old, new),
+            f"Range    {tag.text(low)}..{tag.text(high)} {tag.unit}",
+            ramp_text(self.name, abs(self.raw - read(self.active))),
+        ]
+
+    def refusal(self, read: Read) -> str:
+        """See `Operation`: the server checks the same range again."""
+        low, high = self.tag.bounds
+        if not low <= self.raw <= high:
+            return f"outside {self.tag.text(low)}..{self.tag.text(high)} {self.tag.unit}".rstrip()
+        return ""
+
+    @property
+    def active(self) -> str:
+        """The tag of the value that acts."""
+        return f"{self.name.removesuffix('_sp')}_active"
+
+    async def carry_out(self, plant: Exchange) -> Outcome:
+        """See `Operation`."""
+        before = plant.raw(self.active)
+
+        def taken() -> bool:
+            acting = plant.raw(self.active)
+            return plant.raw(self.name) == self.raw and (acting == self.raw or acting != before)
+
+        began = plant.clock()
+        await plant.write(self.name, self.raw)
+        if await plant.wait(taken, READ_BACK_S):
+            ramp = "" if plant.raw(self.active) == self.raw else "  on its ramp"
+            return Result.OK, f"{plant.clock() - began:.1f}s{ramp}"
+        stored = "stored, but not taken over" if plant.raw(self.name) == self.raw else "does not read back"
+        return Result.NO_FEEDBACK, stored + plant.pace
+
+
+def ramp_text(name: str, distance: int) -> str:
+    """How fast a change of so many raw units begins to act."""
+    tag = PLANT_MAP[name]
+    rate = _RAMPS.get(name, 0)
+    if not rate:
+        return "Ramp     none: it acts at once"
+    seconds = distance / 10**tag.decimals / rate
+    return f"Ramp     {rate:g} {tag.unit}/s: acts in full after {seconds:.1f} s"
