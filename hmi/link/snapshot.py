@@ -10,7 +10,7 @@ from types import MappingProxyType
 from protocols.session_map import Session
 
 #: A poll older than this is no longer shown as the present (seconds).
-STALE_AFTER_S = 1.0
+STALE_AFTER_S = 1.5
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
