@@ -173,8 +173,8 @@ def test_stale_values_carry_a_question_mark() -> None:
 
 def test_an_old_poll_is_stale_even_if_nobody_noticed_yet() -> None:
     assert frame(age_s=0.9).live
-    assert not frame(age_s=1.1).live
-    assert "LINK LOST 1s" in text(banner(frame(age_s=1.5), "1 OVERVIEW", 140))
+    assert not frame(age_s=1.6).live
+    assert "LINK LOST 1s" in text(banner(frame(age_s=1.7), "1 OVERVIEW", 140))
 
 
 def test_the_emergency_stop_outranks_every_fault() -> None:
