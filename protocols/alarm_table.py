@@ -132,7 +132,7 @@ def _station(io: StationIO) -> list[Alarm]:
             ("The serial line is cut, or the board has no power.",
              "The board has put its outputs in their safe state; the station is Held.",
              "Look at the board's supply and its connector; compare the port in the recipe."),
-            5, 3.0, causes=(MAINS,), always=True,
+            5, 2.0, causes=(MAINS,), always=True,
         ),
         alarm(
             3, "board_tripped", "board tripped", Stopped((Reason.BOARD_TRIPPED,), "StopReason is Board tripped"), LOW,
