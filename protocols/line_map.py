@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from protocols.alarm_map import alarm_tags
 from protocols.boards_map import board_tags
+from protocols.fault_map import fault_tags
 from protocols.history_map import history_tags
 from protocols.io_table import STATIONS
 from protocols.journal_map import journal_tags
@@ -168,6 +169,7 @@ def line_map() -> UnitMap:
     tags += journal_tags()
     tags += history_tags()
     tags += power_tags()
+    tags += fault_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

@@ -13,7 +13,7 @@ from hil.remote_board import RemoteBoard
 from hil.serial_board import SerialBoard
 from protocols.boards_map import INPUTS
 from protocols.io_table import STATIONS
-from sector7.cabinet import Cabinet
+from sector7.cabinet import STRANGE, Cabinet
 
 _TIERS: Final = {SimulatedBoard: 1, EmulatedBoard: 2, SerialBoard: 3, RemoteBoard: 4}
 _ZEROS: Final = {f"{io.code}.{name}": 0 for io in STATIONS for name in ("BoardLink", *(row[1] for row in INPUTS))}
@@ -31,6 +31,9 @@ def board_values(cabinets: Iterable[Cabinet], now_us: int) -> dict[str, int]:
             values |= {p + name: value for name, value in _serial(board, now_us).items()}
         elif isinstance(board, RemoteBoard):
             values[p + "BoardLink"] = 1 if board.present else 3 if board.losses else 2
+        if cabinet.trouble & STRANGE:
+            values[p + "BoardLink"] = int(LinkState.REFUSED)
+        values[p + "LinkGarbled"] = min(values[p + "LinkGarbled"] + cabinet.garbled, _WORD)
     return values
 
 

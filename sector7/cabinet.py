@@ -26,7 +26,9 @@ LOG_STATUS: Final = 20
 LOG_OWNER: Final = 38
 LOG_ALIVE: Final = 39
 #: Kinds of trouble between PLC and board.
-CUT, HUNG, LOSSY, LATE, DARK = 1, 2, 4, 8, 16
+CUT, HUNG, LOSSY, LATE, DARK, STRANGE = 1, 2, 4, 8, 16, 32
+#: What becomes of an exchange on a lossy link: nothing, it is lost, its answer is damaged and refused by its CRC.
+SAFE, LOST, DAMAGED = range(3)
 #: A supply voltage that every board takes for a brown-out, mV.
 DIP_MV: Final = 2000
 _MARK_SHIFT: Final = 5
@@ -42,7 +44,7 @@ class Cabinet:
 
     STATE: ClassVar[tuple[str, ...]] = (
         "command", "status", "pending", "applied", "trouble", "heard_us", "_asked_us", "_news_us", "exchanges", "scans",
-        "_delay", "_late", "dark", "_lift_mv",
+        "_delay", "_late", "dark", "_lift_mv", "garbled",
     )  # fmt: skip
     DERIVED: ClassVar[tuple[str, ...]] = ("controller",)
 
@@ -57,10 +59,13 @@ class Cabinet:
         self.status = 0
         self.pending = 0
         self.applied = 0
-        #: What is wrong between PLC and board: a mask of CUT, HUNG, LOSSY, LATE and DARK (no power).
+        #: What is wrong between PLC and board: a mask of CUT, HUNG, LOSSY, LATE, DARK (no power) and STRANGE
+        #: (the board has a firmware that is refused).
         self.trouble = 0
-        #: Asked for each exchange of a lossy link: is it lost?
-        self.loses: Callable[[], bool] = bool
+        #: Asked for each exchange of a lossy link: its fate, SAFE, LOST or DAMAGED.
+        self.fate: Callable[[], int] = int
+        #: Answers that an injected fault has damaged.
+        self.garbled = 0
         self._delay = 0
         self._late: deque[int] = deque()
         #: The cabinet's supply is too low for a board.
@@ -124,7 +129,7 @@ class Cabinet:
         return not self.trouble & CUT
 
     def lossy(self, now: int, on: bool) -> None:
-        """Exchanges begin or cease to get lost, as `loses` says of each."""
+        """Exchanges begin or cease to get lost, as `fate` says of each."""
         self._suffer(now, LOSSY, on)
 
     def delay(self, now: int, exchanges: int) -> None:
@@ -133,6 +138,11 @@ class Cabinet:
             self._delay = exchanges
             self._late.clear()
             self._suffer(now, LATE, exchanges > 0)
+
+    def refuse(self, now: int, on: bool) -> None:
+        """The board has a firmware for another register layout, or has its own again: who asks for its identity
+        exchanges nothing with it meanwhile, so its watchdog makes its outputs safe."""
+        self._suffer(now, STRANGE, on)
 
     def hang(self, now: int, on: bool) -> None:
         """The board's program hangs: no answer, its watchdog does not look, its outputs stay as they are. In the end
@@ -332,8 +342,9 @@ class Cabinet:
         trouble = self.trouble
         if trouble & (LOSSY | LATE) and not self._fixed:
             self._grid.ask(now + EXCHANGE_US, self.exchange_bit)  # none may be left out: each has a fate of its own
-        lost = trouble & LOSSY and self.loses()
-        if lost or trouble & (CUT | HUNG):
+        fate = self.fate() if trouble & LOSSY else SAFE
+        self.garbled += fate == DAMAGED
+        if fate or trouble & (CUT | HUNG | STRANGE):
             return NO_ANSWER
         status = self.board.exchange(now, self.command)
         if not trouble & LATE or status == NO_ANSWER:

@@ -15,6 +15,7 @@ from protocols.packml import Command, State, accepts
 from protocols.power_map import POWER_COMMANDS
 from protocols.reasons import Reason
 from protocols.tag import Writer
+from sector7.faults.desk import FaultDesk
 from sector7.fitting import BOARD_ITEMS, Fitting
 from sector7.ownership import Ownership
 from sector7.power_values import PowerOrders
@@ -42,7 +43,7 @@ class Orders:
 
     def __init__(
         self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
-        power: PowerOrders, hurry: Hurry,
+        power: PowerOrders, faults: FaultDesk, hurry: Hurry,
     ) -> None:  # fmt: skip
         self._line = line
         self._fitting = fitting
@@ -51,6 +52,7 @@ class Orders:
         self._ownership = ownership
         self._units = units
         self._power = power
+        self.fault_desk = faults
         self._hurry = hurry
         self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
         self.requested |= power.requested()
@@ -155,6 +157,10 @@ class Orders:
         elif item == "JamClearAll" and rising:
             for number in self._units:
                 self._hurry(now, number)
+        elif item == "FaultChangeRequest" and rising:
+            self.fault_desk.inject(now, effective)
+        elif item == "FaultClearRequest" and rising:
+            self.fault_desk.clear(now, effective["Line.FaultNumber"])
         elif item == "ForceChangeRequest" and rising:
             self._force(now, touched)
         elif item == "ForceReleaseAll" and rising:

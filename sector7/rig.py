@@ -20,6 +20,7 @@ from protocols.station_io import StationIO
 from sector7.boards import Fit, fit
 from sector7.cabinet import Cabinet
 from sector7.engine import EXCHANGE_US, SCAN_US, Grid, advance
+from sector7.faults.desk import FaultDesk
 from sector7.faults.injector import Faults
 from sector7.fitting import Fitting
 from sector7.orders import TOLD, Orders
@@ -73,9 +74,12 @@ class Rig:
         self.fitting = Fitting(recipe, self.cabinets, lambda row, terminals: boards(row, terminals, fixed))
         by_number = {unit.io.number: unit for unit in units}
         power = PowerOrders(self.plant.power)
-        self.orders = Orders(self.line, by_number, self.ownership, self.fitting, self.alarms, power, self._hurry)
-        self._wire(units)
         self.faults = Faults(self)
+        desk = FaultDesk(self.faults)
+        self.orders = Orders(
+            self.line, by_number, self.ownership, self.fitting, self.alarms, power, desk, self._hurry
+        )
+        self._wire(units)
 
     def _wire(self, units: list[Unit]) -> None:
         """Order within one instant: outputs, requests from outside, unit scans, coordinator, alarms, exchanges."""

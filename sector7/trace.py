@@ -16,7 +16,7 @@ Entry = tuple[int, int, int]
 
 #: Log numbers per station; number 0 is the line itself.
 STRIDE: Final = 64
-#: Injected faults, of the line and of each station: code of the kind, and whether it begins (see faults.kinds).
+#: Injected faults, of the line and of each station: code of the kind, and whether it begins (see fault_kinds).
 LOG_FAULT: Final = 21
 _BLOCK: Final = 4096
 

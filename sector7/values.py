@@ -18,10 +18,11 @@ from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
 from protocols.roles import Role
 from protocols.station_map import BOARD_FINGERPRINT, COMMAND_BITS, STATUS_BITS
-from protocols.tag import Table, Writer
+from protocols.tag import Kind, Table, Writer
 from sector7.alarm_values import AlarmValues
 from sector7.board_values import board_values
-from sector7.cabinet import Cabinet
+from sector7.cabinet import STRANGE, Cabinet
+from sector7.faults.shown import fault_values, strange_identity
 from sector7.intake import Author, Direct, Intake
 from sector7.power_values import power_values
 from sector7.rig import Rig
@@ -80,6 +81,8 @@ class PlantValues:
             tag = self._writable.get((unit, table, address + offset))
             if tag is None:
                 continue
+            if tag.kind is Kind.I16 and value > 0x7FFF:
+                value -= 0x10000
             if tag.writer is Writer.MASTER or self.rig.ownership.owns(unit):
                 self._intake.write(author, unit, tag.name, value)
             else:
@@ -181,6 +184,7 @@ class PlantValues:
             tag, factor = _UTILITY_TAGS[utility.name]
             values[tag] = int(utility.level.value(now) * factor)
         values.update(power_values(rig.plant.power, now, ledger.completed))
+        values.update(fault_values(rig.faults, rig.orders.fault_desk))
         values.update(self.history)
         values.update(rig.orders.requested)
         return values
@@ -292,6 +296,8 @@ class PlantValues:
                 p + "exchanges": board.polls & 0xFFFF_FFFF,
                 p + "watchdog_trips": min(board.losses, 0xFFFF),
             }
+        if cabinet.trouble & STRANGE:
+            values |= {p + name: value for name, value in strange_identity(self.rig.faults, io.code).items()}
         return values
 
 

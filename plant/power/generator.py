@@ -28,7 +28,7 @@ class Generator:
     `changed` is told (now) when it begins or ceases to run, and when its mode changes.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("state", "mode", "tank")
+    STATE: ClassVar[tuple[str, ...]] = ("state", "mode", "tank", "refuses")
 
     def __init__(
         self,
@@ -49,6 +49,8 @@ class Generator:
         self._engine = Load(_NO_LOAD_W)
         self.state = STOPPED
         self.mode = AUTO
+        #: Injection: it cranks for its start time and does not come.
+        self.refuses = False
         self.tank = int(litres * LITRE)  # everything that was ever filled in
 
     @property
@@ -102,6 +104,9 @@ class Generator:
         return self.tank - self._engine.energy(now) - self._delivered(now)
 
     def _started(self, now: int) -> None:
+        if self.refuses:
+            self._go(now, TRIPPED)
+            return
         self._engine.set(now, FULL)
         self._go(now, RUNNING)
         if self.state == RUNNING:

@@ -18,20 +18,22 @@ class Mains:
     """`changed` is told (now) at every change of the voltage. A sag that begins in another one replaces it; during an
     outage there is no voltage whatever the sag says."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("failed", "tripped", "_level", "_course")
+    STATE: ClassVar[tuple[str, ...]] = ("failed", "tripped", "held", "_level", "_course")
 
     def __init__(self, agenda: Agenda, changed: Callable[[int], None]) -> None:
         self._changed = changed
         self._slot = agenda.slot(self._next)
         self.failed = False
         self.tripped = False
+        #: Injection: the voltage is no higher than this, permille.
+        self.held = 1100
         self._level = 1000
         self._course: list[list[int]] = []
 
     @property
     def permille(self) -> int:
         """The voltage now, in permille of nominal."""
-        return 0 if self.failed or self.tripped else self._level
+        return 0 if self.failed or self.tripped else min(self._level, self.held)
 
     def sag(self, now: int, shape: Shape) -> None:
         """The voltage takes a course of steps (each 0..1100 permille, longer than nothing) and is then nominal."""
@@ -55,6 +57,12 @@ class Mains:
         """Injection: no voltage from now on, or as it would be without it."""
         if tripped != self.tripped:
             self.tripped = tripped
+            self._changed(now)
+
+    def hold_down(self, now: int, permille: int) -> None:
+        """Injection: from now on the voltage is no higher than `permille` (1100: as it would be without it)."""
+        if permille != self.held:
+            self.held = permille
             self._changed(now)
 
     def _next(self, now: int) -> None:

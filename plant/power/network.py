@@ -153,6 +153,13 @@ class Network:
         """The breaker of a feeder trips (a short circuit behind it)."""
         self.feeders[number].breaker.trip(now)
 
+    def strike(self, now: int, amps: int, shape: Shape) -> None:
+        """Lightning: a surge of `amps` goes through every feeder, which trips those whose release it reaches, and the
+        mains sag as `shape` says."""
+        for feeder in self.feeders.values():
+            feeder.breaker.surge(now, amps)
+        self.mains.sag(now, shape)
+
     def overload(self, now: int, number: int, amps: int) -> None:
         """From now on `amps` flow on a feeder that should not; 0: no longer."""
         self.feeders[number].breaker.overload(now, amps)

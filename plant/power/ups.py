@@ -23,7 +23,7 @@ class Ups:
     when the control bus is dead and (now, True) when it is back. A transfer that takes longer than the bus can bridge
     is a gap."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("state", "alive", "_left", "_since")
+    STATE: ClassVar[tuple[str, ...]] = ("state", "alive", "failed", "_left", "_since")
 
     def __init__(
         self, agenda: Agenda, *, capacity_wh: float, transfer_us: int, told: Callable[[int, bool], None]
@@ -37,6 +37,7 @@ class Ups:
         self._charger = Load(CHARGE_W)
         self.state = ON_LINE
         self.alive = True
+        self.failed = False
         self._left = self._capacity
         self._since = 0
         self._through.set(0, FULL)
@@ -55,7 +56,7 @@ class Ups:
         self._gap.cancel()
         if fed:
             self._through.set(now, FULL)
-            missing = self._capacity - self._left
+            missing = 0 if self.failed else self._capacity - self._left
             self.state = CHARGING if missing else ON_LINE
             full_at = now + missing // (CHARGE_W * FULL) + 1
             self._charger.set(now, FULL if missing else 0, full_at)
@@ -93,6 +94,23 @@ class Ups:
             self.input(now, 1000)
         elif self.state == ON_BATTERY:
             self._slot.arm(now + self._left // (LOAD_W * FULL) + 1)
+
+    def fail(self, now: int, failed: bool) -> None:
+        """Injection: the battery is dead and takes no charge; or it is replaced by a full one."""
+        if failed == self.failed:
+            return
+        self.failed = failed
+        self._left, self._since = 0 if failed else self._capacity, now
+        if self.fed:
+            self.state = ON_LINE
+            self._charger.set(now, 0)
+            self._slot.cancel()
+        elif failed:
+            self._exhausted(now)
+        else:
+            self.state = ON_BATTERY
+            self._slot.arm(now + self._left // (LOAD_W * FULL) + 1)
+            self._live(now, True)
 
     def decivolts(self, now: int) -> int:
         """Voltage of the control bus, 0.1 V."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from math import isfinite
 from random import Random
 
 from protocols.errors import EmulatorError
+from protocols.fault_kinds import BY_KIND, KINDS, FaultKind
 from protocols.ports import NEVER
-from sector7.faults.kinds import BY_KIND, KINDS, FaultKind
 
 
 class FaultError(EmulatorError):
@@ -111,12 +111,19 @@ class Record:
     #: What noise, drift and spikes add now; the counts at which a reading is frozen.
     offset: float = 0.0
     stuck: int = -1
-    stream: Random = field(default_factory=Random)
+    #: Its random stream, while it has not ended.
+    stream: Random | None = None
 
     @property
     def active(self) -> bool:
         """True until it has ended."""
         return self.ended_us == NEVER
+
+    @property
+    def dice(self) -> Random:
+        """The random stream of one that has not ended."""
+        assert self.stream is not None
+        return self.stream
 
     @property
     def due_us(self) -> int:

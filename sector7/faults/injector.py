@@ -51,12 +51,13 @@ class Faults:
             self._note(now, record, False)
             record.strikes = 1
             record.ended_us, record.ended_by = now, "momentary"
+            record.stream = None
             self._places.strike(now, fault)
             return record
         if fault.lasts_us:
             record.end_us = now + fault.lasts_us
         if fault.off_us:
-            record.turn_us = now + 1 + int(exponential(record.stream, fault.off_us))
+            record.turn_us = now + 1 + int(exponential(record.dice, fault.off_us))
         else:
             self._turn(now, record, True)
         self._arm()
@@ -106,6 +107,7 @@ class Faults:
             record.present = False
             self._note(now, record, False)
             self._apply(now, record)
+        record.stream = None
 
     def _turn(self, now: int, record: Record, present: bool) -> None:
         """The fault is there from now on, or is gone."""
@@ -124,7 +126,7 @@ class Faults:
                 self._step(now, record)
         if fault.off_us:
             mean = fault.on_us if present else fault.off_us
-            record.turn_us = now + 1 + int(exponential(record.stream, mean))
+            record.turn_us = now + 1 + int(exponential(record.dice, mean))
         self._note(now, record, present)
         self._apply(now, record)
 
@@ -132,7 +134,7 @@ class Faults:
         """The next value of noise, drift and spikes."""
         fault = record.fault
         if fault.kind == "noise":
-            record.offset = fault["sigma"] * normal(record.stream)
+            record.offset = fault["sigma"] * normal(record.dice)
             record.step_us = now + int(fault["period_ms"] * 1000)
         elif fault.kind == "drift":
             rate = fault["per_hour"] / _HOUR
@@ -141,7 +143,7 @@ class Faults:
                 record.step_us = now + max(_LEAST_STEP_US, int(self._places.count(fault) / abs(rate)))
         elif record.offset or now == record.onset_us:
             record.offset = 0.0
-            record.step_us = now + 1 + int(exponential(record.stream, fault["every_s"] * _SECOND))
+            record.step_us = now + 1 + int(exponential(record.dice, fault["every_s"] * _SECOND))
         else:
             record.offset = fault["height"]
             record.step_us = now + int(fault["width_ms"] * 1000)

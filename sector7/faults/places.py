@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Final
 from plant.mechanism import BLOCKED
 from plant.signal import FULL_SCALE, Signal
 from plant.station import Station
-from sector7.cabinet import Cabinet
+from protocols.fault_kinds import Level
+from protocols.fault_targets import SERVICES as SERVICES_NAME
+from protocols.io_table import BY_NUMBER
+from sector7.cabinet import DAMAGED, LOST, SAFE, Cabinet
 from sector7.engine import EXCHANGE_US
 from sector7.faults.fault import Fault, FaultError, Record, suggest
-from sector7.faults.kinds import Level
 
 if TYPE_CHECKING:
     from sector7.rig import Rig
 
 _NOMINAL_MV: Final = 5000
+#: A mains voltage that nothing holds down, permille.
+_WHOLE: Final = 1100
 
 
 class Places:
@@ -28,7 +32,7 @@ class Places:
 
     def __init__(self, rig: Rig) -> None:
         self._plant = rig.plant
-        self._cabinets = {cabinet.unit.io.code: cabinet for cabinet in rig.cabinets}
+        self._cabinets = {BY_NUMBER[cabinet.station.number].code: cabinet for cabinet in rig.cabinets}
         self._habits = {code: cabinet.station.habits for code, cabinet in self._cabinets.items()}
 
     def check(self, fault: Fault) -> None:
@@ -36,6 +40,12 @@ class Places:
         level, target = fault.declared.level, fault.target
         if level is Level.UTILITY:
             known = list(self._plant.utilities)
+        elif level is Level.SOURCE:
+            known = list(fault.declared.targets)
+            if target == "generator" and not self._plant.power.equipment.generator:
+                raise FaultError(f"target {target!r}", "this plant has none")
+        elif level is Level.FEEDER:
+            known = [SERVICES_NAME, *self._cabinets]
         else:
             code, dot, _ = target.partition(".")
             cabinet = self._cabinets.get(code)
@@ -87,6 +97,13 @@ class Places:
 
     def strike(self, now: int, fault: Fault) -> None:
         """A momentary fault."""
+        power = self._plant.power
+        if fault.kind == "lightning":
+            power.strike(now, int(fault["amps"]), ((int(fault["remaining"] * 1000), int(fault["ms"] * 1000)),))
+            return
+        if fault.kind == "breaker_trip":
+            power.trip_breaker(now, self.number(fault))
+            return
         cabinet = self._cabinets[fault.target]
         if fault.kind == "board_reset":
             cabinet.reset(now)
@@ -101,6 +118,13 @@ class Places:
         if level is Level.UTILITY:
             here = any(r.fault.target == fault.target for r in present)
             self._plant.utilities[fault.target].trip(now, here)
+            return
+        if level is Level.SOURCE:
+            self._sources(now, present)
+            return
+        if level is Level.FEEDER:
+            amps = sum(int(r.fault["amps"]) for r in _of(present, "overload") if r.fault.target == fault.target)
+            self._plant.power.overload(now, self.number(fault), amps)
             return
         code = fault.target.partition(".")[0]
         own = [r for r in present if r.fault.target.partition(".")[0] == code]
@@ -120,7 +144,15 @@ class Places:
             own = [r for r in present if r.fault.target.partition(".")[0] == code]
             _impair(cabinet.station, own)
             self._quality(code, own)
-            cabinet.loses = _lottery(own)
+            cabinet.fate = _lottery(own)
+
+    def _sources(self, now: int, present: Sequence[Record]) -> None:
+        """Mains, generator and battery. Of several sags the deepest counts."""
+        power = self._plant.power
+        left = [int(r.fault["remaining"] * 1000) for r in _of(present, "sag")]
+        power.mains.hold_down(now, min(left, default=_WHOLE))
+        power.generator.refuses = bool(_of(present, "no_start"))
+        power.ups.fail(now, bool(_of(present, "battery_failed")))
 
     def _station(self, target: str) -> tuple[Station, str]:
         code, _, name = target.partition(".")
@@ -215,21 +247,26 @@ def _board(now: int, cabinet: Cabinet, own: Sequence[Record]) -> None:
         low.append(0.0)
     cabinet.power(now, int(min(low, default=_NOMINAL_MV)))
     cabinet.hang(now, bool(_of(own, "board_hang")))
+    cabinet.refuse(now, bool(_of(own, "wrong_firmware")))
 
 
 def _link(now: int, cabinet: Cabinet, own: Sequence[Record]) -> None:
     cabinet.link(now, not _of(own, "link_cut"))
-    cabinet.loses = _lottery(own)
-    cabinet.lossy(now, bool(_of(own, "link_loss")))
+    cabinet.fate = _lottery(own)
+    cabinet.lossy(now, bool(_of(own, "link_loss", "link_corrosion")))
     late = max((r.fault["ms"] for r in _of(own, "link_delay")), default=0.0)
     cabinet.delay(now, -(-int(late * 1000) // EXCHANGE_US))
 
 
-def _lottery(own: Sequence[Record]) -> Callable[[], bool]:
-    """Is this exchange lost? Every lossy fault draws, whatever the others drew."""
-    lossy = _of(own, "link_loss")
+def _lottery(own: Sequence[Record]) -> Callable[[], int]:
+    """What becomes of this exchange? Every fault of the link draws, whatever the others drew; lost wins."""
+    lossy, corroded = _of(own, "link_loss"), _of(own, "link_corrosion")
 
-    def loses() -> bool:
-        return sum(r.stream.random() < r.fault["share"] for r in lossy) > 0
+    def strikes(records: Sequence[Record]) -> bool:
+        return sum(r.dice.random() < r.fault["share"] for r in records) > 0
 
-    return loses
+    def fate() -> int:
+        lost, damaged = strikes(lossy), strikes(corroded)
+        return LOST if lost else DAMAGED if damaged else SAFE
+
+    return fate

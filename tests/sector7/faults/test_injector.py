@@ -9,13 +9,13 @@ import pytest
 
 from firmware_sim.board import SimulatedBoard
 from firmware_sim.profile import profile
+from protocols.fault_kinds import KINDS
 from protocols.images import LINK
 from protocols.packml import State
 from protocols.ports import NEVER
 from sector7 import checkpoint
 from sector7.cabinet import Cabinet
 from sector7.faults.fault import Fault, FaultError, Record, make
-from sector7.faults.kinds import KINDS
 from sector7.rig import Rig
 from sector7.trace import LOG_FAULT, STRIDE, first_difference
 from tests.sector7.lines import MINUTE, QUIET, SECOND, busy, line
@@ -42,11 +42,19 @@ SIEGE: tuple[tuple[int, Fault], ...] = (
     (110_000_000, make("board_hang", "ST09", lasts_us=3 * SECOND)),
     (117_500_000, make("board_reset", "ST06")),
     (120_000_000, make("undervoltage", "ST12", {"millivolts": 1500}, lasts_us=2 * SECOND)),
+    (130_000_000, make("link_corrosion", "ST02", {"share": 0.05}, lasts_us=100 * SECOND)),
+    (140_000_000, make("wrong_firmware", "ST11", lasts_us=5 * SECOND)),
     (150_000_000, make("breakdown", "ST07")),
     (155_000_000, make("minor_stop", "ST08")),
     (160_000_000, make("quality_loss", "ST02", {"share": 1.0}, lasts_us=120 * SECOND)),
     (180_000_000, make("utility_loss", "air", lasts_us=70 * SECOND)),
     (230_000_000, make("destroyed", "ST09", lasts_us=30 * SECOND)),
+    (270_000_000, make("no_start", "generator", lasts_us=100 * SECOND)),
+    (271_000_000, make("battery_failed", "ups", lasts_us=60 * SECOND)),
+    (280_000_123, make("lightning", "mains", {"amps": 150.0, "remaining": 0.2, "ms": 250.0})),
+    (290_000_000, make("sag", "mains", {"remaining": 0.65}, lasts_us=SECOND)),
+    (300_000_000, make("breaker_trip", "ST05")),
+    (305_000_000, make("overload", "ST10", {"amps": 60.0}, lasts_us=30 * SECOND)),
 )
 UNTIL = 480 * SECOND
 

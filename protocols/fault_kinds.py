@@ -17,6 +17,8 @@ class Level(StrEnum):
     BOARD = "the board of a station, such as ST05"
     LINK = "the serial line to the board of a station, such as ST05"
     UTILITY = "a supply: air, oil, cooling or mains"
+    FEEDER = "a feeder of the switchboard: a station such as ST05, or services"
+    SOURCE = "a source of power: mains, generator or ups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class FaultKind:
     """One kind of fault. `code` is its number in the trace. A momentary one strikes and is over: what it leaves behind
-    is mended by people, or passes. `other`: it takes a second input (`with`)."""
+    is mended by people, or passes. `other`: it takes a second input (`with`). Codes and the order of parameters are
+    written down: masters inject by them (see fault_map)."""
 
     name: str
     code: int
@@ -43,6 +46,8 @@ class FaultKind:
     parameters: tuple[Parameter, ...] = ()
     momentary: bool = False
     other: bool = False
+    #: The only targets that it can strike, where not all of its level.
+    targets: tuple[str, ...] = ()
 
 
 _WIDE: Final = 1_000_000.0
@@ -107,6 +112,11 @@ KINDS: Final = (
         "undervoltage", 42, Level.BOARD, "The board's supply is low: below 2700 mV it is dead.",
         (Parameter("millivolts", "mV", 0.0, 5500.0, "what is left of it", 2000.0),),
     ),
+    FaultKind(
+        "wrong_firmware", 43, Level.BOARD,
+        "The board has a firmware for another register layout: its fingerprint is refused, no exchange takes place.",
+        (Parameter("version", "1", 0.0, 65535.0, "the firmware version that it reports, major x 256 + minor", 1.0),),
+    ),
     FaultKind("link_cut", 50, Level.LINK, "No exchange takes place."),
     FaultKind(
         "link_loss", 51, Level.LINK, "Exchanges get lost or damaged, at random.",
@@ -116,7 +126,37 @@ KINDS: Final = (
         "link_delay", 52, Level.LINK, "Answers arrive late, by whole exchanges of 20 ms.",
         (Parameter("ms", "ms", 1.0, 2000.0, "by how much"),),
     ),
+    FaultKind(
+        "link_corrosion", 53, Level.LINK, "A corroded contact: bytes of an answer are wrong, its CRC refuses it.",
+        (Parameter("share", "1", 0.0, 1.0, "the chance for each exchange"),),
+    ),
     FaultKind("utility_loss", 60, Level.UTILITY, "The supply is cut off; its pressure or voltage falls."),
+    FaultKind(
+        "sag", 61, Level.SOURCE, "The voltage sags: contactors drop and boards brown out as each of them can bear.",
+        (Parameter("remaining", "1", 0.0, 1.0, "share of the nominal voltage that is left"),), targets=("mains",),
+    ),
+    FaultKind(
+        "lightning", 62, Level.SOURCE, "A strike: a surge trips weak feeders, and the voltage sags for a moment.",
+        (
+            Parameter("amps", "A", 0.0, 2000.0, "surge on each feeder; above 12 times its rating it trips", 250.0),
+            Parameter("remaining", "1", 0.0, 1.0, "share of the nominal voltage that is left in the sag", 0.3),
+            Parameter("ms", "ms", 1.0, 60_000.0, "how long the sag lasts", 300.0),
+        ),
+        momentary=True, targets=("mains",),
+    ),
+    FaultKind(
+        "no_start", 63, Level.SOURCE, "The engine cranks and does not start; it stays off until it is acknowledged.",
+        targets=("generator",),
+    ),
+    FaultKind(
+        "battery_failed", 64, Level.SOURCE, "The battery is dead until it is replaced: nothing bridges an outage.",
+        targets=("ups",),
+    ),
+    FaultKind("breaker_trip", 70, Level.FEEDER, "The breaker trips; somebody has to close it.", momentary=True),
+    FaultKind(
+        "overload", 71, Level.FEEDER, "A current that does not belong there: the breaker trips, at once or in time.",
+        (Parameter("amps", "A", 1.0, 2000.0, "the current on top of the machine's own"),),
+    ),
 )  # fmt: skip
 
 BY_KIND: Final = {kind.name: kind for kind in KINDS}
