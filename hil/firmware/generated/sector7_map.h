@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 1
-#define S7_MAP_FINGERPRINT 0x65ABB53Bul
+#define S7_MAP_FINGERPRINT 0x43603B19ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -291,6 +291,7 @@
 #define S7_ST12_TRIPPED 201 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST12_COMMAND_REFUSED 202 /* discrete input, bool: the last command was not allowed in that state */
 #define S7_ST12_EXTERNAL_ALIVE 203 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
+#define S7_LINE_INJECTED 224 /* discrete input, bool: a fault is injected somewhere */
 #define S7_LINE_MAP_VERSION 0 /* input register, u16: version of this register map */
 #define S7_LINE_MAP_FINGERPRINT 1 /* input register, u32: CRC-32 over names, addresses and formats */
 #define S7_LINE_GENERATION_BEFORE 3 /* input register, u16: equals GenerationAfter when several reads saw one instant */
@@ -752,6 +753,61 @@
 #define S7_ST12_OWNER 638 /* input register, u16: who commands the station's actuators */
 #define S7_ST12_IGNORED_WRITES 639 /* input register, u16: writes by a master that does not own the station */
 #define S7_LINE_GENERATION_AFTER 640 /* input register, u16: see GenerationBefore */
+#define S7_LINE_FAULT_RESULT 641 /* input register, u16: what became of the last command to inject or clear */
+#define S7_LINE_FAULT_RESULT_NUMBER 642 /* input register, u16: the fault that it injected or cleared, 0: none, or all */
+#define S7_LINE_FAULT_COMMANDS_TAKEN 643 /* input register, u16: commands taken, modulo 65536 */
+#define S7_LINE_INJECTIONS_ACTIVE 644 /* input register, u16: injected faults that have not ended */
+#define S7_LINE_INJECTIONS_TOTAL 645 /* input register, u16: faults injected since the run began */
+#define S7_LINE_INJECTED_FAULTS 648 /* input register, u16: injected faults that have not ended, at no station: supplies, sources of power */
+#define S7_ST01_INJECTED_FAULTS 649 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST02_INJECTED_FAULTS 650 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST03_INJECTED_FAULTS 651 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST04_INJECTED_FAULTS 652 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST05_INJECTED_FAULTS 653 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST06_INJECTED_FAULTS 654 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST07_INJECTED_FAULTS 655 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST08_INJECTED_FAULTS 656 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST09_INJECTED_FAULTS 657 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST10_INJECTED_FAULTS 658 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST11_INJECTED_FAULTS 659 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST12_INJECTED_FAULTS 660 /* input register, u16: injected faults that have not ended, at the station */
+#define S7_ST01_INJECTED_TERMINALS 661 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST02_INJECTED_TERMINALS 662 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST03_INJECTED_TERMINALS 663 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST04_INJECTED_TERMINALS 664 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST05_INJECTED_TERMINALS 665 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST06_INJECTED_TERMINALS 666 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST07_INJECTED_TERMINALS 667 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST08_INJECTED_TERMINALS 668 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST09_INJECTED_TERMINALS 669 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST10_INJECTED_TERMINALS 670 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST11_INJECTED_TERMINALS 671 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST12_INJECTED_TERMINALS 672 /* input register, u16: bits: terminals with a fault injected, inputs from 0, transmitters from 8 */
+#define S7_ST01_INJECTED_MECHANISMS 673 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST02_INJECTED_MECHANISMS 674 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST03_INJECTED_MECHANISMS 675 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST04_INJECTED_MECHANISMS 676 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST05_INJECTED_MECHANISMS 677 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST06_INJECTED_MECHANISMS 678 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST07_INJECTED_MECHANISMS 679 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST08_INJECTED_MECHANISMS 680 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST09_INJECTED_MECHANISMS 681 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST10_INJECTED_MECHANISMS 682 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST11_INJECTED_MECHANISMS 683 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_ST12_INJECTED_MECHANISMS 684 /* input register, u16: bits: mechanisms with a fault injected, in their order */
+#define S7_LINE_INJECTED_KIND 685 /* input register, u16: the newest of them, at no station: supplies, sources of power */
+#define S7_ST01_INJECTED_KIND 686 /* input register, u16: the newest of them, at the station */
+#define S7_ST02_INJECTED_KIND 687 /* input register, u16: the newest of them, at the station */
+#define S7_ST03_INJECTED_KIND 688 /* input register, u16: the newest of them, at the station */
+#define S7_ST04_INJECTED_KIND 689 /* input register, u16: the newest of them, at the station */
+#define S7_ST05_INJECTED_KIND 690 /* input register, u16: the newest of them, at the station */
+#define S7_ST06_INJECTED_KIND 691 /* input register, u16: the newest of them, at the station */
+#define S7_ST07_INJECTED_KIND 692 /* input register, u16: the newest of them, at the station */
+#define S7_ST08_INJECTED_KIND 693 /* input register, u16: the newest of them, at the station */
+#define S7_ST09_INJECTED_KIND 694 /* input register, u16: the newest of them, at the station */
+#define S7_ST10_INJECTED_KIND 695 /* input register, u16: the newest of them, at the station */
+#define S7_ST11_INJECTED_KIND 696 /* input register, u16: the newest of them, at the station */
+#define S7_ST12_INJECTED_KIND 697 /* input register, u16: the newest of them, at the station */
 #define S7_LINE_ALARM_GENERATION_BEFORE 768 /* input register, u16: equals AlarmGenerationAfter when several reads saw one state of the alarms */
 #define S7_LINE_ALARMS_STANDING 769 /* input register, u16: alarms that an operator is shown */
 #define S7_LINE_ALARMS_UNACKNOWLEDGED 770 /* input register, u16: of these, waiting to be acknowledged */
@@ -1636,6 +1692,24 @@
 #define S7_LINE_FORCE_SECONDS 323 /* holding register, u16: plant time after which the force ends by itself */
 #define S7_LINE_FORCE_CHANGE_REQUEST 324 /* holding register, u16: 0 to 1 does it */
 #define S7_LINE_FORCE_RELEASE_ALL 325 /* holding register, u16: 0 to 1 releases every terminal of the line */
+#define S7_LINE_FAULT_KIND 368 /* holding register, u16: what to inject, taken on a rising edge of FaultChangeRequest */
+#define S7_LINE_FAULT_STATION 369 /* holding register, u16: where: the station, 0: the line */
+#define S7_LINE_FAULT_PLACE 370 /* holding register, u16: where there: input, transmitter, mechanism, supply or source, from 0 */
+#define S7_LINE_FAULT_OTHER 371 /* holding register, u16: of inputs that are swapped: the second one */
+#define S7_LINE_FAULT_VALUE1 372 /* holding register, i16: parameter 1: its digits */
+#define S7_LINE_FAULT_EXPONENT1 373 /* holding register, i16: parameter 1: the power of ten they are multiplied with */
+#define S7_LINE_FAULT_VALUE2 374 /* holding register, i16: parameter 2: its digits */
+#define S7_LINE_FAULT_EXPONENT2 375 /* holding register, i16: parameter 2: the power of ten they are multiplied with */
+#define S7_LINE_FAULT_VALUE3 376 /* holding register, i16: parameter 3: its digits */
+#define S7_LINE_FAULT_EXPONENT3 377 /* holding register, i16: parameter 3: the power of ten they are multiplied with */
+#define S7_LINE_FAULT_GIVEN 378 /* holding register, u16: bits: which parameters are given */
+#define S7_LINE_FAULT_TIME_UNIT 379 /* holding register, u16: unit of the three times that follow */
+#define S7_LINE_FAULT_LASTS 380 /* holding register, u16: how long, 0: until it is cleared */
+#define S7_LINE_FAULT_ON 381 /* holding register, u16: of one that comes and goes: how long it is there, on average; 0: all the time */
+#define S7_LINE_FAULT_OFF 382 /* holding register, u16: and how long it is gone, on average */
+#define S7_LINE_FAULT_CHANGE_REQUEST 383 /* holding register, u16: 0 to 1 injects; may stay 1 */
+#define S7_LINE_FAULT_NUMBER 384 /* holding register, u16: fault to clear, 0: all; taken on a rising edge of FaultClearRequest */
+#define S7_LINE_FAULT_CLEAR_REQUEST 385 /* holding register, u16: 0 to 1 clears; may stay 1 */
 #define S7_LINE_SERVICES_BREAKER_REQUEST 480 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
 #define S7_ST01_BREAKER_REQUEST 481 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
 #define S7_ST02_BREAKER_REQUEST 482 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
