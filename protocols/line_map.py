@@ -21,7 +21,7 @@ from protocols.step_names import STEP_NAMES
 from protocols.tag import Kind, Table, Tag, UnitMap, Writer
 
 UNIT = 1
-MAP_VERSION = 1
+MAP_VERSION = 2
 SIZES = ((Table.COIL, 64), (Table.DISCRETE, 256), (Table.INPUT, 2048), (Table.HOLDING, 512))
 
 OWNER_LABELS = ((0, "Internal program"), (1, "External PLC"), (2, "Manual"))
