@@ -4,7 +4,7 @@
 #ifndef S7_MAP_H
 #define S7_MAP_H
 
-#define S7_MAP_VERSION 1
+#define S7_MAP_VERSION 2
 #define S7_MAP_FINGERPRINT 0x43603B19ul
 
 /* state numbers */
