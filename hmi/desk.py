@@ -13,6 +13,7 @@ from hmi.link.backfill import keep_filled
 from hmi.link.client import ClientFactory
 from hmi.link.commander import Commander
 from hmi.link.history import History
+from hmi.link.pens import Pens
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Desk:
     commander: Commander
     log: ActionLog
     history: History
+    pens: Pens
     clock: Callable[[], float]
     read_only: bool
 
@@ -40,6 +42,7 @@ class Desk:
         now = self.clock()
         snapshot = self.acquisition.snapshot
         self.history.sample(snapshot, now)
+        self.pens.sample(snapshot, now)
         return Frame(snapshot, now, self.history, self.log.latest(), self.read_only)
 
 
@@ -47,4 +50,4 @@ def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool)
     """Build a desk; nothing connects before its acquisition runs. `clock` gives monotonic seconds."""
     acquisition = Acquisition(new_client, clock)
     log = ActionLog()
-    return Desk(acquisition, Commander(acquisition, log, clock, read_only), log, History(), clock, read_only)
+    return Desk(acquisition, Commander(acquisition, log, clock, read_only), log, History(), Pens(), clock, read_only)

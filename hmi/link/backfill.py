@@ -67,10 +67,21 @@ async def past(files: Files, tag: Tag, line: Mapping[str, int]) -> list[int | No
     speed = (line.get("Line.SpeedFactor") or 10) / 10
     level = max((n for n, width in WIDTHS.items() if width * _POINTS <= SPAN_S * speed), default=1)
     width_s = WIDTHS[level]
-    buckets: dict[int, Bucket] = {}
     now_s = line["Line.SimulatedTime"] / 1e6
     newest = int(now_s) // width_s
     first = max(0, newest - min(_MOST_POINTS, int(SPAN_S * speed) // width_s + 1))
+    buckets = await read_range(files, tag, level, first, newest)
+    seconds = (now_s - age * speed for age in reversed(range(SPAN_S)))
+    found = (buckets.get(int(second) // width_s) if second >= 0 else None for second in seconds)
+    return [None if bucket is None else round(bucket.mean) for bucket in found]
+
+
+async def read_range(files: Files, tag: Tag, level: int, first: int, newest: int) -> dict[int, Bucket]:
+    """The buckets `first` to `newest` of a tag at a level, as far as they are known.
+
+    Raises LinkError, Refusal where the tag is not recorded, ValueError if the answer cannot be read.
+    """
+    buckets: dict[int, Bucket] = {}
     while first <= newest:
         count = min(MOST, newest + 1 - first, RING - first % RING)
         head_words, words = await files.read_file(
@@ -80,6 +91,4 @@ async def past(files: Files, tag: Tag, line: Mapping[str, int]) -> list[int | No
         known = range(head.oldest, head.newest + 1)  # a place may hold an older bucket, or already a newer one
         buckets |= {n: b for n, b in enumerate(read_buckets(words, tag.kind), first) if b is not None and n in known}
         first += count
-    seconds = (now_s - age * speed for age in reversed(range(SPAN_S)))
-    found = (buckets.get(int(second) // width_s) if second >= 0 else None for second in seconds)
-    return [None if bucket is None else round(bucket.mean) for bucket in found]
+    return buckets

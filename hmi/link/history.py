@@ -26,8 +26,8 @@ class History:
     def __init__(self) -> None:
         self._samples: dict[str, deque[int | None]] = {name: deque(maxlen=SPAN_S) for name in TRENDED}
         self._next_s: float | None = None
-        #: True once the server's history has been used.
-        self.filled = False
+        #: Tags for which the server's history has been used.
+        self.filled: set[str] = set()
 
     def sample(self, snapshot: Snapshot, now_s: float) -> None:
         """Take a sample if a second has passed since the last one."""
@@ -52,7 +52,7 @@ class History:
         both = [seen if seen is not None else before for seen, before in zip(own, past, strict=True)]
         begin = next((i for i, value in enumerate(both) if value is not None), unseen)
         self._samples[name] = deque(both[min(begin, unseen) :], maxlen=SPAN_S)
-        self.filled = True
+        self.filled.add(name)
 
     def span_s(self) -> int:
         """The span of time worth showing: what is known, rounded up to a usual one (seconds)."""

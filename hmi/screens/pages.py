@@ -19,6 +19,7 @@ from hmi.screens.overview import OverviewScreen
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.power import PowerScreen
 from hmi.screens.station import StationScreen
+from hmi.screens.trends import TrendsScreen
 from hmi.widgets.key_bar import Key
 
 
@@ -52,6 +53,7 @@ PAGES = (
     Page("overview", "f1", "F1", "Overview", "the whole line at a glance", OverviewScreen),
     Page("station", "f2", "F2", "Station", "the station looked at last", StationScreen),
     Page("alarms", "a,f3", "A, F3", "Alarms", "what stands, how urgent it is, and what to do about it", AlarmScreen),
+    Page("trends", "t", "T", "Trends", "what chosen tags were, from a minute to a week", TrendsScreen),
     Page("boards", "b", "B", "Boards", "the boards of all stations and their links", BoardsScreen),
     Page("power", "w", "W", "Power", "sources, buses and feeders as a single-line diagram", PowerScreen),
     Page("help", "question_mark", "?", "Help", "keys and marks", HelpScreen),

@@ -28,6 +28,7 @@ class StationScreen(TargetScreen):
         Binding("right", "turn(1)", show=False),
         Binding("up", "select(-1)", show=False),
         Binding("down", "select(1)", show=False),
+        Binding("t", "trends", "Trends", show=False),
         Binding("e", "edit", "Edit set point", show=False),
     ]
 
@@ -63,6 +64,7 @@ class StationScreen(TargetScreen):
         return [
             Key("escape", "Esc", "Back"),
             Key("right", "←→", "Station"),
+            Key("t", "T", "Trends"),
             Key("e", "E", "Edit", frame.can_command and bool(BY_NUMBER[self.number].setpoints)),
             *self.order_keys(frame),
             Key("question_mark", "?", "Help"),
@@ -87,6 +89,11 @@ class StationScreen(TargetScreen):
         count = len(BY_NUMBER[self.number].setpoints)
         self._cursor = max(0, min(count - 1, self._cursor + step))
         self.repaint()
+
+    def action_trends(self) -> None:
+        """This station's process values over time."""
+        self.desk.pens.choose([f"{self.target}.{analog.name}" for analog in BY_NUMBER[self.number].analogs])
+        self.guide.open_page("trends")
 
     def action_edit(self) -> None:
         """Edit the selected set point: a new value, then old → new to confirm."""

@@ -166,4 +166,3 @@ class UnitBench:
     def logged(self, offset: int) -> list[int]:
         """Every value logged under the station's number `offset`."""
         return [value for _, number, value in self.log if number == BASE + offset]
-

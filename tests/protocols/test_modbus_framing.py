@@ -24,9 +24,7 @@ def test_frames_in_a_row_are_found_again(frames: list[tuple[int, int, bytes]], r
 
 
 @given(st.integers(0, 0xFFFF), st.integers(0, 255), PDUS, st.data())
-def test_every_beginning_of_a_frame_is_incomplete(
-    transaction: int, unit: int, pdu: bytes, data: st.DataObject
-) -> None:
+def test_every_beginning_of_a_frame_is_incomplete(transaction: int, unit: int, pdu: bytes, data: st.DataObject) -> None:
     whole = frame(transaction, unit, pdu)
     assert frame_end(whole[: data.draw(st.integers(0, len(whole) - 1))], 0) == INCOMPLETE
 

@@ -302,6 +302,8 @@ async def test_time_lost_with_a_real_partner_slips_at_once() -> None:
     assert max(b - a for a, b in pairwise(slices)) <= 40_000
     assert pacemaker.lag_ms == pytest.approx(170, abs=20)
     assert wall() == pytest.approx(4 + pacemaker.lag_ms / 1000, abs=0.02)
+
+
 @pytest.mark.parametrize("factor", [1, 1000])
 async def test_there_is_a_beat_where_somebody_wants_one(factor: float) -> None:
     rig = Rig(small())

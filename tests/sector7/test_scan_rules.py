@@ -50,6 +50,7 @@ _SHELVE_THE_E_STOP = (("Command", 5), ("Number", 1), ("ShelveReason", 2), ("Shel
 
 def _happenings() -> list[tuple[int, Callable[[Rig, int], None]]]:
     """What people do to the line, at any microsecond."""
+
     def cut(index: int, up: bool) -> Callable[[Rig, int], None]:
         return lambda rig, now: rig.cabinets[index].link(now, up)
 
@@ -93,9 +94,7 @@ def _happenings() -> list[tuple[int, Callable[[Rig, int], None]]]:
     ]
 
 
-def _run(
-    seed: int, *, fixed: bool = False, board: type[SimulatedBoard] = SimulatedBoard, until: int = UNTIL
-) -> Rig:
+def _run(seed: int, *, fixed: bool = False, board: type[SimulatedBoard] = SimulatedBoard, until: int = UNTIL) -> Rig:
     def fit(row: StationRecipe, terminals: Terminals, every: bool) -> SimulatedBoard:
         return board(profile(BY_NUMBER[row.number]), terminals, sampling=every)
 

@@ -57,10 +57,18 @@ def test_every_step_leads_to_steps_of_its_program_and_every_step_is_reached(io: 
 @each_station
 def test_set_points_change_numbers_and_never_the_structure(io: StationIO) -> None:
     """A running step goes on when a set point changes: the step of the same number must be the same step."""
+
     def structure(choice: dict[str, int]) -> list[tuple[object, ...]]:
         return [
             (
-                s.name, s.out & OUTPUTS, s.hold & OUTPUTS, s.mask, s.value, s.waits, s.care, s.pure_dwell,
+                s.name,
+                s.out & OUTPUTS,
+                s.hold & OUTPUTS,
+                s.mask,
+                s.value,
+                s.waits,
+                s.care,
+                s.pure_dwell,
                 [goto.index for goto in successors(s)],
             )
             for s in build(io, **choice).steps

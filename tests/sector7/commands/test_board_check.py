@@ -92,7 +92,6 @@ def outcome() -> Outcome:
 
 def test_the_table_shows_what_failed_and_why(capsys: pytest.CaptureFixture[str]) -> None:
 
-
     print_outcome(outcome(), sys.stdout, color=False)
     shown = capsys.readouterr().out
     assert "✘ start            0.25 s  It starts.\n    at 0 ms: duty: expected 5, got 0\n" in shown

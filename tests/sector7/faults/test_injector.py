@@ -115,6 +115,7 @@ def test_a_restored_siege_goes_on_as_if_nothing_had_been(at_s: int) -> None:
 
 def test_each_fault_has_a_stream_of_its_own() -> None:
     """One fault more shifts no other."""
+
     def offsets(*others: Fault) -> list[float]:
         rig = Rig(line(**QUIET), 1)
         for other in others:

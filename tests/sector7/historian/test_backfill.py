@@ -85,7 +85,7 @@ async def test_an_hmi_that_comes_late_shows_what_was(tmp_path: Path) -> None:
         console = desk(plant_client(served.host, served.port), time.monotonic, read_only=True)
         running = asyncio.create_task(console.run())
         async with asyncio.timeout(PATIENCE_S):
-            while not console.history.filled or len(console.history.of(TRENDED[-1])) < 5:
+            while name not in console.history.filled:
                 console.frame()
                 await console.acquisition.next_poll()
         shown = [raw for raw in console.history.of(name) if raw is not None]

@@ -79,7 +79,7 @@ def test_a_good_one_is_good() -> None:
         ("ST05.joint_force_sp", "ST05.OEE", 16, "timeline[2].do[2].set", "no master may write it"),
         ("ST05.joint_force_sp", "ST05.joint_farce_sp", 16, "timeline[2].do[2].set", "did you mean ST05.joint_force_sp"),
         ('duration = "10m"', 'duration = "10m"\nboards = { ST55 = "emulated" }', 3, "boards.ST55", "is no station"),
-        ('command = "Hold", to', 'value = 20, configure', 9, "timeline[1].do[2].configure", "no EEPROM"),
+        ('command = "Hold", to', "value = 20, configure", 9, "timeline[1].do[2].configure", "no EEPROM"),
         ('of = "strike"', 'of = "strick"', 21, "expect[1].of", "is no name in the timeline"),
         ('that = "ST03', 'that = "ST03 +* 2', 22, "expect[1].that", "is no expression"),
         ('within = "10s"', 'always = "true"', 18, "expect[1]", "does not go with always"),
