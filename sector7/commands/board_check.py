@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sector7.commands.real_board import confirm, give_back
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def check(
     for option, path in (("--json", json), ("--junit", junit)):
         _writable(option, path)
     if is_port(name) and not yes:
-        _confirm(name)
+        confirm("--port", name, _WARNING, "Check")
     bench = open_target(name, station)
     try:
         outcome = Outcome(name, measured_station(bench, station).number)
         complete = _run(bench, station, outcome, rtt_limit, volts)
     finally:
-        _close(bench)
+        give_back(bench)
     report.print_outcome(outcome, sys.stdout, color="NO_COLOR" not in os.environ and sys.stdout.isatty())
     if not complete:
         sys.stderr.write("sector7: interrupted: the rest was not checked, no report was written\n")
@@ -91,22 +91,6 @@ def _run(bench: Target, station: int | None, outcome: Outcome, rtt_limit: float,
         if watched:
             sys.stderr.write("\r\x1b[K")
     return True
-
-
-def _close(bench: Target) -> None:
-    """Give the board its profile back, whoever is impatient."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        bench.close()
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _confirm(name: str) -> None:
-    if not sys.stdin.isatty():
-        raise UsageError("--port", name, f"checked without --yes where nobody can be asked. {_WARNING}")
-    if not typer.confirm(f"{_WARNING}\nCheck the board at {name}?"):
-        raise typer.Exit(130)
 
 
 def _writable(option: str, path: Path | None) -> None:

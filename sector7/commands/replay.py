@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sector7.usage import parse_duration
+from sector7.usage import UsageError, parse_duration
 
 
 def replay(
@@ -23,12 +23,38 @@ def replay(
     speed: Annotated[float, typer.Option(help="To watch: plant seconds per wall second.", min=0.1, max=1000)] = 1.0,
     quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
     attached: Annotated[bool, typer.Option("--attached", help="With --port: end when standard input ends.")] = False,
+    against: Annotated[
+        str,
+        typer.Option(help="Tell it to the board at this serial port (or socket://HOST:PORT), too.", metavar="PORT"),
+    ] = "",
+    station: Annotated[
+        int | None, typer.Option(help="With --against: whose board it is now (default: its own).", min=1, max=12)
+    ] = None,
+    window: Annotated[
+        str,
+        typer.Option(
+            help="With --against: how late an answer may be (default: 0; twice its watchdog, if the session had a real "
+            "board there)."
+        ),
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Nothing is wired to the board that must not move.")] = False,
 ) -> None:
     """Run a journal again from the empty plant and compare its trace with the one on record.
 
     Exit code 0: all equal; 1: the first divergence is named. Real boards are not needed: their answers are on record.
+    With --against a board gets the commands and sensors of then, and its answers are compared as well.
     """
     until_us = parse_duration(until, what="--until") if until else None
+    if against:
+        if hmi or port is not None:
+            raise UsageError("--against", against, "a way to watch: leave out --hmi and --port")
+        from sector7.commands.replay_against import tell_board
+
+        tell_board(folder, against, station, until_us, window, quiet=quiet, yes=yes)
+        return
+    for option, value in (("--station", station), ("--window", window or None), ("--yes", yes or None)):
+        if value is not None:
+            raise UsageError(option, str(value), "needed without --against")
     logging.getLogger("sector7.boards").setLevel(logging.ERROR)  # what was refused then is no news
     if hmi:
         raise typer.Exit(_on_the_screen(folder, until, port or 0, speed))

@@ -34,16 +34,17 @@ from tests.hil.toolbox import need_emulator
 from tests.sector7.lines import give as give_now
 from tests.sector7.real_time import cabinet_of, client_of, favoured, give, serving, true, with_serial
 
-#: The default, in exchanges, and the longest, for a noisy line: where a hundredth of the bytes is spoilt, one of the 90
-#: bytes of an exchange is in 60 % of the attempts. Of the three attempts that 100 ms leave none is answered too often.
-WATCHDOG, PATIENT = 5, 50
+#: The default, in exchanges, and the longest: for tests that are about something else, and for a noisy line. Where a
+#: hundredth of the bytes is spoilt, one of the 90 bytes of an exchange is in 60 % of the attempts, and of the three
+#: attempts that 100 ms leave none is answered too often.
+WATCHDOG, PATIENT = SerialRecipe.model_fields["watchdog"].default, 50
 WATCHDOG_US = WATCHDOG * 20_000
 #: Half an exchange of grace, the time of the last request's bytes, and a slice in which the emulated board lives.
 GRACE_US = 10_000 + 5_000 + 5_000
 
 
 def serial(port: object, **options: object) -> SerialRecipe:
-    return SerialRecipe.model_validate({"port": str(port), **options})
+    return SerialRecipe.model_validate({"port": str(port), "watchdog": PATIENT, **options})
 
 
 def board_of(cabinet: Cabinet) -> SerialBoard:
@@ -68,7 +69,13 @@ async def produce(folder: Path, seconds: float) -> None:
         Cable(shaken.port, seed=7, corrupt=0.01, drop=0.01) as noise,
         Cable(pulled.port) as cable,
     ):
-        recipe = with_serial({2: serial(clean.port), 4: serial(noise.port, watchdog=PATIENT), 5: serial(cable.port)})
+        recipe = with_serial(
+            {
+                2: serial(clean.port, watchdog=WATCHDOG),
+                4: serial(noise.port),
+                5: serial(cable.port, watchdog=WATCHDOG),
+            }
+        )
         rows = [row.model_copy(update={"mtbf_h": 1e6, "minor_stop_min": 1e5}) for row in recipe.station]
         recipe = recipe.model_copy(update={"station": rows, "utility_mtbf_h": 1e6})  # nothing else shall go wrong
         async with serving(recipe) as service:
