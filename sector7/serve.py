@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -166,6 +167,10 @@ async def serve_until_stopped(
     reporters: list[asyncio.Task[None]] = []
 
     def announced(host: str, port: int) -> None:
+        # what is built now stays: looking through all of it would stop the plant, its clients and the exchanges with
+        # real boards for 50 ms now and then
+        gc.collect()
+        gc.freeze()
         announce(host, port)
         if status:
             reporters.append(asyncio.create_task(_report(service)))
