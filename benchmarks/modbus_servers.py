@@ -28,6 +28,9 @@ class StandingPlant:
         """Every tag reads its default."""
         return {}
 
+    def refused(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+        """Nothing is remembered."""
+
     def newest(self, unit: int, address: int) -> int | None:
         """Everything can be read back at once."""
         return None

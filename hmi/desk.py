@@ -14,6 +14,7 @@ from hmi.link.client import ClientFactory
 from hmi.link.commander import Commander
 from hmi.link.history import History
 from hmi.link.pens import Pens
+from hmi.link.shared_log import SharedLog, keep_read
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,22 @@ class Desk:
     log: ActionLog
     history: History
     pens: Pens
+    shared: SharedLog
     clock: Callable[[], float]
     read_only: bool
 
     async def run(self) -> None:
-        """Poll and keep the trends filled, until cancelled."""
-        filling = asyncio.create_task(keep_filled(self.acquisition, self.history), name="backfill")
+        """Poll, keep the trends filled and the operator log read, until cancelled."""
+        helpers = [
+            asyncio.create_task(keep_filled(self.acquisition, self.history), name="backfill"),
+            asyncio.create_task(keep_read(self.acquisition, self.shared), name="operator log"),
+        ]
         try:
             await self.acquisition.run()
         finally:
-            filling.cancel()
-            await asyncio.gather(filling, return_exceptions=True)
+            for helper in helpers:
+                helper.cancel()
+            await asyncio.gather(*helpers, return_exceptions=True)
 
     def frame(self) -> Frame:
         """Everything a screen needs, as of now."""
@@ -43,11 +49,12 @@ class Desk:
         snapshot = self.acquisition.snapshot
         self.history.sample(snapshot, now)
         self.pens.sample(snapshot, now)
-        return Frame(snapshot, now, self.history, self.log.latest(), self.read_only)
+        return Frame(snapshot, now, self.history, self.log.latest(), self.read_only, self.shared.latest())
 
 
 def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool) -> Desk:
     """Build a desk; nothing connects before its acquisition runs. `clock` gives monotonic seconds."""
     acquisition = Acquisition(new_client, clock)
     log = ActionLog()
-    return Desk(acquisition, Commander(acquisition, log, clock, read_only), log, History(), Pens(), clock, read_only)
+    commander = Commander(acquisition, log, clock, read_only)
+    return Desk(acquisition, commander, log, History(), Pens(), SharedLog(), clock, read_only)

@@ -15,19 +15,22 @@ from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
 from protocols.roles import Role
+from protocols.session_map import LoggedAction
 from protocols.station_io import StationIO
 from protocols.tag import Tag
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a screen draws. `now_s` is monotonic; `actions` are the operator's latest, newest first."""
+    """What a screen draws. `now_s` is monotonic; `actions` are the operator's latest at this console,
+    `logged` those of all consoles as the plant remembers them, both newest first."""
 
     snapshot: Snapshot
     now_s: float
     history: History
     actions: tuple[Action, ...] = ()
     read_only: bool = False
+    logged: tuple[LoggedAction, ...] = ()
 
     @cached_property
     def quality(self) -> Quality:

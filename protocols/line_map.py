@@ -16,6 +16,7 @@ from protocols.packml import COMMAND_LABELS, MODE_LABELS, STATE_LABELS
 from protocols.power_map import power_tags
 from protocols.reasons import START_INTERLOCKS, reason_labels
 from protocols.roles import CONTROLLERS
+from protocols.session_map import session_tags
 from protocols.station_io import StationIO
 from protocols.step_names import STEP_NAMES
 from protocols.tag import Kind, Table, Tag, UnitMap, Writer
@@ -170,6 +171,7 @@ def line_map() -> UnitMap:
     tags += history_tags()
     tags += power_tags()
     tags += fault_tags()
+    tags += session_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

@@ -120,10 +120,12 @@ class ServedUnit:
             blocks = _unpacked(window, address, values)
         if problem := self._forbidden(blocks, peer):
             peer.overreached += 1
+            self._tell_refused(blocks, peer)
             if peer.overreached > 1:  # said once for a connection: a master repeats itself
                 return ExcCodes.ILLEGAL_FUNCTION
             return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_FUNCTION)
         if problem := next((p for t, a, v in blocks if (p := self._rules[t].problem(a, v))), ""):
+            self._tell_refused(blocks, peer)
             return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_VALUE)
         try:
             for block in blocks:
@@ -136,6 +138,10 @@ class ServedUnit:
         if not blocks:  # a window's empty cells
             return "the role viewer may not write" if peer.role is Role.VIEWER else ""
         return next((p for t, a, v in blocks if (p := self._rules[t].forbidden(a, len(v), peer.role))), "")
+
+    def _tell_refused(self, blocks: list[Block], peer: Peer) -> None:
+        for block in blocks:
+            self._commands.refused(self.number, *block, peer.name, peer.role)
 
     def _refuse(self, table: Table, address: int, count: int, peer: Peer, why: str, code: ExcCodes) -> ExcCodes:
         what = f"write of {count} {table}(s) at {address} of unit {self.number}"

@@ -142,6 +142,10 @@ class Commands(Protocol):
         """
         ...
 
+    def refused(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+        """A write that the map or the role forbids was refused: nothing of it counts, but it may be remembered."""
+        ...
+
     def newest(self, unit: int, address: int) -> int | None:
         """What was last written to a holding register and cannot be read back yet; None if what can be read is it."""
         ...

@@ -34,9 +34,9 @@ _SESSION: Final = struct.Struct(">2H24s24s")
 SESSION_WORDS: Final = _SESSION.size // 2
 _VERSION: Final = 1
 
-#: Number, plant time (ms), wall time (s), role, result, station, table and address of the tag in unit 1, detail, old,
-#: new, who. Four entries fit one answer.
-_ENTRY: Final = struct.Struct(">IQIBBBBHhii28s")
+#: Number, plant time (ms), wall time (s), role, result, unit, table and address of the tag, detail, old, new, who. Four
+#: entries fit one answer.
+_ENTRY: Final = struct.Struct(">IQIBBBBHHii28s")
 ENTRY_WORDS: Final = _ENTRY.size // 2
 RING: Final = 256
 #: Entries in one answer.
@@ -71,10 +71,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class LoggedAction:
-    """One entry: `who` did something to `table` and `address` of unit 1 (the request, or the value itself).
+    """One entry: `who` wrote a value, or raised the request of a command.
 
-    What `old`, `new` and `detail` mean depends on the tag: `sector7/operator_log` writes them, `hmi/link/shared_log`
-    puts them into words.
+    A value has its `old` and `new`. What they mean for a command, and what `detail` adds, `protocols/action_text.py`
+    tells.
     """
 
     number: int
@@ -82,12 +82,12 @@ class LoggedAction:
     wall_s: int
     role: Role | None
     result: ActionResult
+    unit: int
     table: Table
     address: int
     old: int
     new: int
     who: str
-    station: int = 0
     detail: int = 0
 
 
@@ -116,7 +116,7 @@ def entry_words(action: LoggedAction) -> tuple[int, ...]:
     """An entry as registers."""
     data = _ENTRY.pack(
         action.number & 0xFFFF_FFFF, action.time_ms, action.wall_s & 0xFFFF_FFFF, ROLES.index(action.role),
-        int(action.result), action.station, _TABLES.index(action.table), action.address, action.detail, action.old,
+        int(action.result), action.unit, _TABLES.index(action.table), action.address, action.detail, action.old,
         action.new, action.who.encode("ascii", "replace")[:28],
     )  # fmt: skip
     return struct.unpack(f">{ENTRY_WORDS}H", data)
@@ -125,7 +125,7 @@ def entry_words(action: LoggedAction) -> tuple[int, ...]:
 def read_entries(words: Sequence[int]) -> list[LoggedAction]:
     """The entries in registers, without places that hold none yet. Raises ValueError if they cannot be read."""
     found = []
-    for number, time_ms, wall_s, role, result, station, table, address, detail, old, new, who in _ENTRY.iter_unpack(
+    for number, time_ms, wall_s, role, result, unit, table, address, detail, old, new, who in _ENTRY.iter_unpack(
         struct.pack(f">{len(words)}H", *words)
     ):
         if role >= len(ROLES) or table >= len(_TABLES):
@@ -133,8 +133,8 @@ def read_entries(words: Sequence[int]) -> list[LoggedAction]:
         if number:
             found.append(
                 LoggedAction(
-                    number, time_ms, wall_s, ROLES[role], ActionResult(result), _TABLES[table], address, old, new,
-                    _text(who), station, detail,
+                    number, time_ms, wall_s, ROLES[role], ActionResult(result), unit, _TABLES[table], address, old,
+                    new, _text(who), detail,
                 )
             )  # fmt: skip
     return found

@@ -15,7 +15,8 @@ from protocols.boards_map import INPUTS
 from protocols.io_table import STATIONS
 from sector7.cabinet import STRANGE, Cabinet
 
-_TIERS: Final = {SimulatedBoard: 1, EmulatedBoard: 2, SerialBoard: 3, RemoteBoard: 4}
+#: Numbers of register BoardTier by the class of board.
+TIERS: Final = {SimulatedBoard: 1, EmulatedBoard: 2, SerialBoard: 3, RemoteBoard: 4}
 _ZEROS: Final = {f"{io.code}.{name}": 0 for io in STATIONS for name in ("BoardLink", *(row[1] for row in INPUTS))}
 _SECOND: Final = 1_000_000
 _WORD: Final = 0xFFFF
@@ -26,7 +27,7 @@ def board_values(cabinets: Iterable[Cabinet], now_us: int) -> dict[str, int]:
     values = _ZEROS.copy()
     for cabinet in cabinets:
         board, p = cabinet.board, f"{cabinet.unit.io.code}."
-        values[p + "BoardTier"] = _TIERS.get(type(board), 0)
+        values[p + "BoardTier"] = TIERS.get(type(board), 0)
         if isinstance(board, SerialBoard):
             values |= {p + name: value for name, value in _serial(board, now_us).items()}
         elif isinstance(board, RemoteBoard):

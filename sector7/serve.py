@@ -18,6 +18,7 @@ from protocols.ports import NEVER
 from sector7.bulk import PlantFiles, StopEvents
 from sector7.historian.keeper import Keeper
 from sector7.intake import Direct, Intake
+from sector7.journal.actions import recalled
 from sector7.journal.recovery import Carried
 from sector7.pacemaker import Pacemaker
 from sector7.partners import Partners
@@ -49,6 +50,8 @@ class PlantService:
         trends = [self._keeper] if self._keeper is not None else []
         intake: Intake = self._recorder or Direct(rig)
         self.values = PlantValues(rig, epoch, intake)
+        if state is not None:
+            self.values.operator_log.recall(recalled(state.writes))
         self._intake = intake
         self._partners = Partners(rig, intake)
         self._remotes = Remotes(rig, intake)
@@ -56,7 +59,7 @@ class PlantService:
         self._events = StopEvents(rig.trace, state.stops if state is not None else ())
         self.server = PlantServer(
             self.values, self.values, PLANT_MAP, host, None if doors else port, doors=doors, gate=self._recorder,
-            files=PlantFiles(rig, *logs, *trends), events=self._events,
+            files=PlantFiles(rig, self.values.operator_log, *logs, *trends), events=self._events,
         )  # fmt: skip
         self.pacemaker = Pacemaker(
             rig, factor=speed, look=self._links.look, beat=self._beat, horizon=intake.horizon,
@@ -82,6 +85,7 @@ class PlantService:
             self._keeper.beat()
             self.values.history = self._keeper.status()
         self._events.collect()
+        self.values.operator_log.settle()
         self.values.touch()
 
     def _partner(self) -> str:

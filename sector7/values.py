@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from firmware_sim.board import SimulatedBoard
+from firmware_sim.seat import Owner
 from hil.emulated_board import EmulatedBoard
 from hil.remote_board import RemoteBoard
 from hil.serial_board import SerialBoard
@@ -24,6 +25,7 @@ from sector7.board_values import board_values
 from sector7.cabinet import STRANGE, Cabinet
 from sector7.faults.shown import fault_values, strange_identity
 from sector7.intake import Author, Direct, Intake
+from sector7.operator_log import LOGGED, OperatorLog
 from sector7.power_values import power_values
 from sector7.rig import Rig
 
@@ -49,6 +51,8 @@ class PlantValues:
         self._alarms = AlarmValues(rig.alarms, rig.orders.alarm_desk)
         self.epoch = epoch
         self._intake: Intake = intake or Direct(rig)
+        #: What consoles did, for all of them to read.
+        self.operator_log = OperatorLog(rig, self._last)
         self.generation = 0
         self.speed_tenths = 10
         self.lag_ms = 0
@@ -84,6 +88,8 @@ class PlantValues:
             if tag.kind is Kind.I16 and value > 0x7FFF:
                 value -= 0x10000
             if tag.writer is Writer.MASTER or self.rig.ownership.owns(unit):
+                if tag.name in LOGGED or self._by_hand(unit):
+                    self.operator_log.wrote(author, unit, tag, value)
                 self._intake.write(author, unit, tag.name, value)
             else:
                 ignored = True
@@ -94,6 +100,30 @@ class PlantValues:
             if number in self.ignored_by_station:
                 self.ignored_by_station[number] += 1
         self.touch()
+
+    def refused(
+        self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role = Role.ENGINEER
+    ) -> None:
+        """See port `Commands`."""
+        for offset, value in enumerate(values):
+            tag = self._writable.get((unit, table, address + offset))
+            if tag is not None and tag.name in LOGGED:
+                self.operator_log.refused(Author(who, role.value), unit, tag, value)
+        self.touch()
+
+    def _last(self, name: str) -> int:
+        """The value that a master wrote last to a tag; to an output of a station in manual, that it has."""
+        written = self._intake.newest(name)
+        if written is not None:
+            return written
+        if ".Board." in name:
+            unit, tag = PLANT_MAP.by_name[name]
+            return int(self.values(unit.unit).get(name, tag.default))
+        return self.rig.orders.last(name)
+
+    def _by_hand(self, unit: int) -> bool:
+        cabinet = self._cabinets.get(unit)
+        return cabinet is not None and cabinet.seat.owner == Owner.MANUAL
 
     def newest(self, unit: int, address: int) -> int | None:
         """See port `Commands`."""
@@ -186,6 +216,7 @@ class PlantValues:
         values.update(power_values(rig.plant.power, now, ledger.completed))
         values.update(fault_values(rig.faults, rig.orders.fault_desk))
         values.update(self.history)
+        values.update(self.operator_log.values())
         values.update(rig.orders.requested)
         return values
 

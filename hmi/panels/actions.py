@@ -1,4 +1,4 @@
-"""What the operator did last at this console, and what came of it."""
+"""What was commanded last, and what came of it: from all consoles where the plant keeps a log, else from this one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hmi.draw.spans import Line, fit
 from hmi.draw.texts import clock
 from hmi.frame import Frame
 from hmi.link.actions import Action, Result
+from hmi.panels.operator_log import log_line
 
 _INK: dict[Result, Style] = {
     Result.PENDING: STRONG,
@@ -35,6 +36,8 @@ def action_line(action: Action, width: int) -> Line:
 
 def actions(frame: Frame, width: int, height: int) -> list[Line]:
     """The newest `height` actions, newest first."""
+    if frame.logged:
+        return [log_line(frame, entry, width) for entry in frame.logged[:height]]
     if not frame.actions:
         return [fit(((" No command was given at this console.", LABEL),), width)][:height]
     return [action_line(action, width) for action in frame.actions[:height]]

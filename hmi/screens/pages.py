@@ -15,6 +15,7 @@ from hmi.screens.alarms import AlarmScreen
 from hmi.screens.boards import BoardsScreen
 from hmi.screens.guide import Guide
 from hmi.screens.help import HelpScreen
+from hmi.screens.operator_log import OperatorLogScreen
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.power import PowerScreen
@@ -25,6 +26,10 @@ from hmi.widgets.key_bar import Key
 
 def _always(_: Frame) -> str:
     return ""
+
+
+def _no_log(frame: Frame) -> str:
+    return "" if frame.snapshot.session is not None else "the server keeps no operator log"
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ PAGES = (
     Page("alarms", "a,f3", "A, F3", "Alarms", "what stands, how urgent it is, and what to do about it", AlarmScreen),
     Page("trends", "t", "T", "Trends", "what chosen tags were, from a minute to a week", TrendsScreen),
     Page("boards", "b", "B", "Boards", "the boards of all stations and their links", BoardsScreen),
+    Page("log", "o", "O", "Log", "what was commanded at any console, and what came of it", OperatorLogScreen, _no_log),
     Page("power", "w", "W", "Power", "sources, buses and feeders as a single-line diagram", PowerScreen),
     Page("help", "question_mark", "?", "Help", "keys and marks", HelpScreen),
 )

@@ -24,7 +24,7 @@ from sector7.journal.packing import pack_checkpoint, unpack_checkpoint
 from sector7.journal.past import past
 from sector7.journal.recorder import LEASE_US, Recorder
 from sector7.journal.rerun import Divergence, Rerun
-from sector7.journal.rows import Header, Robot, Snapshot
+from sector7.journal.rows import Header, Robot, Snapshot, Write
 from sector7.journal.store import Journal, connect, create
 from sector7.recipe import Recipe
 from sector7.rig import Rig
@@ -42,6 +42,7 @@ class Carried:
     folder: StateFolder
     stops: list[Entry]
     recovered: str
+    writes: list[Write]
     keeper: Keeper | None = None
 
 
@@ -155,7 +156,8 @@ def _repeat(
     except sqlite3.Error as error:
         raise JournalUnwritable(folder.path, f"cannot be written: {error}", "make room on its disk") from None
     recorder = Recorder(rig, folder.database, journal.last_seq, granted, logs, wall)
-    return Carried(rig, journal.header.epoch, recorder, folder, stops, recovered, keeper)
+    writes = journal.last_writes(MOST_WRITES)
+    return Carried(rig, journal.header.epoch, recorder, folder, stops, recovered, writes, keeper)
 
 
 def _logs(journal: Journal, fresh: list[tuple[int, Entry]], robots: list[Robot]) -> Logs:

@@ -48,6 +48,9 @@ class ToyPlant:
         """What the server serves."""
         return self._units[unit]
 
+    def refused(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+        """Nothing is remembered."""
+
     def newest(self, unit: int, address: int) -> int | None:
         """Everything can be read back at once."""
         return None

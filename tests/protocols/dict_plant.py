@@ -44,6 +44,9 @@ class DictPlant:
             raise RuntimeError("the source is broken")
         return {tag.name: self._raw(unit, tag) for tag in self.plant_map.units[unit].tags}
 
+    def refused(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+        """Nothing is remembered."""
+
     def newest(self, unit: int, address: int) -> int | None:
         """Everything can be read back at once."""
         return None

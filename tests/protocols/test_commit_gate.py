@@ -30,6 +30,9 @@ class Journal(DictPlant):
         self.shut = True
         self.arrived = asyncio.Event()
 
+    def refused(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+        """Nothing is remembered."""
+
     def newest(self, unit: int, address: int) -> int | None:
         here = (values[address - at] for u, t, at, values, *_ in reversed(self.waiting)
                 if (u, t) == (unit, Table.HOLDING) and at <= address < at + len(values))  # fmt: skip

@@ -64,13 +64,13 @@ ENTRIES = st.builds(
     wall_s=st.integers(0, (1 << 32) - 1),
     role=st.sampled_from(ROLES),
     result=st.sampled_from(ActionResult),
+    unit=st.integers(0, 255),
     table=st.sampled_from(Table),
     address=st.integers(0, 65535),
     old=I32,
     new=I32,
     who=TEXT,
-    station=st.integers(0, 12),
-    detail=st.integers(-(1 << 15), (1 << 15) - 1),
+    detail=st.integers(0, 65535),
 )
 
 
