@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 2
-#define S7_MAP_FINGERPRINT 0x43603B19ul
+#define S7_MAP_FINGERPRINT 0x799A3D6Aul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -1513,6 +1513,8 @@
 #define S7_ST12_FEEDER_ENERGY 1884 /* input register, u32: energy used since the beginning */
 #define S7_ST12_CONTACTOR_CLOSED 1886 /* input register, u16: contactor of everything that moves or heats */
 #define S7_ST12_RAIL_VOLTAGE 1887 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_LINE_ACTIONS_LOGGED 1952 /* input register, u32: number of the newest entry of the operator log, 0 = none */
+#define S7_LINE_ACTIONS_CHANGED 1954 /* input register, u16: grows whenever an entry is new or gets its result */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
 #define S7_LINE_CMD_CHANGE_REQUEST 1 /* holding register, u16: 0 to 1 gives the command; may stay 1 */
 #define S7_LINE_UNIT_MODE 2 /* holding register, u16: mode to change to */
