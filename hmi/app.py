@@ -173,7 +173,7 @@ class HmiApp(App[None]):
         older one stays.
         """
         size = Size(*shutil.get_terminal_size())
-        if not self.is_headless and size != self.size:
+        if not (self.is_headless or self.is_web) and size != self.size:
             self.post_message(events.Resize(size, size))
 
     def _acquisition_ended(self, task: asyncio.Task[None]) -> None:

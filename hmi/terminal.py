@@ -7,10 +7,14 @@ import shutil
 import sys
 
 SMALLEST = (80, 24)
+#: Textual's way to have an application drawn elsewhere.
+WEB_DRIVER = "TEXTUAL_DRIVER"
 
 
 def unfit() -> str:
     """Why the HMI cannot run here, in one line; empty if it can."""
+    if os.environ.get(WEB_DRIVER, "").endswith(":WebDriver"):
+        return ""  # drawn in a browser, which says its size itself
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return "the HMI needs a terminal: standard input, output and error must all be one"
