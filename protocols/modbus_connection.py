@@ -4,37 +4,79 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pymodbus.server.requesthandler import ServerRequestHandler
 
+from protocols.modbus_session import Session
+from protocols.modbus_shared import Guest
 from protocols.modbus_tls import HANDSHAKE_S, holder, trouble
+from protocols.roles import Role
 from protocols.session_map import Session as Known
-
-if TYPE_CHECKING:
-    from protocols.modbus_listener import Listener
-    from protocols.modbus_session import Session
-
 
 #: How often in its timeout an idle client is looked at: it is closed after one timeout, or a part of it more.
 IDLE_LOOKS = 8
 
 
+class Door(Protocol):
+    """Where a connection came in."""
+
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """How clients are identified; None where nobody is."""
+        ...
+
+    @property
+    def role(self) -> Role:
+        """What everybody is who is not identified."""
+        ...
+
+    @property
+    def idle_timeout_s(self) -> float:
+        """Whoever asks nothing for so long is put out."""
+        ...
+
+    def admit(self, guest: Guest, peername: Any) -> bool:
+        """May this client come in?"""
+        ...
+
+    def part(self, guest: Guest) -> None:
+        """It has left."""
+        ...
+
+    def session(self, name: str, known: Known) -> Session:
+        """What serves it."""
+        ...
+
+    def refuse(self, kind: str, text: str) -> None:
+        """A line in the log about somebody who was turned away."""
+        ...
+
+    def idle(self, guest: Guest) -> None:
+        """It said nothing for too long."""
+        ...
+
+
 class Connection(ServerRequestHandler):
     """The server's end of one TCP connection, plain or TLS. It is admitted first, then identified, then served."""
 
-    def __init__(self, listener: Listener) -> None:
-        super().__init__(listener, None, None, None)  # type: ignore[no-untyped-call]
+    def __init__(self, door: Door) -> None:
+        super().__init__(door, None, None, None)  # type: ignore[no-untyped-call]
         self.who = "unknown"
         #: Done when the connection is gone.
         self.gone: asyncio.Future[None] = self.loop.create_future()
         #: None until the client is admitted, and identified where TLS asks for it.
         self.session: Session | None = None
         self._early = b""
-        self._door = listener
+        self._door = door
         self._raw: asyncio.Transport | None = None
         self._handshake: asyncio.Task[None] | None = None
         self._idle_timer: asyncio.TimerHandle | None = None
+
+    @property
+    def silent(self) -> bool:
+        """It has never asked anything."""
+        return self.session is None or not self.session.requests
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """asyncio: a client has connected."""

@@ -18,7 +18,7 @@ from protocols.modbus_framing import TCP
 from protocols.modbus_peer import Line, Peer
 from protocols.modbus_rtu_session import RtuSession
 from protocols.modbus_session import Session
-from protocols.modbus_shared import Shared
+from protocols.modbus_shared import Guest, Shared
 from protocols.modbus_tls import server_context
 from protocols.session_map import Session as Known
 
@@ -66,17 +66,17 @@ class Listener(ModbusTcpServer):
             ModbusBaseServer.active_server = None
 
     # ---- for connections
-    def admit(self, connection: Connection, peername: Any) -> bool:
+    def admit(self, guest: Guest, peername: Any) -> bool:
         """May this client come in?"""
         if self._door.allow and not (isinstance(peername, tuple) and allowed(peername[0], self._door.allow)):
             self._shared.counters.connections_refused += 1
-            self.refuse("client refused", f"{connection.who}: its address is not allowed here")
+            self.refuse("client refused", f"{guest.who}: its address is not allowed here")
             return False
-        return self._shared.enter(connection)
+        return self._shared.enter(guest)
 
-    def part(self, connection: Connection) -> None:
+    def part(self, guest: Guest) -> None:
         """The connection is gone."""
-        self._shared.leave(connection)
+        self._shared.leave(guest)
 
     def session(self, name: str, known: Known) -> Session:
         """What serves an admitted client."""
@@ -87,10 +87,10 @@ class Listener(ModbusTcpServer):
         """A line in the log about somebody who was turned away."""
         self._shared.log.note(kind, text)
 
-    def idle(self, connection: Connection) -> None:
+    def idle(self, guest: Guest) -> None:
         """A client that says nothing is put out."""
         self._shared.counters.idle_closed += 1
-        self.refuse("client dropped", f"{connection.who}: no request for {self.idle_timeout_s:g} s")
+        self.refuse("client dropped", f"{guest.who}: no request for {self.idle_timeout_s:g} s")
 
 
 def _remedy(error: OSError | OverflowError) -> str:

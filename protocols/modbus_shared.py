@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from protocols.modbus_core import Pending
 from protocols.modbus_log import LimitedLog
 from protocols.modbus_peer import Peer
 
-if TYPE_CHECKING:
-    from protocols.modbus_connection import Connection
+
+class Guest(Protocol):
+    """A connected client, as the whole server sees it."""
+
+    @property
+    def who(self) -> str:
+        """Its address."""
+        ...
+
+    @property
+    def gone(self) -> asyncio.Future[None]:
+        """Done when it has left."""
+        ...
+
+    @property
+    def silent(self) -> bool:
+        """It has never asked anything."""
+        ...
+
+    def drop(self) -> None:
+        """Put it out at once."""
+        ...
 
 
 @dataclass(slots=True)
@@ -42,13 +63,12 @@ class Shared:
     idle_timeout_s: float
     counters: ServerCounters = field(default_factory=ServerCounters)
     #: In the order in which they came.
-    connections: dict[Connection, None] = field(default_factory=dict)
+    connections: dict[Guest, None] = field(default_factory=dict)
 
-    def enter(self, connection: Connection) -> bool:
+    def enter(self, connection: Guest) -> bool:
         """Room for one more? A full house puts out the oldest client that has never asked anything, if there is one."""
         if len(self.connections) >= self.max_clients:
-            silent = (c for c in self.connections if c.session is None or not c.session.requests)
-            victim = next(silent, None)
+            victim = next((guest for guest in self.connections if guest.silent), None)
             self.counters.connections_refused += 1
             who = connection.who if victim is None else victim.who
             self.log.note("client refused", f"{who}: {self.max_clients} clients are connected already")
@@ -61,7 +81,7 @@ class Shared:
         self.counters.clients = len(self.connections)
         return True
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: Guest) -> None:
         """A connection is gone."""
         self.connections.pop(connection, None)
         self.counters.clients = len(self.connections)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from pymodbus.constants import ExcCodes
 
@@ -16,14 +16,20 @@ from protocols.tag import Table, UnitMap, Window
 from protocols.unit_image import UnitImage
 from protocols.write_rules import WriteRules
 
-if TYPE_CHECKING:
-    from protocols.modbus_peer import Peer
-
 #: The function codes that read registers, and from where.
 REGISTER_READS: Final = {3: Table.HOLDING, 4: Table.INPUT}
 
 #: One write that passed all checks: table, address, words or bits.
 Block = tuple[Table, int, list[int]]
+
+
+class Author(Protocol):
+    """Who writes."""
+
+    name: str
+    role: Role
+    #: How often the role was not enough.
+    overreached: int
 
 
 class ServedUnit:
@@ -106,46 +112,46 @@ class ServedUnit:
         written = self._commands.newest(self.number, address)
         return self.word(address) if written is None else written & 0xFFFF
 
-    def write(self, table: Table, address: int, values: list[int], peer: Peer) -> ExcCodes | None:
+    def write(self, table: Table, address: int, values: list[int], author: Author) -> ExcCodes | None:
         """Check the whole block, then pass it on; None if done, else the exception to answer (it is logged here).
 
         Through a window this becomes one write per table, and all of them are checked before the first is passed on.
         """
         count = len(values)
         if not self.has(table, address, count, writing=True):
-            return self._refuse(table, address, count, peer, "no such address", ExcCodes.ILLEGAL_ADDRESS)
+            return self._refuse(table, address, count, author, "no such address", ExcCodes.ILLEGAL_ADDRESS)
         self.refresh()
         blocks: list[Block] = [(table, address, values)]
         if window := self._window(table, address, count):
             blocks = _unpacked(window, address, values)
-        if problem := self._forbidden(blocks, peer):
-            peer.overreached += 1
-            self._tell_refused(blocks, peer)
-            if peer.overreached > 1:  # said once for a connection: a master repeats itself
+        if problem := self._forbidden(blocks, author):
+            author.overreached += 1
+            self._tell_refused(blocks, author)
+            if author.overreached > 1:  # said once for a connection: a master repeats itself
                 return ExcCodes.ILLEGAL_FUNCTION
-            return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_FUNCTION)
+            return self._refuse(table, address, count, author, problem, ExcCodes.ILLEGAL_FUNCTION)
         if problem := next((p for t, a, v in blocks if (p := self._rules[t].problem(a, v))), ""):
-            self._tell_refused(blocks, peer)
-            return self._refuse(table, address, count, peer, problem, ExcCodes.ILLEGAL_VALUE)
+            self._tell_refused(blocks, author)
+            return self._refuse(table, address, count, author, problem, ExcCodes.ILLEGAL_VALUE)
         try:
             for block in blocks:
-                self._commands.write(self.number, *block, peer.name, peer.role)
+                self._commands.write(self.number, *block, author.name, author.role)
         except Refusal as refusal:
-            return self._refuse(table, address, count, peer, refusal.why, ExcCodes.DEVICE_FAILURE)
+            return self._refuse(table, address, count, author, refusal.why, ExcCodes.DEVICE_FAILURE)
         return None
 
-    def _forbidden(self, blocks: list[Block], peer: Peer) -> str:
+    def _forbidden(self, blocks: list[Block], author: Author) -> str:
         if not blocks:  # a window's empty cells
-            return "the role viewer may not write" if peer.role is Role.VIEWER else ""
-        return next((p for t, a, v in blocks if (p := self._rules[t].forbidden(a, len(v), peer.role))), "")
+            return "the role viewer may not write" if author.role is Role.VIEWER else ""
+        return next((p for t, a, v in blocks if (p := self._rules[t].forbidden(a, len(v), author.role))), "")
 
-    def _tell_refused(self, blocks: list[Block], peer: Peer) -> None:
+    def _tell_refused(self, blocks: list[Block], author: Author) -> None:
         for block in blocks:
-            self._commands.refused(self.number, *block, peer.name, peer.role)
+            self._commands.refused(self.number, *block, author.name, author.role)
 
-    def _refuse(self, table: Table, address: int, count: int, peer: Peer, why: str, code: ExcCodes) -> ExcCodes:
+    def _refuse(self, table: Table, address: int, count: int, author: Author, why: str, code: ExcCodes) -> ExcCodes:
         what = f"write of {count} {table}(s) at {address} of unit {self.number}"
-        self._log.note("write refused", str(Refusal(peer.name, what, why)))
+        self._log.note("write refused", str(Refusal(author.name, what, why)))
         return code
 
     def _window(self, table: Table, address: int, count: int) -> Window | None:

@@ -11,6 +11,7 @@ import pytest
 from protocols.modbus_server import PlantServer
 from protocols.modbus_session import SLICE
 from protocols.plant_map import PLANT_MAP
+from tests.protocols.clogging import clogged
 from tests.protocols.dict_plant import DictPlant
 from tests.protocols.raw_client import RawClient, frame
 
@@ -116,7 +117,7 @@ async def test_a_client_that_does_not_read_is_not_read_either(server: PlantServe
             assert await raw.ask(1, READ) == ANSWER
         if server.counters.requests - before == 50:
             break
-    [connection] = [c for c in server._shared.connections if c.session and c.session._clogged]
+    [connection] = clogged(server)
     assert connection._raw is not None
     assert connection._raw.get_write_buffer_size() < 200_000
     stuck.reader._transport.resume_reading()  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import PlantMap, Table, UnitMap
 from protocols.unit_image import UnitImage
+from tests.protocols.clogging import clogged
 from tests.protocols.dict_plant import SERVERS, DictPlant
 from tests.protocols.raw_client import RawClient
 from tests.protocols.small_map import SMALL_MAP
@@ -145,7 +146,7 @@ async def test_a_stuck_client_does_not_hold_up_the_stop(plant: DictPlant) -> Non
     stuck.reader._transport.pause_reading()  # type: ignore[attr-defined]
     stuck.writer.write(b"\0\0\0\0\0\x06\x01\x04\0\0\0\x7d" * 50_000)
     other = await RawClient.connect(server.port)
-    while not any(c.session and c.session._clogged for c in server._shared.connections):
+    while not clogged(server):
         await other.ask(1, b"\x03\0\0\0\x01")
     await server.stop()
     assert server.counters.clients == 0
