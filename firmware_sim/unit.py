@@ -55,7 +55,7 @@ _PAUSED: Final = frozenset((_HOLDING, _HELD, _UNHOLDING))
 _DOWN: Final = frozenset((_ABORTING, _ABORTED))
 #: States in which the line coordinator may have something to say.
 _WAITING: Final = frozenset((_ABORTED, _HELD, _STOPPED, _IDLE, _COMPLETE))
-#: Reasons that call the maintenance crew.
+#: They call the maintenance crew.
 _CALLS: Final = frozenset((Reason.INTERLOCK, Reason.HOMING, Reason.DEVICE_FAULT))
 
 Measure = Callable[[int, int], int]
@@ -72,8 +72,8 @@ class Unit:
 
     STATE: ClassVar[tuple[str, ...]] = (
         "state", "mode", "index", "status", "command", "reason", "request", "request_reason", "refused", "detained",
-        "aside", "parked", "_conveyed", "failed", "processed", "defective", "failures", "passes", "since", "cycle_us",
-        "care", "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
+        "aside", "parked", "_kept", "_conveyed", "failed", "processed", "defective", "failures", "passes", "since",
+        "cycle_us", "care", "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, make: MakeProgram, previous: int, log: Log, base: int, measure: Measure) -> None:
@@ -99,7 +99,7 @@ class Unit:
         self.reason = 0
         self.request = 0
         self.request_reason = 0
-        self.refused = self.detained = self.parked = self.aside = self.failed = False
+        self.refused = self.detained = self.parked = self.aside = self.failed = self._kept = False
         self._conveyed = 0
         self.processed = self.defective = self.failures = self.passes = 0
         self.since = 0
@@ -344,6 +344,7 @@ class Unit:
 
     def _go(self, now: int, state: int) -> int:
         self.state = state
+        self._kept = self._kept if state in _DOWN else state in _ACTIVE or state in _PAUSED  # what an abort keeps
         self.since = now
         self.speaks = state not in _ACTIVE
         self._log((now, self._base + LOG_STATE, state))
@@ -381,7 +382,7 @@ class Unit:
             if step.judges:
                 image |= MARK_FAIL if self.failed else MARK_PASS
         elif state in _DOWN:
-            image = self.step.hold & OUTPUTS | self.program.idle_out
+            image = (self.step.hold & OUTPUTS if self._kept else 0) | self.program.idle_out
         elif state == _RESETTING:
             image = self.program.home_out
         else:

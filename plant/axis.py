@@ -104,6 +104,9 @@ class Axis(Mechanism):
         way = travelled(abs(self._to - self._from), self._speed, self._acceleration, after, self._total)
         return self._from + way if self._to > self._from else self._from - way
 
+    def moves(self, now: int) -> bool:
+        return now - self._since < self._total
+
     def move(self, now: int, target: int, speed: int) -> None:
         """The step pulses lead to `target` (0.1 mm) at `speed` (0.1 mm/s); speed 0: no pulses, the axis stays here."""
         if not speed:

@@ -44,6 +44,9 @@ class Contactor(Switched):
         super().inhibit(now, cause, on)
         self._settle(now)
 
+    def moves(self, now: int) -> bool:
+        return bool(self._terminals.actual & self._closed) and not self.inhibited & (JAM | BLOCKED)
+
     def _settle(self, now: int) -> None:
         if self.inhibited & (JAM | BLOCKED):
             self._slot.cancel()

@@ -95,6 +95,13 @@ class Cylinder(Mechanism):
         d = (now - self._since) * STROKE // self._travel_us
         return min(STROKE, self._from + d) if self.on else max(0, self._from - d)
 
+    def moves(self, now: int) -> bool:
+        return self._moving and self.position(now) != (STROKE if self.on else 0)
+
+    @property
+    def driven(self) -> bool:
+        return self.on
+
     def drive(self, now: int, on: bool) -> None:
         """The valve's coil is switched."""
         if on == self.on:

@@ -87,6 +87,9 @@ class Device(Mechanism):
         self._left = 0
         self._begun = False
 
+    def moves(self, now: int) -> bool:
+        return self._slot.at >= 0
+
     def select(self, now: int, program: int) -> None:
         """The program number is presented; it is taken with the next start."""
         self.program = program

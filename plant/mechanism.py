@@ -55,6 +55,16 @@ class Mechanism(ABC):
         elif before and not after:
             self.resume(now)
 
+    @abstractmethod
+    def moves(self, now: int) -> bool:
+        """True if it is not at standstill at `now`, as its position tells it, not its command. For what heats or
+        feeds, standstill is its rest. A welded contact is as it is."""
+
+    @property
+    def driven(self) -> bool:
+        """False if a spring or a weight moves it where it goes, without power."""
+        return True
+
     def impair(self, slowness: float, leak: float) -> None:
         """Injection: from the next motion on everything takes `slowness` (>= 1) times as long, and the share `leak`
         (0..1, not 1) of its pressure is lost; (1, 0) is as it should be. Only for what `impairments` names."""
@@ -86,6 +96,9 @@ class Switched(Mechanism):
             self.on = on
             self.void = False
             self._settle(now)
+
+    def moves(self, now: int) -> bool:
+        return self.running
 
     def freeze(self, now: int) -> None:
         self._settle(now)

@@ -11,6 +11,13 @@ from plant.power.load import FULL, NEVER
 from plant.signal import Signal
 from plant.terminals import Terminals
 
+#: Time in which a motion shows.
+_GLANCE_US = 1_000
+
+
+def _unheard(now: int) -> None:
+    pass
+
 
 class Press(Mechanism):
     """Advances while `advance` is on; without it the ram holds (if a return valve is fitted) or returns by itself.
@@ -37,6 +44,7 @@ class Press(Mechanism):
         "_terminals",
         "_top",
         "_touching",
+        "switched",
     )
     STATE: ClassVar[tuple[str, ...]] = ("inhibited", "void", "_advancing", "_returning", "_touching")
     stopping_us = 200_000
@@ -74,11 +82,25 @@ class Press(Mechanism):
         self._slowness = 1.0
         self._leak = 0.0
         self._double = return_valve
+        #: Told (now) when a valve is switched.
+        self.switched = _unheard
         self._slot = agenda.slot(self._fire)
         self._advancing = False
         self._returning = not return_valve
         self._touching = False
         terminals.initial(self._top)
+
+    def moves(self, now: int) -> bool:
+        return any(signal.value(now + _GLANCE_US) != signal.value(now) for signal in (self._position, self._force))
+
+    @property
+    def driven(self) -> bool:
+        return self._double or self._advancing
+
+    @property
+    def clash(self) -> str:
+        """Which valves are on that must never be on together; empty if none are."""
+        return "advance and return" if self._double and self._advancing and self._returning else ""
 
     def advance(self, now: int, on: bool) -> None:
         """The advance valve (or the servo's advance command) is switched."""
@@ -88,6 +110,7 @@ class Press(Mechanism):
         if not self._double:
             self._returning = not on
         self.void = False
+        self.switched(now)
         self._follow(now)
 
     def retract(self, now: int, on: bool) -> None:
@@ -95,6 +118,7 @@ class Press(Mechanism):
         if on != self._returning:
             self._returning = on
             self.void = False
+            self.switched(now)
             self._follow(now)
 
     def impair(self, slowness: float, leak: float) -> None:

@@ -20,6 +20,10 @@ PULL_IN_US: Final = 500_000
 Cut = Callable[[int, bool], None]
 
 
+def _unheard(now: int) -> None:
+    pass
+
+
 class SafetyChain:
     """A safety relay with several inputs. While any of them is open, and a moment longer, the actuators have no power.
 
@@ -27,11 +31,13 @@ class SafetyChain:
     starts anything by itself: the program has to be cleared and reset (see Mechanism).
     """
 
-    __slots__ = ("_cut", "_slot", "dropped", "open")
+    __slots__ = ("_cut", "_slot", "dropped", "open", "told")
     STATE: ClassVar[tuple[str, ...]] = ("open", "dropped")
 
     def __init__(self, agenda: Agenda, cut: Cut) -> None:
         self._cut = cut
+        #: Told (now) when the relay has dropped or pulled in.
+        self.told = _unheard
         self._slot = agenda.slot(self._pull_in)
         self.open = 0
         self.dropped = False
@@ -43,6 +49,7 @@ class SafetyChain:
         if not self.dropped:
             self.dropped = True
             self._cut(now, True)
+            self.told(now)
 
     def close(self, now: int, cause: int) -> None:
         """`cause` no longer holds the chain open."""
@@ -54,3 +61,4 @@ class SafetyChain:
     def _pull_in(self, now: int) -> None:
         self.dropped = False
         self._cut(now, False)
+        self.told(now)

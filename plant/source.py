@@ -12,6 +12,8 @@ from plant.terminals import Terminals
 
 #: An exponential decay has as good as ended after so many time constants (1 % left).
 _DECAYED = 4.6
+#: Share of its level below which it counts as at rest.
+_REST = 0.011
 
 
 class Source(Switched):
@@ -76,6 +78,9 @@ class Source(Switched):
         signal.hold(0, rest)
         if normally:
             terminals.initial(self._flag)
+
+    def moves(self, now: int) -> bool:
+        return abs(self.signal.value(now) - self._rest) > _REST * abs(self.level - self._rest)
 
     def modulate(self, now: int, duty: int) -> None:
         """The PWM duty changes (0..1024)."""

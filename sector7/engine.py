@@ -99,6 +99,12 @@ def advance(agenda: Agenda, grid: Grid, until: int) -> int:
     return fired
 
 
+def next_instant(agenda: Agenda, grid: Grid) -> int:
+    """The next instant at which anything is to be done, NEVER if there is none (or only what was cancelled since)."""
+    queue: list[Any] = agenda._queue
+    return int(min(queue[0][0] if queue else NEVER, grid.ticks[0]))
+
+
 def _plain_event(event: Any) -> None:
     """An ordinary SimPy event (a user's process in the same environment)."""
     callbacks, event.callbacks = event.callbacks, None

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 
-def render(suite: str, classname: str, cases: Iterable[tuple[str, list[str]]], wall_s: float) -> str:
-    """One test suite; a case is its name and what failed in it (nothing: it passed)."""
+def render(suite: str, classname: str, cases: Iterable[tuple[str, list[str]]], wall_s: float, said: str = "") -> str:
+    """One test suite; a case is its name and what failed in it (nothing: it passed). `said`: for people."""
     root = ET.Element("testsuite", name=suite, time=f"{wall_s:.3f}")
     count = failures = 0
     for name, failed in cases:
@@ -16,6 +16,8 @@ def render(suite: str, classname: str, cases: Iterable[tuple[str, list[str]]], w
         if failed:
             failures += 1
             ET.SubElement(node, "failure", message=failed[0]).text = "\n".join(failed)
+    if said:
+        ET.SubElement(root, "system-out").text = said
     root.set("tests", str(count))
     root.set("failures", str(failures))
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from protocols.ports import NEVER
 from sector7 import junit
 from sector7.faults.fault import Record
+from sector7.safety_watch import Violation
 from sector7.scenario.expectations import Judgement
 from sector7.simulate import Outcome, invariant
 from sector7.times import told
@@ -29,6 +30,7 @@ class ScenarioOutcome(Outcome):
             scenario=performance.plan.scenario.name,
             timeline=[{"at_s": at / 1e6, "name": name} for at, name in performance.happened],
             faults=[fault_row(record) for record in performance.rig.faults.records],
+            safety=[_violation(each) for each in performance.guard.violations] if performance.guard is not None else [],
             expectations=[_expectation(each) for each in performance.judgements],
         )
 
@@ -40,15 +42,20 @@ class ScenarioOutcome(Outcome):
         for each in self.performance.judgements:
             name = each.expect.name
             cases.append((name, [text for text in self.failed if f": {name}: {each.text}: " in text]))
-        return junit.render(f"sector7 {scenario.name}", "sector7.scenario", cases, self.report["wall_s"])
+        wall_s = self.report["wall_s"]
+        return junit.render(f"sector7 {scenario.name}", "sector7.scenario", cases, wall_s, self.root_causes)
 
     @property
     def preface(self) -> str:
-        """Faults in the order in which they began."""
-        records = self.performance.rig.faults.records
-        causes = "".join(_line(record) for record in records)
-        title = f"scenario {self.performance.plan.scenario.name}\n\n"
-        return title + (f"root causes, in order\n{causes}\n" if records else "")
+        """Its name, and the root causes."""
+        causes = self.root_causes
+        return f"scenario {self.performance.plan.scenario.name}\n\n" + (f"{causes}\n" if causes else "")
+
+    @property
+    def root_causes(self) -> str:
+        """Faults in the order in which they began, a line each: number, when, what, until when, by whom and why."""
+        causes = "".join(_line(record) for record in self.performance.rig.faults.records)
+        return f"root causes, in order\n{causes}" if causes else ""
 
     @property
     def held(self) -> str:
@@ -73,6 +80,16 @@ def fault_row(record: Record) -> dict[str, Any]:
         "until_s": None if ended == NEVER else ended / 1e6,
         "ended_by": record.ended_by or None,
         "strikes": record.strikes,
+    }
+
+
+def _violation(each: Violation) -> dict[str, Any]:
+    return {
+        "at_s": each.at_us / 1e6,
+        "station": each.station,
+        "mechanism": each.mechanism,
+        "seen": each.seen,
+        "declared": each.declared,
     }
 
 

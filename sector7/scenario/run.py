@@ -8,6 +8,7 @@ from typing import Final
 
 from protocols.errors import Refusal
 from sector7.rig import Rig
+from sector7.safety_watch import SafetyWatch
 from sector7.scenario.actions import ActionError, Deed, Hands
 from sector7.scenario.expectations import Judgement, Within, judgement
 from sector7.scenario.expression import Expression, ExpressionError, compile_text
@@ -47,6 +48,8 @@ class Performance:
             raise ScenarioError(plan.file, sorted(self._problems, key=lambda problem: problem.line))
         #: What happened, in order: plant time and label.
         self.happened: list[tuple[int, str]] = []
+        #: Looks at the safety invariants at every event, if they are judged.
+        self.guard = SafetyWatch(self.rig) if "safety" in scenario.invariants else None
         #: Told the plant time at each sample, before anything is judged.
         self.observers: list[Callable[[int], None]] = []
 
@@ -90,13 +93,14 @@ class Performance:
         scenario, rig = self.plan.scenario, self.rig
         end, sample = scenario.duration_us, us(scenario.sample)
         watch = Watch(rig)
+        advance = self.guard.run if self.guard is not None else rig.run
         looked = shown = 0
         begin = time.perf_counter()
         while rig.now < end:
             self._act()
             grid = (rig.now // sample + 1) * sample
             due = min((moment.due_us for moment in self.moments), default=end)
-            rig.run(min(grid, due, end))
+            advance(min(grid, due, end))
             self.names.touch()
             if rig.now == grid or rig.now == end:
                 self._sample(rig.now)
@@ -109,7 +113,8 @@ class Performance:
         wall = time.perf_counter() - begin
         for each in self.judgements:
             each.finish(rig.now)
-        broken = [text for text in watch.verdict() if invariant(text) in scenario.invariants]
+        broken = [str(violation) for violation in self.guard.violations] if self.guard is not None else []
+        broken += [text for text in watch.verdict() if invariant(text) in scenario.invariants]
         failed = broken + [failure(each) for each in self.judgements if not each.passed]
         return ScenarioOutcome(figures(rig, wall, failed), failed, self, broken)
 

@@ -11,7 +11,7 @@ from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE, LOG_STEP
 from protocols.images import ACKNOWLEDGE, ANDON, LINK, SAFETY_OK, TRIPPED
 from protocols.packml import Command, Mode, State, accepts
 from protocols.reasons import Reason
-from tests.firmware_sim.unit_bench import CLAMP, ROOM, WAIT, WORK, UnitBench
+from tests.firmware_sim.unit_bench import CLAMP, ROOM, WAIT, WARM, WORK, UnitBench
 
 Way = Callable[[UnitBench], UnitBench]
 
@@ -270,3 +270,19 @@ def test_a_suspended_unit_keeps_the_outputs_of_its_waiting_step() -> None:
     bench = UnitBench().started().inputs("pallet_present", WORK ^ (1 << 28)).until_step(ROOM).until(State.SUSPENDED)
     assert bench.unit.step.waits == 2
     assert bench.on == set()
+
+
+def test_an_abort_at_work_keeps_the_part_clamped() -> None:
+    assert "clamp" in UnitBench().working(WARM).ask(Command.ABORT).until(State.ABORTED).on
+
+
+@pytest.mark.parametrize("leave", [Command.STOP, Command.ABORT])
+def test_what_was_let_go_stays_so_when_the_unit_is_aborted_again(leave: Command) -> None:
+    """Stopped or cleared, the clamp has opened: an abort does not close it on somebody's hand, nor one while homing."""
+    bench = UnitBench().working(WARM).ask(leave).until(State.STOPPED if leave is Command.STOP else State.ABORTED)
+    if leave is Command.ABORT:
+        bench.stopped()
+    assert "clamp" not in bench.on
+    assert "clamp" not in bench.ask(Command.ABORT).until(State.ABORTED).on
+    bench.stopped().ask(Command.RESET).until(State.RESETTING)
+    assert "clamp" not in bench.ask(Command.ABORT).until(State.ABORTED).on
