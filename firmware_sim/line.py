@@ -313,8 +313,11 @@ class Line:
         """Good robots in the last hour of plant time."""
         return sum(1 for t in self.completions if t > now - HOUR)
 
+    def down_us(self, now: int) -> int:
+        """For how long a station was down so far."""
+        return self._down_us + (now - self._down_since if self._down_since >= 0 else 0)
+
     def ratios(self, now: int) -> Ratios:
         """The line's key figures at pack-out against the takt; a line with a station down is not available."""
         last = self.units[-1]
-        down = self._down_us + (now - self._down_since if self._down_since >= 0 else 0)
-        return ratios(now - down, now, last.processed, last.processed - last.defective, TAKT_DS * 100_000)
+        return ratios(now - self.down_us(now), now, last.processed, last.processed - last.defective, TAKT_DS * 100_000)

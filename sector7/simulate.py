@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from protocols.errors import Refusal
@@ -13,7 +13,10 @@ from protocols.packml import State
 from sector7 import alarm_report, junit
 from sector7.power_values import energy_figures
 from sector7.recipe import Recipe
+from sector7.report.collect import Collected, Recorder
 from sector7.rig import Rig
+from sector7.scenario.names import Names
+from sector7.values import PlantValues
 from sector7.verdict import Watch
 
 SECOND: Final = 1_000_000
@@ -32,6 +35,12 @@ class Outcome:
 
     report: dict[str, Any]
     failed: list[str]
+    #: What was collected for a page, if it was.
+    collected: Collected | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.collected is not None:
+            self.report.update(self.collected.figures())
 
     @property
     def passed(self) -> bool:
@@ -48,6 +57,11 @@ class Outcome:
         """What held, for a verdict that passed."""
         return "conservation, safety, no deadlock, robots built"
 
+    @property
+    def first_failure(self) -> tuple[str, tuple[str, ...]]:
+        """What failed first, and the names in it whose trends tell more. Only for a verdict that did not pass."""
+        return self.failed[0], ()
+
     def to_json(self) -> str:
         """The report as an indented JSON text."""
         return json.dumps(self.report, indent=2) + "\n"
@@ -55,7 +69,24 @@ class Outcome:
     def to_junit(self) -> str:
         """The verdict as JUnit XML: one case per kind of invariant."""
         cases = [(case, [text for text in self.failed if invariant(text) == case]) for case in INVARIANTS]
-        return junit.render(f"sector7 {self.report['recipe']}", "sector7.simulate", cases, self.report["wall_s"])
+        name, wall_s = f"sector7 {self.report['recipe']}", self.report["wall_s"]
+        return junit.render(name, "sector7.simulate", cases, wall_s, properties=self.properties)
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """What a JUnit file tells besides the cases: figures by which runs are told apart and compared."""
+        report = self.report
+        found = {
+            "seed": str(report["seed"]),
+            "trace_sha256": report["trace_sha256"],
+            "oee": str(report["oee"]),
+            "robots_completed": str(report["robots_completed"]),
+            "kwh_per_robot": str(report["energy"]["per_robot_kwh"]),
+            "alarms_per_hour": str(report["alarms"]["per_hour"]),
+        }
+        if self.collected is not None:
+            found["bottleneck"] = self.collected.bottleneck.active_period.code
+        return found
 
 
 def invariant(text: str) -> str:
@@ -67,24 +98,34 @@ def invariant(text: str) -> str:
 
 
 def simulate(
-    recipe: Recipe, seed: int, duration_us: int, progress: Progress | None = None, *, fixed: bool = False
-) -> Outcome:
-    """Run `recipe` for `duration_us` as fast as possible. `fixed` scans every grid instant (slow, same trace).
+    recipe: Recipe, seed: int, duration_us: int, progress: Progress | None = None, *, fixed: bool = False,
+    collect: bool = False,
+) -> Outcome:  # fmt: skip
+    """Run `recipe` for `duration_us` as fast as possible. `fixed` scans every grid instant (slow, same trace),
+    `collect` keeps what a page is made of.
 
     Raises Refusal when a station's board is a real partner.
     """
     refuse_partners(recipe)
     rig = Rig(recipe, seed, fixed=fixed)
     watch = Watch(rig)
+    recorder = Recorder(rig, duration_us, Names(rig, PlantValues(rig, 0))) if collect else None
     begin = time.perf_counter()
     while rig.now < duration_us:
-        rig.run(min(duration_us, rig.now + _LOOK_US))
+        look = min(duration_us, rig.now + _LOOK_US)
+        while recorder is not None and recorder.due_us < look:
+            rig.run(recorder.due_us)
+            recorder.look(rig.now, failed=False)
+        rig.run(look)
         watch.look()
+        if recorder is not None:
+            recorder.look(rig.now, failed=bool(watch.violations))
         if progress is not None:
             progress(rig.now, rig.plant.ledger.completed)
     wall = time.perf_counter() - begin
     failed = watch.verdict()
-    return Outcome(figures(rig, wall, failed), failed)
+    collected = recorder.finish(failed=bool(failed)) if recorder is not None else None
+    return Outcome(figures(rig, wall, failed), failed, collected=collected)
 
 
 def refuse_partners(recipe: Recipe) -> None:

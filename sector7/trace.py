@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import ClassVar, Final
 
@@ -37,7 +37,7 @@ class Trace:
     """Collects entries through `log` (a list's append) and hashes them in blocks of 4,096, chained.
 
     Hash objects cannot be saved, a digest can: the state is (digest, count, entries not yet hashed). `keep` keeps
-    all entries for looking at differences.
+    all entries for looking at differences. `hear` is given each block when it is hashed, the oldest entry first.
     """
 
     #: The block hashed last, for those that follow (`since`).
@@ -50,6 +50,7 @@ class Trace:
         self.digest = b""
         self.hashed = 0
         self.kept: list[Entry] | None = [] if keep else None
+        self.hear: Callable[[list[Entry]], None] | None = None
 
     def flush(self) -> None:
         """Hash whole blocks; call it now and then so that memory stays flat."""
@@ -62,6 +63,8 @@ class Trace:
             self.digest = _digest(self.digest, block)
             self.hashed += _BLOCK
             self._hashed = block
+            if self.hear is not None:
+                self.hear(block)
 
     def sha256(self) -> str:
         """The hash of everything logged so far."""

@@ -58,9 +58,9 @@ def check(
 
 
 def run(
-    name: str, seed: int | None, boards: Literal["simulated", "emulated"] | None, *, fixed: bool
+    name: str, seed: int | None, boards: Literal["simulated", "emulated"] | None, *, fixed: bool, collect: bool
 ) -> ScenarioOutcome:
-    """Run the scenario `name` with a progress line on a terminal."""
+    """Run the scenario `name` with a progress line on a terminal; `collect` keeps what a page is made of."""
     from dataclasses import replace
 
     from sector7.boards import with_boards
@@ -72,4 +72,4 @@ def run(
     if boards is not None:
         plan = replace(plan, recipe=with_boards(plan.recipe, boards))
     with progress_line(plan.scenario.duration_us, sys.stderr) as progress:
-        return perform(plan, progress, seed=seed, fixed=fixed)
+        return perform(plan, progress, seed=seed, fixed=fixed, collect=collect)

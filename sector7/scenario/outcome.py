@@ -9,7 +9,8 @@ from protocols.ports import NEVER
 from sector7 import junit
 from sector7.faults.fault import Record
 from sector7.safety_watch import Violation
-from sector7.scenario.expectations import Judgement
+from sector7.scenario.expectations import Judgement, Within
+from sector7.scenario.names import CONSTANTS
 from sector7.simulate import Outcome, invariant
 from sector7.times import told
 
@@ -25,6 +26,7 @@ class ScenarioOutcome(Outcome):
     broken: list[str]
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         performance = self.performance
         self.report.update(
             scenario=performance.plan.scenario.name,
@@ -34,6 +36,19 @@ class ScenarioOutcome(Outcome):
             expectations=[_expectation(each) for each in performance.judgements],
         )
 
+    @property
+    def first_failure(self) -> tuple[str, tuple[str, ...]]:
+        """The earliest of all: an invariant, or an expectation with the names in it."""
+        collected = self.collected
+        at = collected.evidence.at_us if collected is not None else None
+        failed = [each for each in self.performance.judgements if not each.passed]
+        first = min(failed, key=lambda each: each.failed_us or 0, default=None)
+        if first is None or (self.broken and at is not None and at < (first.failed_us or 0)):
+            return super().first_failure
+        (text,) = [text for text in self.failed if f": {first.expect.name}: {first.text}: " in text][:1]
+        event = first.event.names if isinstance(first, Within) and first.event is not None else ()
+        return text, tuple(name for name in (*first.condition.names, *event) if name not in CONSTANTS)
+
     def to_junit(self) -> str:
         """One case for each invariant that is judged, and one for each expectation."""
         scenario = self.performance.plan.scenario
@@ -42,8 +57,8 @@ class ScenarioOutcome(Outcome):
         for each in self.performance.judgements:
             name = each.expect.name
             cases.append((name, [text for text in self.failed if f": {name}: {each.text}: " in text]))
-        wall_s = self.report["wall_s"]
-        return junit.render(f"sector7 {scenario.name}", "sector7.scenario", cases, wall_s, self.root_causes)
+        wall_s, causes = self.report["wall_s"], self.root_causes
+        return junit.render(f"sector7 {scenario.name}", "sector7.scenario", cases, wall_s, causes, self.properties)
 
     @property
     def preface(self) -> str:

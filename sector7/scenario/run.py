@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from protocols.errors import Refusal
+from sector7.report.collect import Recorder
 from sector7.rig import Rig
 from sector7.safety_watch import SafetyWatch
 from sector7.scenario.actions import ActionError, Deed, Hands
@@ -15,7 +16,7 @@ from sector7.scenario.expression import Expression, ExpressionError, compile_tex
 from sector7.scenario.lines import Path
 from sector7.scenario.load import Plan, ScenarioError
 from sector7.scenario.model import us
-from sector7.scenario.names import Names
+from sector7.scenario.names import CONSTANTS, Names
 from sector7.scenario.outcome import ScenarioOutcome
 from sector7.scenario.timeline import Moment
 from sector7.simulate import figures, invariant, refuse_partners
@@ -88,12 +89,14 @@ class Performance:
         self._problems.append(self.plan.problem(path, expected))
 
     # ---- running
-    def run(self, progress: Progress | None = None) -> ScenarioOutcome:
-        """From the beginning to the end. Raises Refusal if a timeline's condition cannot be evaluated."""
+    def run(self, progress: Progress | None = None, *, collect: bool = False) -> ScenarioOutcome:
+        """From the beginning to the end; `collect` keeps what a page is made of. Raises Refusal if a timeline's
+        condition cannot be evaluated."""
         scenario, rig = self.plan.scenario, self.rig
         end, sample = scenario.duration_us, us(scenario.sample)
         watch = Watch(rig)
         advance = self.guard.run if self.guard is not None else rig.run
+        recorder = Recorder(rig, end, self.names, self._watched()) if collect else None
         looked = shown = 0
         begin = time.perf_counter()
         while rig.now < end:
@@ -107,16 +110,32 @@ class Performance:
             if rig.now - looked >= _LOOK_US or rig.now == end:
                 looked = rig.now
                 watch.look()
+            if recorder is not None:
+                recorder.look(rig.now, failed=self._failing(watch.violations))
             if progress is not None and (rig.now - shown >= _TELL_US or rig.now == end):
                 shown = rig.now
                 progress(rig.now, rig.plant.ledger.completed)
         wall = time.perf_counter() - begin
         for each in self.judgements:
             each.finish(rig.now)
-        broken = [str(violation) for violation in self.guard.violations] if self.guard is not None else []
-        broken += [text for text in watch.verdict() if invariant(text) in scenario.invariants]
+        broken = self._broken(watch.verdict())
         failed = broken + [failure(each) for each in self.judgements if not each.passed]
-        return ScenarioOutcome(figures(rig, wall, failed), failed, self, broken)
+        collected = recorder.finish(failed=bool(failed)) if recorder is not None else None
+        return ScenarioOutcome(figures(rig, wall, failed), failed, self, broken, collected=collected)
+
+    def _broken(self, violations: list[str]) -> list[str]:
+        """What of safety and the invariants that this scenario judges did not hold."""
+        broken = [str(violation) for violation in self.guard.violations] if self.guard is not None else []
+        return broken + [text for text in violations if invariant(text) in self.plan.scenario.invariants]
+
+    def _failing(self, violations: list[str]) -> bool:
+        return bool(self._broken(violations)) or not all(each.passed for each in self.judgements)
+
+    def _watched(self) -> list[str]:
+        """The names of everything that is expected."""
+        expressions = [each.condition for each in self.judgements]
+        expressions += [each.event for each in self.judgements if isinstance(each, Within) and each.event is not None]
+        return [name for expression in expressions for name in expression.names if name not in CONSTANTS]
 
     def _act(self) -> None:
         """What the timeline says for this instant, in the order of the file."""
@@ -161,8 +180,9 @@ def failure(each: Judgement) -> str:
 
 
 def perform(
-    plan: Plan, progress: Progress | None = None, *, seed: int | None = None, fixed: bool = False
-) -> ScenarioOutcome:
+    plan: Plan, progress: Progress | None = None, *, seed: int | None = None, fixed: bool = False,
+    collect: bool = False,
+) -> ScenarioOutcome:  # fmt: skip
     """Run a scenario. Raises ScenarioError for what does not fit its plant, Refusal for boards that are real."""
     refuse_partners(plan.recipe)
-    return Performance(plan, seed=seed, fixed=fixed).run(progress)
+    return Performance(plan, seed=seed, fixed=fixed).run(progress, collect=collect)

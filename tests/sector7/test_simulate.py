@@ -95,7 +95,8 @@ def test_junit_parses() -> None:
 
 
 def test_junit_survives_any_text() -> None:
-    outcome = Outcome({"recipe": "<\"&'é>", "wall_s": 0.0}, ['at 1.00 s: ST01: <lost> & "found"', "no robot <"])
+    report = simulate(small(), 1, 1).report | {"recipe": "<\"&'é>"}
+    outcome = Outcome(report, ['at 1.00 s: ST01: <lost> & "found"', "no robot <"])
     assert cases(outcome.to_junit())["safety"] == 'at 1.00 s: ST01: <lost> & "found"'
 
 
