@@ -73,11 +73,11 @@ def test_the_longest_is_the_bottleneck_and_shifts_where_it_overlaps() -> None:
 
 
 def test_it_forgets_what_cannot_matter() -> None:
-    """One station is down for ever, two more run for long, the others work in cycles: a hundred thousand of them."""
+    """One station is down for ever, two more run for long, the others work in cycles: twenty thousand of them."""
     method = ActivePeriods(range(1, 6))
     method.change(0, 1, True)
     method.change(5, 2, True)
-    for cycle in range(100_000):
+    for cycle in range(20_000):
         for station in (3, 4, 5):
             method.change(100 * cycle + 10 * station, station, True)
         for station in (3, 4, 5):
@@ -85,9 +85,9 @@ def test_it_forgets_what_cannot_matter() -> None:
         if cycle == 5:
             method.change(100 * cycle + 99, 1, False)
             method.change(100 * cycle + 99, 2, False)
-        if cycle == 50_000:
+        if cycle == 10_000:
             method.change(100 * cycle + 99, 1, True)
             method.change(100 * cycle + 99, 2, True)
     assert len(method._periods) < 50
-    method.close(10_000_000)
-    assert method.sole[1] + method.shifting[1] > 4_900_000
+    method.close(2_000_000)
+    assert method.sole[1] + method.shifting[1] > 900_000
