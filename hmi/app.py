@@ -92,6 +92,18 @@ class HmiApp(App[None]):
             self._acquiring.cancel()
             await asyncio.gather(self._acquiring, return_exceptions=True)
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key pressed on a page is judged at once, so that what is typed ahead reaches the question it opens.
+
+        Textual would hand it to the page first and judge it when it comes back; by then the next keys, typed for a
+        field that opens, have gone to the page too. Pages have no field of their own.
+        """
+        if isinstance(event, events.Key) and isinstance(self.screen, PlantScreen):
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+        else:
+            await super().on_event(event)
+
     def open_page(self, name: str) -> None:
         """Show a page of the table of screens, from any other; Esc leads back the way one came."""
         page = BY_NAME[name]

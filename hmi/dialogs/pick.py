@@ -10,6 +10,7 @@ from hmi.desk import Desk
 from hmi.dialogs.dialog import Dialog
 from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, fit
+from hmi.draw.texts import holds
 from hmi.frame import Frame
 from protocols.plant_map import PLANT_MAP
 
@@ -19,8 +20,7 @@ _INNER = _WIDTH - 4
 
 def matching(names: Sequence[str], typed: str) -> list[str]:
     """The tags whose name or description holds every word typed, however it is written."""
-    words = typed.lower().split()
-    return [name for name in names if all(word in f"{name} {PLANT_MAP[name].doc}".lower() for word in words)]
+    return [name for name in names if holds(typed, f"{name} {PLANT_MAP[name].doc}")]
 
 
 class PickDialog(Dialog[None]):

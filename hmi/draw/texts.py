@@ -55,3 +55,9 @@ def unit(name: str) -> str:
 def plain(text: str) -> str:
     """Text from elsewhere on one line, without control characters."""
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def holds(typed: str, text: str) -> bool:
+    """True if `text` holds every word typed, however it is written."""
+    lower = text.lower()
+    return all(word in lower for word in typed.lower().split())

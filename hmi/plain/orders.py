@@ -51,9 +51,7 @@ def propose(verb: str, rest: Sequence[str], commander: Commander, frame: Frame) 
             return _set(rest, commander, frame)
         case "ack" if list(rest) == ["all"]:
             waiting = frame.raw("Line.AlarmsUnacknowledged")
-            return _proposal(
-                f"Acknowledge all {waiting} alarms.", AlarmOrder(AlarmCommand.ACKNOWLEDGE_ALL), commander
-            )
+            return _proposal(f"Acknowledge all {waiting} alarms.", AlarmOrder(AlarmCommand.ACKNOWLEDGE_ALL), commander)
         case "ack":
             return _alarm(AlarmCommand.ACKNOWLEDGE, "Acknowledge", rest, commander, frame)
         case "unshelve":

@@ -19,6 +19,8 @@ from hmi.screens.operator_log import OperatorLogScreen
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.power import PowerScreen
+from hmi.screens.production import ProductionScreen
+from hmi.screens.registers import RegistersScreen
 from hmi.screens.station import StationScreen
 from hmi.screens.trends import TrendsScreen
 from hmi.widgets.key_bar import Key
@@ -61,6 +63,10 @@ PAGES = (
     Page("trends", "t", "T", "Trends", "what chosen tags were, from a minute to a week", TrendsScreen),
     Page("boards", "b", "B", "Boards", "the boards of all stations and their links", BoardsScreen),
     Page("log", "o", "O", "Log", "what was commanded at any console, and what came of it", OperatorLogScreen, _no_log),
+    Page("registers", "g", "G", "Registers", "what a Modbus master reads, tag by tag, of any unit", RegistersScreen),
+    Page(
+        "production", "p", "P", "Production", "orders, rejects by station, the history of any robot", ProductionScreen
+    ),
     Page("power", "w", "W", "Power", "sources, buses and feeders as a single-line diagram", PowerScreen),
     Page("help", "question_mark", "?", "Help", "keys and marks", HelpScreen),
 )

@@ -28,5 +28,11 @@ async def test_every_screen_shows_the_plant(served: Served) -> None:
         assert "by this console only" not in hmi.text
         hmi.press("x", "x", "x")
         await hmi.shows("last 1m00s, live")
+        hmi.press("g", "/", "simulatedtime")
+        await hmi.shows("G REGISTERS", "IR4     Line.SimulatedTime", "▌ ")
+        hmi.press("enter")
+        await hmi.shows_no_longer("Enter keep")
+        hmi.press("f1", "p")
+        await hmi.shows("P PRODUCTION", "No order", "GENEALOGY", "kept by the journal", "● packed", "ST12 ● passed")
     finally:
         await hmi.stop()

@@ -1,0 +1,138 @@
+"""The registers as a screen: what a Modbus master sees, tag by tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from hmi.desk import Desk
+from hmi.dialogs.filter import FilterDialog
+from hmi.draw.spans import Line
+from hmi.frame import Frame
+from hmi.link.changes import Changes
+from hmi.link.words import Format
+from hmi.panels.registers import UNITS, Sheet, listed, registers, values_of
+from hmi.screens.guide import Guide
+from hmi.screens.plant_screen import PlantScreen
+from hmi.widgets.key_bar import Key
+from protocols.line_map import UNIT as LINE_UNIT
+from protocols.tag import Tag
+
+_FORMATS: Final = tuple(Format)
+
+
+class RegistersScreen(PlantScreen):
+    """One unit at a time; a board's unit is polled only while it is looked at here."""
+
+    heading = "G REGISTERS"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "unit(-1)", show=False),
+        Binding("right", "unit(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-20)", show=False),
+        Binding("pagedown", "move(20)", show=False),
+        Binding("home", "move(-99999)", show=False),
+        Binding("end", "move(99999)", show=False),
+        Binding("slash", "filter", "Filter", show=False),
+        Binding("f", "format", "Format", show=False),
+        Binding("s", "swap", "Word order", show=False),
+        Binding("p", "pin", "Pin", show=False),
+    ]
+
+    def __init__(self, desk: Desk, guide: Guide) -> None:
+        super().__init__(desk, guide)
+        self.sheet = Sheet(LINE_UNIT, "", Format.U16, False, (), 0)
+        self._tags = listed(self.sheet)
+        self._changes = {unit: Changes() for unit in UNITS}
+
+    def body(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The rows around the selected one."""
+        changes = self._changes[self.sheet.unit]
+        if frame.live:
+            changes.note(values_of(frame, self.sheet.unit), frame.now_s)
+        return registers(frame, self.sheet, self._tags, changes, width, height)
+
+    def keys(self, frame: Frame) -> Sequence[Key]:
+        """Find, read otherwise, keep in sight."""
+        return [
+            Key("escape", "Esc", "Back"),
+            Key("right", "←→", "Unit"),
+            Key("slash", "/", "Filter"),
+            Key("f", "F", f"Format {self.sheet.format}"),
+            Key("s", "S", "Swap words"),
+            Key("p", "P", "Pin", bool(self._tags)),
+            Key("question_mark", "?", "Help"),
+        ]
+
+    @property
+    def selected(self) -> Tag | None:
+        """The tag under the cursor."""
+        return self._tags[self.sheet.cursor] if self._tags else None
+
+    def show_tag(self, name: str, unit: int) -> None:
+        """Turn to a unit and put the cursor on a tag of it."""
+        self._change(replace(self.sheet, unit=unit, filter=""))
+        places = [place for place, tag in enumerate(self._tags) if tag.name == name]
+        self.action_move(places[0] - self.sheet.cursor if places else 0)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The unit is looked at (again)."""
+        self._poll()
+        super().on_screen_resume(event)
+
+    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
+        """Nobody looks at the board any more, unless a dialog merely covers the page."""
+        if not self.app.screen.is_modal:
+            self.desk.acquisition.board_unit = 0
+
+    def action_unit(self, step: int) -> None:
+        """The line's unit, or a board's."""
+        unit = UNITS[(UNITS.index(self.sheet.unit) + step) % len(UNITS)]
+        self._change(replace(self.sheet, unit=unit, cursor=0))
+        self._poll()
+
+    def action_move(self, step: int) -> None:
+        """Select another tag."""
+        cursor = max(0, min(len(self._tags) - 1, self.sheet.cursor + step))
+        self.sheet = replace(self.sheet, cursor=cursor)
+        self.repaint()
+
+    def action_filter(self) -> None:
+        """Type what names, descriptions or addresses shall hold."""
+
+        def narrow(typed: str) -> None:
+            self._change(replace(self.sheet, filter=typed, cursor=0))
+
+        self.app.push_screen(FilterDialog(self.desk, self.sheet.filter, narrow))
+
+    def action_format(self) -> None:
+        """The next format of the raw column."""
+        shown = _FORMATS[(_FORMATS.index(self.sheet.format) + 1) % len(_FORMATS)]
+        self._change(replace(self.sheet, format=shown))
+
+    def action_swap(self) -> None:
+        """Most significant word first, or last."""
+        self._change(replace(self.sheet, swapped=not self.sheet.swapped))
+
+    def action_pin(self) -> None:
+        """Keep the selected tag on top, or let it go."""
+        tag = self.selected
+        if tag is None:
+            return
+        pins = self.sheet.pins
+        kept = tuple(name for name in pins if name != tag.name) if tag.name in pins else (*pins, tag.name)
+        self._change(replace(self.sheet, pins=kept))
+        self.action_move(self._tags.index(tag) - self.sheet.cursor if tag in self._tags else 0)
+
+    def _change(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._tags = listed(sheet)
+        self.action_move(0)
+
+    def _poll(self) -> None:
+        self.desk.acquisition.board_unit = 0 if self.sheet.unit == LINE_UNIT else self.sheet.unit
