@@ -194,7 +194,7 @@ class Line:
         self.refused = (
             goal not in _ACTING
             or (command is Command.CLEAR and not self.panel & E_STOP_OK)
-            or (command is Command.START and self.mode != Mode.PRODUCE)
+            or (command is Command.START and (self.mode != Mode.PRODUCE or not all(u.released for u in self.units)))
         )
         if goal is not None and not self.refused:
             reason = Reason.OPERATOR if command in (Command.HOLD, Command.STOP, Command.ABORT) else Reason.NONE
@@ -246,7 +246,7 @@ class Line:
             if state in _RUNNING:
                 if unit.aside:
                     continue
-                if not supplied and not self._supplied(unit):
+                if not supplied and not self.supplied(unit):
                     if state in (State.EXECUTE, State.SUSPENDED):
                         self._command(position, unit, Command.HOLD, Reason.UTILITY)
                     else:
@@ -268,7 +268,7 @@ class Line:
     def _remedy(self, unit: Unit) -> tuple[Command, int]:
         """What brings a unit back, and how long after it entered its state; NONE while the cause lasts."""
         state, status = unit.state, unit.status
-        if state == State.ABORTED and status & HEALTHY == HEALTHY and self._supplied(unit):
+        if state == State.ABORTED and status & HEALTHY == HEALTHY and self.supplied(unit):
             return Command.CLEAR, _RECOVER_US
         if state in (State.STOPPED, State.COMPLETE):
             return Command.RESET, 0
@@ -277,13 +277,14 @@ class Line:
         if state == State.HELD:
             if unit.reason == Reason.BOARD_LOST and status & (LINK | TRIPPED) == LINK:
                 return Command.UNHOLD, _RECOVER_US
-            if unit.reason == Reason.UTILITY and self._supplied(unit):
+            if unit.reason == Reason.UTILITY and self.supplied(unit):
                 return Command.UNHOLD, _RECOVER_US
             if unit.reason == Reason.LINE:
                 return Command.UNHOLD, 0
         return Command.NONE, 0
 
-    def _supplied(self, unit: Unit) -> bool:
+    def supplied(self, unit: Unit) -> bool:
+        """True if the unit's station has its contactor closed and the supplies that it needs."""
         needed = _EVERYWHERE | _EXTRA.get(unit.io.number, 0)
         return self.panel & needed == needed and not self.panel >> POWER_OFF + unit.io.number - 1 & 1
 

@@ -67,13 +67,13 @@ class Unit:
     `measure(channel, now_us)` reads an analogue input register. `care` masks the status bits that could lead to
     something new in the present step; `speaks` says after a scan that the line coordinator should look. `detained`
     keeps the coordinator from bringing the station back, `parked` the unit from leaving Suspended by itself; `aside`
-    is true while somebody else owns the station and `show` gives the state.
+    is true while somebody else owns the station and `show` gives the state, `released` once it is commissioned.
     """
 
     STATE: ClassVar[tuple[str, ...]] = (
         "state", "mode", "index", "status", "command", "reason", "request", "request_reason", "refused", "detained",
-        "aside", "parked", "_kept", "_conveyed", "failed", "processed", "defective", "failures", "passes", "since",
-        "cycle_us", "care", "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
+        "aside", "parked", "released", "_kept", "_conveyed", "failed", "processed", "defective", "failures", "passes",
+        "since", "cycle_us", "care", "wake_us", "speaks", "step_since", "_true_since", "_cycle_since",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, make: MakeProgram, previous: int, log: Log, base: int, measure: Measure) -> None:
@@ -100,10 +100,10 @@ class Unit:
         self.request = 0
         self.request_reason = 0
         self.refused = self.detained = self.parked = self.aside = self.failed = self._kept = False
+        self.released = True
         self._conveyed = 0
         self.processed = self.defective = self.failures = self.passes = 0
-        self.since = 0
-        self.cycle_us = 0
+        self.since = self.cycle_us = 0
         self.care = _EVERYTHING
         self.wake_us = 0
         self.speaks = True
@@ -152,11 +152,11 @@ class Unit:
 
     @property
     def start_interlock(self) -> int:
-        """Why Start would be refused, as bits: 0 safety open, 1 board lost, 2 board tripped, 3 not in Produce."""
+        """Why Start would be refused, as bits: see protocols.reasons.START_INTERLOCKS."""
         status = self.status
         return (
             (not status & SAFETY_OK) | (not status & LINK) << 1 | bool(status & TRIPPED) << 2
-            | (self.mode != Mode.PRODUCE) << 3
+            | (self.mode != Mode.PRODUCE) << 3 | (not self.released) << 4
         )  # fmt: skip
 
     def ratios(self, now: int) -> Ratios:

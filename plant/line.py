@@ -31,6 +31,7 @@ from plant.stations.marriage import Marriage
 from plant.stations.pack_out import PackOut
 from plant.stations.power_cell import PowerCell
 from plant.stations.weld import Weld
+from plant.technician import Technician
 from plant.terminals import Log, Terminals
 from plant.utility import Utility
 
@@ -128,8 +129,16 @@ class Plant:
                 self.panel.initial(1 << POWER_OFF + number - 1)
                 station.inhibit(0, MAINS, True)
         self._lay_out()
+        self.technicians = self._team()
 
     # ---- building
+    def _team(self) -> dict[int, Technician]:
+        stream = self.streams.stream(0, "commissioning")
+        return {
+            number: Technician(self.agenda, s.terminals, s.terminals.analogs, s.chain, self.crew, s.people, stream)
+            for number, s in self.stations.items()
+        }
+
     def _utilities(self) -> dict[str, Utility]:
         def make(name: str, cause: int, nominal: float, low: float, rise: float, fall: float) -> Utility:
             return Utility(

@@ -12,6 +12,8 @@ GUARD: Final = 2
 CURTAIN: Final = 4
 #: The control bus that feeds the relay is dead.
 CONTROL: Final = 8
+#: The door of the station, while it is repaired before it was ever released.
+DOOR: Final = 16
 
 #: From the last cause's end to the relay's pull-in. Longer than a board needs to notice and to drop its outputs, so
 #: however short an interruption was, it never passes unseen.

@@ -30,8 +30,8 @@ class Signal:
     before the latest change.
     """
 
-    __slots__ = ("_before", "_distortion", "changed", "high", "low", "now", "past")
-    STATE: ClassVar[tuple[str, ...]] = ("now", "past", "_distortion", "_before")
+    __slots__ = ("_before", "_distortion", "_faults", "_reference", "changed", "high", "low", "now", "past")
+    STATE: ClassVar[tuple[str, ...]] = ("now", "past", "_distortion", "_before", "_faults", "_reference")
 
     def __init__(self, low: float, high: float, value: float = 0.0) -> None:
         self.low = low
@@ -41,6 +41,8 @@ class Signal:
         self.past: tuple[Segment, ...] = ()
         self._distortion = _RIGHT
         self._before: tuple[Distortion, ...] = ()
+        self._faults = _RIGHT[1:]
+        self._reference: float | None = None
 
     def value(self, t: int) -> float:
         """The true value at `t` (us)."""
@@ -108,6 +110,19 @@ class Signal:
     # ---- injection
     def distort(self, now: int, *, gain: float = 1.0, offset: float = 0.0, stuck: int = -1) -> None:
         """From now on the reading is `value * gain + offset`, or `stuck` counts if given; no argument: as it should."""
+        self._faults = gain, offset, stuck
+        self._reads_anew(now)
+
+    def refer(self, now: int, value: float | None) -> None:
+        """A calibrator takes the place of the quantity and gives `value` (None: it is taken away again). What is wrong
+        with the transmitter stays wrong."""
+        self._reference = value
+        self._reads_anew(now)
+
+    def _reads_anew(self, now: int) -> None:
+        gain, offset, stuck = self._faults
+        if self._reference is not None:
+            gain, offset = 0.0, self._reference * gain + offset
         if now > self._distortion[0]:
             self._before = (self._distortion, *self._before[: _KEPT - 1])
         self._distortion = (now, gain, offset, stuck)

@@ -160,6 +160,15 @@ class Terminals:
         self._distorted = self.injected != 0
 
     @property
+    def wiring(self) -> tuple[int, ...]:
+        """The sensor that is connected to each input, by number."""
+        sensors = list(range(len(self.names)))
+        for a, b in self._swapped:
+            i, j = a.bit_length() - 1, b.bit_length() - 1
+            sensors[i], sensors[j] = sensors[j], sensors[i]
+        return tuple(sensors)
+
+    @property
     def injected(self) -> int:
         """Input bits that do not follow their sensor."""
         bits = self._stuck | self._forced | self._inverted

@@ -18,6 +18,7 @@ KITTING = StationIO(
     axis=AxisIO(stroke=16000, acceleration=20000),
     forbid=(("tray_lock", "tray_present"),),
     keep=("gripper_close", "tray_lock"),
+    rest=("axis_home",),
     design_cycle_ds=430,
 )
 
@@ -39,6 +40,7 @@ PRESS = StationIO(
     modulated="ram_advance",
     forbid=(("ram_advance", "die_clamped"), ("ram_advance", "curtain_clear")),
     keep=("die_clamp",),
+    rest=("ram_top", "curtain_clear"),
     design_cycle_ds=540,
 )
 
@@ -81,6 +83,7 @@ MACHINING = StationIO(
     modulated="spindle",
     forbid=(("spindle", "clamped"),),
     keep=("clamp", "coolant"),
+    rest=("axis_home", "tool_ok"),
     design_cycle_ds=575,
 )
 
@@ -101,6 +104,7 @@ ASSEMBLY = StationIO(
     ),
     forbid=(("press_advance", "clamped"), ("nutrunner_start", "press_home")),
     keep=("clamp",),
+    rest=("press_home",),
     design_cycle_ds=555,
 )
 
@@ -120,6 +124,7 @@ HARNESS = StationIO(
     ),
     forbid=(("high_voltage", "connector_mated"),),
     keep=("clamp", "connector_mate"),
+    rest=("discharged",),
     design_cycle_ds=530,
 )
 
@@ -139,6 +144,7 @@ POWER_CELL = StationIO(
     ),
     forbid=(("precharge", "cell_seated"), ("contactor", "cell_seated")),
     keep=("lift",),
+    rest=("lift_down",),
     design_cycle_ds=560,
 )
 
@@ -156,6 +162,7 @@ MARRIAGE = StationIO(
     axis=AxisIO(stroke=12000, acceleration=15000),
     forbid=(("slide_start", "curtain_clear"),),
     keep=("gripper",),
+    rest=("axis_home", "curtain_clear"),
     design_cycle_ds=525,
 )
 
@@ -175,6 +182,7 @@ CALIBRATE = StationIO(
     ),
     forbid=(("flash_start", "needles_down"), ("joint_enable", "needles_down")),
     keep=("needles",),
+    rest=("needles_up",),
     design_cycle_ds=545,
 )
 
@@ -194,6 +202,7 @@ END_OF_LINE = StationIO(
     ),
     forbid=(("bench_start", "clamped"),),
     keep=("clamp",),
+    rest=("rework_clear",),
     design_cycle_ds=575,
 )
 
@@ -211,6 +220,7 @@ BURN_IN = StationIO(
     modulated="heater",
     forbid=(("index", "ejector_home"),),
     keep=("heater",),
+    rest=("ejector_home",),
     design_cycle_ds=520,
 )
 
@@ -227,6 +237,7 @@ PACK_OUT = StationIO(
     ),
     forbid=(("lift", "robot_gripped"),),
     keep=("gripper", "lift"),
+    rest=("lift_down",),
     design_cycle_ds=390,
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from protocols.alarm_map import alarm_tags
 from protocols.boards_map import board_tags
+from protocols.commissioning_map import commissioning_tags
 from protocols.fault_map import fault_tags
 from protocols.history_map import history_tags
 from protocols.io_table import STATIONS
@@ -172,6 +173,7 @@ def line_map() -> UnitMap:
     tags += power_tags()
     tags += fault_tags()
     tags += session_tags()
+    tags += commissioning_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

@@ -43,6 +43,7 @@ START_INTERLOCKS = (
     "the board does not answer",
     "the board is tripped",
     "the unit is not in Produce mode",
+    "the station is not released (commissioning)",
 )
 
 #: Steps are numbered from 0; a sequence has at most 100 of them.

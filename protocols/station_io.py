@@ -67,7 +67,8 @@ class StationIO:
 
     `modulated` names the output that carries the PWM duty; `forbid` lists the firmware's interlock rules
     (output, input): the output is withheld from when the input is off until it is commanded anew; `keep` names outputs
-    that stay as they are when the board goes to its safe state (all others go off).
+    that stay as they are when the board goes to its safe state (all others go off). `rest` names the inputs that are on
+    while the station stands at home without a pallet; only `outfeed_clear` may be either.
     """
 
     number: int
@@ -82,6 +83,7 @@ class StationIO:
     forbid: tuple[tuple[str, str], ...] = ()
     keep: tuple[str, ...] = ()
     design_cycle_ds: int = 500
+    rest: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (len(self.inputs) <= 6 and len(self.outputs) <= 5 and len(self.analogs) <= 4 and len(self.setpoints) <= 4):

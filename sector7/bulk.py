@@ -40,7 +40,7 @@ class PlantFiles:
     def read(self, file: int, record: int, count: int) -> Sequence[int] | None:
         """See port `FileSource`."""
         if file != GENEALOGY:
-            parts = (other.read(file, record, count) for other in self._others)
+            parts = (other.read(file, record, count) for other in (self._rig.commissioning, *self._others))
             return next((part for part in parts if part is not None), None)
         robots = self._rig.plant.ledger.finished
         words = [len(robots), HISTORY_WORDS, *chain.from_iterable(map(history, robots))]

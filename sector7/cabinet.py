@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar, Final
 
+from firmware_sim.commissioning.commissioner import Commissioner
 from firmware_sim.forces import FIRST_OUTPUT, Forces
 from firmware_sim.relay import Relay
 from firmware_sim.seat import Seat
@@ -81,13 +82,18 @@ class Cabinet:
             for signal in station.signals.values():
                 signal.changed = self._signal_changed
 
-    def wire(self, unit: Unit, commit_bit: int, scan_bit: int, line_bit: int, exchange_bit: int) -> None:
-        """The unit and the grid bits, known only when everything is built."""
+    def wire(
+        self, unit: Unit, commissioner: Commissioner, commit_bit: int, scan_bit: int, line_bit: int, exchange_bit: int
+    ) -> None:
+        """The programs and the grid bits, known only when everything is built."""
         self.unit = unit
+        self.commissioner = commissioner
+        commissioner.woken = self._commission
         self.seat = Seat(unit.io)
         self.relay = Relay(unit, self.seat)
         self.forces = Forces(unit, self.log, self._base)
-        #: Who scans: the station's own program, or the relay while somebody else owns the station.
+        #: Who scans: the station's own program, its commissioner in front of it while there is something to check, or
+        #: the relay while somebody else owns the station.
         self.controller: Controller = unit
         self._commit_bit = commit_bit
         self.scan_bit = scan_bit
@@ -267,7 +273,8 @@ class Cabinet:
 
     def restored(self) -> None:
         """Choose who scans by the owner; forces stand in front."""
-        self.forces.inner = self.controller = self.relay if self.seat.taken else self.unit
+        own = self.commissioner if self.commissioner.active else self.unit
+        self.forces.inner = self.controller = self.relay if self.seat.taken else own
         if self.forces.active:
             self.controller = self.forces
 
@@ -285,6 +292,11 @@ class Cabinet:
             self.forces.release(now, terminal)
         self.restored()
         return True
+
+    def _commission(self, now: int) -> None:
+        """The commissioner has something to do, or nothing any more."""
+        self.restored()
+        self.ask_scan((now // SCAN_US + 1) * SCAN_US)
 
     def release_forces(self, now: int) -> None:
         """Force nothing any more."""

@@ -9,6 +9,7 @@ from firmware_sim.alarms.desk import AlarmDesk
 from firmware_sim.alarms.engine import Alarms
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
+from protocols.commissioning_map import COMMISSION_COMMANDS
 from protocols.io_table import STATIONS
 from protocols.line_map import LINE_MAP
 from protocols.packml import Command, State, accepts
@@ -19,6 +20,7 @@ from sector7.faults.desk import FaultDesk
 from sector7.fitting import BOARD_ITEMS, Fitting
 from sector7.ownership import Ownership
 from sector7.power_values import PowerOrders
+from sector7.reactivation.desk import CommissioningDesk
 
 #: Commands after which the line coordinator leaves a station alone until an operator releases it.
 _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
@@ -43,7 +45,7 @@ class Orders:
 
     def __init__(
         self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
-        power: PowerOrders, faults: FaultDesk, hurry: Hurry,
+        power: PowerOrders, faults: FaultDesk, commissioning: CommissioningDesk, hurry: Hurry,
     ) -> None:  # fmt: skip
         self._line = line
         self._fitting = fitting
@@ -53,6 +55,7 @@ class Orders:
         self._units = units
         self._power = power
         self.fault_desk = faults
+        self._commissioning = commissioning
         self._hurry = hurry
         self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
         self.requested |= power.requested()
@@ -161,6 +164,8 @@ class Orders:
             self.fault_desk.inject(now, effective)
         elif item == "FaultClearRequest" and rising:
             self.fault_desk.clear(now, effective["Line.FaultNumber"])
+        elif item == "CommissionChangeRequest" and rising:
+            self._commissioning.command(now, {name: effective[f"Line.{name}"] for name in COMMISSION_COMMANDS})
         elif item == "ForceChangeRequest" and rising:
             self._force(now, touched)
         elif item == "ForceReleaseAll" and rising:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from protocols.errors import RecipeError
 from protocols.io_table import BY_NUMBER
+from sector7.reactivation.recipe import DefectRecipe, DormantRecipe
 
 #: Recipes that ship with sector7.
 SHIPPED = ("castle",)
@@ -152,6 +153,7 @@ class Recipe(BaseModel):
     rework_transit_s: Seconds = 40
     utility_mtbf_h: Hours = 700
     power: PowerRecipe = PowerRecipe()
+    dormant: DormantRecipe = DormantRecipe()
     station: Annotated[list[StationRecipe], Field(min_length=2)]
 
     @model_validator(mode="after")
@@ -164,6 +166,9 @@ class Recipe(BaseModel):
         order = self.power.close_order
         if len(set(order)) != len(order) or not set(order) <= {0, *numbers}:
             raise ValueError(f"power.close_order names each feeder of the line once (0 and {numbers}), not {order}")
+        for number in [*self.dormant.unknown_maps, *(int(row.on[2:4]) for row in self.dormant.defect)]:
+            if number not in numbers:
+                raise ValueError(f"dormant names station {number}, which the line does not have")
         if 10 in numbers and 5 not in numbers:
             raise ValueError("station 10 sends rework to station 5: a line with 10 needs 5")
         if self.station[0].places < self.pallets:
@@ -234,13 +239,19 @@ def _key(parts: tuple[int | str, ...]) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in parts).removeprefix(".")
 
 
+def _place(parts: tuple[int | str, ...]) -> type[BaseModel]:
+    """The table that a key stands in."""
+    if parts[0] == "dormant" and len(parts) > 1:
+        return DormantRecipe if len(parts) == 2 else DefectRecipe
+    places: dict[int, type[BaseModel]] = {1: Recipe, 2: PowerRecipe, 3: StationRecipe}
+    return places.get(len(parts)) or (SerialRecipe if "serial" in parts else RemoteRecipe)
+
+
 def _expectation(error: ErrorDetails) -> str:
     """What was expected, and what stands there, in one line."""
     kind, got = error["type"], repr(error["input"])
     if kind == "extra_forbidden":
-        places: dict[int, type[BaseModel]] = {1: Recipe, 2: PowerRecipe, 3: StationRecipe}
-        place = places.get(len(error["loc"])) or (SerialRecipe if "serial" in error["loc"] else RemoteRecipe)
-        return f"is no key here (there are {', '.join(place.model_fields)})"
+        return f"is no key here (there are {', '.join(_place(error['loc']).model_fields)})"
     if kind == "missing":
         return "must be given"
     message = " ".join(error["msg"].removeprefix("Value error, ").split())

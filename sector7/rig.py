@@ -26,6 +26,7 @@ from sector7.fitting import Fitting
 from sector7.orders import TOLD, Orders
 from sector7.ownership import Ownership
 from sector7.power_values import PowerOrders
+from sector7.reactivation.assembly import commissioning, let_age, send_for
 from sector7.trace import STRIDE, Trace
 
 if TYPE_CHECKING:  # the rig runs wherever Python and SimPy do; only reading recipes needs pydantic
@@ -69,17 +70,22 @@ class Rig:
             units.append(unit)
             previous = row.number
         self.line = Line(units, log, boot=recipe.start == "warm")
+        self.commissioning = commissioning(recipe, self.plant, self.line, log)
         self.alarms = Alarms(ALARMS, self.line, log, looking=fixed)
         self.ownership = Ownership(self.cabinets)
         self.fitting = Fitting(recipe, self.cabinets, lambda row, terminals: boards(row, terminals, fixed))
         by_number = {unit.io.number: unit for unit in units}
         power = PowerOrders(self.plant.power)
         self.faults = Faults(self)
-        desk = FaultDesk(self.faults)
+        faults = FaultDesk(self.faults)
+        self.commissioning.repairs = send_for(self.plant, self.faults)
         self.orders = Orders(
-            self.line, by_number, self.ownership, self.fitting, self.alarms, power, desk, self._hurry
-        )
+            self.line, by_number, self.ownership, self.fitting, self.alarms, power, faults, self.commissioning,
+            self._hurry,
+        )  # fmt: skip
         self._wire(units)
+        if recipe.start == "dormant":
+            let_age(recipe, self.plant, self.faults, seed)
 
     def _wire(self, units: list[Unit]) -> None:
         """Order within one instant: outputs, requests from outside, unit scans, coordinator, alarms, exchanges."""
@@ -91,8 +97,9 @@ class Rig:
         self._alarm_bit = register(self._scan_alarms)
         self.alarms.ask = lambda now: self.grid.ask(now, self._alarm_bit)
         exchanges = [register(cabinet.exchange) for cabinet in self.cabinets]
-        for cabinet, unit, *bits in zip(self.cabinets, units, commits, scans, exchanges, strict=True):
-            cabinet.wire(unit, bits[0], bits[1], self._line_bit, bits[2])
+        checks = self.commissioning.program.stations
+        for cabinet, unit, check, *bits in zip(self.cabinets, units, checks, commits, scans, exchanges, strict=True):
+            cabinet.wire(unit, check, bits[0], bits[1], self._line_bit, bits[2])
         self._all_scans = sum(scans) | self._line_bit | self._alarm_bit
         self._all_exchanges = sum(exchanges)
         self.grid.ask(0, self._all_scans | self._all_exchanges)

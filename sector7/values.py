@@ -215,6 +215,7 @@ class PlantValues:
             values[tag] = int(utility.level.value(now) * factor)
         values.update(power_values(rig.plant.power, now, ledger.completed))
         values.update(fault_values(rig.faults, rig.orders.fault_desk))
+        values.update(rig.commissioning.line_values())
         values.update(self.history)
         values.update(self.operator_log.values())
         values.update(rig.orders.requested)
@@ -223,6 +224,7 @@ class PlantValues:
     def _station(self, cabinet: Cabinet, now: int, values: dict[str, int]) -> None:
         unit, station, io = cabinet.unit, cabinet.station, cabinet.unit.io
         p = io.code
+        values |= self.rig.commissioning.station_values(io.number)
         clock = unit.clockwork
         ratios = unit.ratios(now)
         step = unit.step

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hil.emulated_board import EmulatedBoard
+from protocols.commissioning import Command as Commission
 from protocols.packml import Command, Mode
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Tag, Writer
@@ -41,7 +42,7 @@ class Hands:
         kinds: dict[str, Callable[[Action, str], Deed]] = {
             "fault": self._fault, "clear": self._clear, "command": self._command, "mode": self._mode,
             "set": self._write, "write": self._write, "jam_clear": self._jam_clear, "e_stop": self._e_stop,
-            "configure": self._configure,
+            "configure": self._configure, "commission": self._commission,
         }  # fmt: skip
         return kinds[action.kind](action, entry)
 
@@ -107,6 +108,13 @@ class Hands:
         if which not in self._codes:
             raise ActionError("jam_clear", f"{which!r} is neither all nor a station here{suggest(which, self._codes)}")
         return self._edge(f"{which}.JamClear")
+
+    def _commission(self, action: Action, entry: str) -> Deed:
+        """The whole line: commissioned up to the release, or on to production, or no further."""
+        words = {"release": Commission.AUTOMATIC, "produce": Commission.PRODUCE, "stop": Commission.STOP}
+        command = int(words[action.commission or ""])
+        asked = (("Line.CommissionStation", 0), ("Line.CommissionCommand", command))
+        return self._edge("Line.CommissionChangeRequest", *asked)
 
     def _edge(self, request: str, *values: tuple[str, int]) -> Deed:
         """Values, then a request bit from 0 to 1."""

@@ -46,7 +46,7 @@ class Random(BaseModel):
 
 
 class Action(BaseModel):
-    """One thing that is done. Exactly one of the first nine keys says which; the others go with it."""
+    """One thing that is done. Exactly one of the first ten keys says which; the others go with it."""
 
     model_config = _STRICT
 
@@ -59,6 +59,7 @@ class Action(BaseModel):
     jam_clear: str | None = None
     e_stop: Literal["press", "release"] | None = None
     configure: str | None = None
+    commission: Literal["release", "produce", "stop"] | None = None
 
     on: str | None = None
     with_: Annotated[str | None, Field(alias="with")] = None
@@ -88,7 +89,7 @@ class Action(BaseModel):
 
     @property
     def kind(self) -> str:
-        """Which of the nine it is."""
+        """Which of the ten it is."""
         return next(name for name in KINDS if getattr(self, name) is not None)
 
 
@@ -103,6 +104,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "jam_clear": ((), ()),
     "e_stop": ((), ()),
     "configure": (("value",), ()),
+    "commission": ((), ()),
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from protocols.ports import NEVER
 from sector7 import junit
 from sector7.faults.fault import Record
+from sector7.reactivation.report import ledger_rows, ledger_text
 from sector7.safety_watch import Violation
 from sector7.scenario.expectations import Judgement, Within
 from sector7.scenario.names import CONSTANTS
@@ -35,6 +36,8 @@ class ScenarioOutcome(Outcome):
             safety=[_violation(each) for each in performance.guard.violations] if performance.guard is not None else [],
             expectations=[_expectation(each) for each in performance.judgements],
         )
+        if self._dormant:
+            self.report["commissioning"] = ledger_rows(performance.rig.commissioning)
 
     @property
     def first_failure(self) -> tuple[str, tuple[str, ...]]:
@@ -61,10 +64,15 @@ class ScenarioOutcome(Outcome):
         return junit.render(f"sector7 {scenario.name}", "sector7.scenario", cases, wall_s, causes, self.properties)
 
     @property
+    def _dormant(self) -> bool:
+        return self.performance.plan.recipe.start == "dormant"
+
+    @property
     def preface(self) -> str:
-        """Its name, and the root causes."""
+        """Its name, the root causes, and of a dormant plant the ledger of its commissioning."""
         causes = self.root_causes
-        return f"scenario {self.performance.plan.scenario.name}\n\n" + (f"{causes}\n" if causes else "")
+        ledger = ledger_text(self.performance.rig.commissioning) + "\n" if self._dormant else ""
+        return f"scenario {self.performance.plan.scenario.name}\n\n" + (f"{causes}\n" if causes else "") + ledger
 
     @property
     def root_causes(self) -> str:

@@ -17,6 +17,7 @@ from protocols.io_table import STATIONS
 from protocols.plant_map import PLANT_MAP
 from protocols.reasons import TEXTS
 from sector7.cli import app
+from sector7.reactivation.recipe import DefectRecipe, DormantRecipe
 from sector7.recipe import PowerRecipe, Recipe, RemoteRecipe, SerialRecipe, StationRecipe
 
 TOP = Path(__file__).resolve().parents[2]
@@ -145,6 +146,8 @@ RECIPE_PARTS: dict[type[BaseModel], str] = {
     StationRecipe: "A station",
     SerialRecipe: "A real board",
     RemoteRecipe: "A remote board",
+    DormantRecipe: "A dormant plant",
+    DefectRecipe: "A hidden defect",
 }
 
 

@@ -1,0 +1,1 @@
+"""What the dormant years have done to a plant, who repairs it, and how masters follow its commissioning."""
