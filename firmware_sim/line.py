@@ -120,6 +120,12 @@ class Line:
         self.order_target = target
         self._order_base = self._packed
 
+    def call_supplies(self, now: int) -> None:
+        """Have air, oil, water and mains run."""
+        if not self.supplies:
+            self.supplies = True
+            self.news(now)
+
     def change_mode(self, now: int, mode: int) -> None:
         """Change the line's mode where the line stands still; outside Produce it does not start. Stations keep
         their own."""

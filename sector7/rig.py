@@ -84,8 +84,7 @@ class Rig:
             self._hurry,
         )  # fmt: skip
         self._wire(units)
-        if recipe.start == "dormant":
-            let_age(recipe, self.plant, self.faults, seed)
+        let_age(recipe, self.plant, self.faults, seed)
 
     def _wire(self, units: list[Unit]) -> None:
         """Order within one instant: outputs, requests from outside, unit scans, coordinator, alarms, exchanges."""

@@ -54,7 +54,7 @@ class Commissioner:
         }
         self._piece = io.status(PIECE[io.number]) if io.number in PIECE else 0
         self.supplied: Callable[[Unit], bool] = lambda unit: True
-        self.call_supplies: Callable[[], None] = lambda: None
+        self.call_supplies: Callable[[int], None] = lambda now: None
         self.woken: Callable[[int], None] = lambda now: None
         self.finished: Callable[[int], None] = lambda now: None
         self.activity = int(Activity.NONE)
@@ -150,7 +150,7 @@ class Commissioner:
         if not self._ready(now, stage, status):
             return
         if stage is Stage.ENERGISED:
-            self.call_supplies()
+            self.call_supplies(now)
             self.speaks = True
             self._await(now, self.supplied(self.unit), _SUPPLY_US, Finding.NOT_REACHED)
         elif stage is Stage.COMMUNICATING:

@@ -31,7 +31,7 @@ class IoCheck:
     An operator who does it by hand says what he has seen (`confirm`) before the sensor is let go.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("item", "since", "_before", "_seen", "_low", "confirmed")
+    STATE: ClassVar[tuple[str, ...]] = ("item", "since", "_before", "_seen", "_low", "confirmed", "_suspect")
 
     def __init__(self, unit: Unit, team: Team) -> None:
         self._unit = unit
@@ -47,6 +47,8 @@ class IoCheck:
         self._seen = -1
         self._low = 0
         self.confirmed = False
+        #: What a device's fault input that is on at rest is taken for next.
+        self._suspect = int(Finding.SEIZED)
 
     @property
     def items(self) -> list[int]:
@@ -131,9 +133,18 @@ class IoCheck:
         elif not seen:
             finding = Finding.CORRODED
         elif (self._before ^ self._rest) & bit & self._known:
-            finding = Finding.INVERTED
+            finding = self._wrong_at_rest()
             seen |= WRONG_REST
         return [Outcome(self.item, bit, bit, seen, finding, other)]
+
+    def _wrong_at_rest(self) -> Finding:
+        """An inverted input; but a device that cannot move reports a fault, and that looks the same. It is looked for
+        first, and the wiring if that was not it."""
+        if not self._io.inputs[self.item].endswith("_fault"):
+            return Finding.INVERTED
+        finding = Finding(self._suspect)
+        self._suspect = int(Finding.INVERTED if finding is Finding.SEIZED else Finding.SEIZED)
+        return finding
 
     @property
     def _point(self) -> int:

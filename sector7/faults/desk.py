@@ -51,10 +51,11 @@ class FaultDesk:
 
     def clear(self, now: int, number: int) -> None:
         """What FaultClearRequest asks for; 0: all."""
-        if number > len(self._faults.records):
+        records = self._faults.records
+        if number > len(records) or (number and records[number - 1].active and records[number - 1].hidden):
             self._end(FaultResult.UNKNOWN_FAULT, number)
             return
-        for each in [number] if number else [record.number for record in self._faults.active]:
+        for each in [number] if number else [record.number for record in self._faults.shown]:
             self._faults.clear(now, each, WHO)
         self._end(FaultResult.CLEARED, number)
 

@@ -97,6 +97,8 @@ class Record:
     who: str
     why: str
     since_us: int
+    #: Nobody on the line is told of it while it lasts: what is wrong is to be found out.
+    hidden: bool = False
     ended_us: int = NEVER
     ended_by: str = ""
     #: Of an intermittent one: is it there just now, and how often was it?

@@ -40,10 +40,11 @@ class Faults:
         """Raises FaultError if this plant has no such target."""
         self._places.check(fault)
 
-    def inject(self, now: int, fault: Fault, who: str, why: str = "") -> Record:
-        """Break something, at plant time `now`. Raises FaultError if there is no such target."""
+    def inject(self, now: int, fault: Fault, who: str, why: str = "", *, hidden: bool = False) -> Record:
+        """Break something, at plant time `now`; `hidden`: nobody on the line is told. Raises FaultError if there is no
+        such target."""
         self.check(fault)
-        record = Record(len(self.records) + 1, fault, who, why, now)
+        record = Record(len(self.records) + 1, fault, who, why, now, hidden)
         record.stream = self._stream(fault)
         self.records.append(record)
         if fault.declared.momentary:
@@ -76,6 +77,11 @@ class Faults:
     def active(self) -> list[Record]:
         """Faults that have not ended, oldest first."""
         return [record for record in self.records if record.active]
+
+    @property
+    def shown(self) -> list[Record]:
+        """Those of them that people may know of."""
+        return [record for record in self.records if record.active and not record.hidden]
 
     def restored(self) -> None:
         """After a restore (see checkpoint)."""

@@ -27,13 +27,13 @@ _FIRST_ANALOG: Final = 8
 
 def fault_values(faults: Faults, desk: FaultDesk) -> dict[str, int]:
     """Raw values of the tags about injected faults."""
-    active = faults.active
+    active = faults.shown
     values = {
         "Line.FaultResult": desk.result,
         "Line.FaultResultNumber": desk.number,
         "Line.FaultCommandsTaken": desk.taken,
         "Line.InjectionsActive": len(active),
-        "Line.InjectionsTotal": len(faults.records),
+        "Line.InjectionsTotal": sum(not (record.hidden and record.active) for record in faults.records),
     } | _NOTHING
     for record in active:
         _mark(record.fault, values)
@@ -73,7 +73,7 @@ class FaultFiles:
     def read(self, file: int, record: int, count: int) -> Sequence[int] | None:
         """See port `FileSource`."""
         if file == ACTIVE_FILE:
-            rows = self._faults.active[:MOST]
+            rows = self._faults.shown[:MOST]
         elif file == PAST_FILE:
             rows = [each for each in self._faults.records if not each.active][-MOST:]
         else:

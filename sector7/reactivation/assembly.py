@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def commissioning(recipe: Recipe, plant: Plant, line: Line, log: Log) -> CommissioningDesk:
-    """Everything but the defects. The stations of a warm plant are released."""
-    warm = recipe.start == "warm"
+    """Everything but the defects. The stations of a warm plant are released, and of one that was only switched off."""
+    warm = recipe.start == "warm" or recipe.dormant.commissioned
     book = Book()
     stations = []
     for unit in line.units:
@@ -36,27 +36,25 @@ def commissioning(recipe: Recipe, plant: Plant, line: Line, log: Log) -> Commiss
 def _commissioner(unit: Unit, ledger: StationLedger, plant: Plant, line: Line) -> Commissioner:
     station = Commissioner(unit, ledger, plant.technicians[unit.io.number])
     station.supplied = line.supplied
-
-    def call_supplies() -> None:
-        line.supplies = True
-
-    station.call_supplies = call_supplies
+    station.call_supplies = line.call_supplies
     return station
 
 
 def let_age(recipe: Recipe, plant: Plant, faults: Faults, seed: int) -> None:
-    """What the dormant years have done: hidden defects, each with its root cause on record."""
+    """What the years have done to a dormant plant: hidden defects, each with its root cause on record."""
     dormant = recipe.dormant
+    if recipe.start == "warm" or dormant.commissioned:
+        return
     numbers = [row.number for row in recipe.station]
     boards = [row.number for row in recipe.station if row.board != "serial" and row.remote is None]
     defects = listed(dormant.defect)
     if dormant.defects == "random":
         defects += dealt([n for n in numbers if n not in dormant.unknown_maps], boards, seed)
     for defect in defects:
-        faults.inject(0, defect.fault, DORMANT, defect.why)
+        faults.inject(0, defect.fault, DORMANT, defect.why, hidden=True)
     for number in dormant.unknown_maps:
         for defect in lost_drawings(number, seed):
-            faults.inject(0, defect.fault, DORMANT, "the drawings are lost")
+            faults.inject(0, defect.fault, DORMANT, "the drawings are lost", hidden=True)
 
 
 def send_for(plant: Plant, faults: Faults) -> dict[int, Repairs]:

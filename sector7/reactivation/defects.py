@@ -20,13 +20,14 @@ if TYPE_CHECKING:  # the rig runs without pydantic
 DORMANT: Final = "the dormant years"
 
 #: Kinds of defects by the word of the recipe: what a check calls it, the kind of fault that it is, its root cause.
+#: Those that not every station can have come first: they are dealt in this order.
 KINDS: Final = {
+    "dead_board": (Finding.DEAD_BOARD, "undervoltage", "the board's regulator has burnt out"),
     "seized_axis": (Finding.SEIZED, "jammed", "rust: nothing has moved for years"),
     "drifted_sensor": (Finding.DRIFTED, "offset", "the transmitter has aged"),
     "swapped_inputs": (Finding.SWAPPED, "swapped", "somebody took the terminals apart and put them back from memory"),
     "inverted_input": (Finding.INVERTED, "inverted", "the sensor was replaced by one with the opposite contact"),
     "corroded_contact": (Finding.CORRODED, "stuck_off", "verdigris on the contact"),
-    "dead_board": (Finding.DEAD_BOARD, "undervoltage", "the board's regulator has burnt out"),
     "lost_calibration": (Finding.UNCALIBRATED, "gain", "the transmitter's battery is flat: its span is lost"),
 }
 _T = TypeVar("_T")

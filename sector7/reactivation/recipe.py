@@ -54,10 +54,12 @@ class DefectRecipe(BaseModel):
 
 
 class DormantRecipe(BaseModel):
-    """What is wrong with a dormant plant: defects that the seed deals, those listed, stations without drawings."""
+    """What is wrong with a dormant plant: defects that the seed deals, those listed, stations without drawings.
+    Nothing is wrong with one that is `commissioned`: it was only switched off."""
 
     model_config = _STRICT
 
+    commissioned: bool = False
     defects: Literal["random", "listed"] = "random"
     defect: list[DefectRecipe] = []
     unknown_maps: list[Annotated[int, Field(ge=1, le=12)]] = []

@@ -54,12 +54,12 @@ class Repairs:
                 self._faults.clear(now, record.number, _CREW)
         else:
             on, other = (f"{self._io.code}.{names[n]}" for n in (sensor, found_at))
-            self._faults.inject(now, Fault("swapped", on, (), other), DORMANT, "the crew exchanged two wires of many")
+            self._faults.inject(now, Fault("swapped", on, (), other), DORMANT, "two wires of many were put right", hidden=True)
         return True
 
     def _defects(self) -> list[Record]:
         code = self._io.code
-        return [r for r in self._faults.active if r.who == DORMANT and r.fault.target.partition(".")[0] == code]
+        return [r for r in self._faults.active if r.hidden and r.who == DORMANT and r.fault.target.partition(".")[0] == code]
 
     def _exchanges(self) -> list[Record]:
         return [record for record in self._defects() if record.fault.kind == "swapped"]

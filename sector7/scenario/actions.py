@@ -79,7 +79,7 @@ class Hands:
             raise ActionError("clear", f"{which!r} is neither all nor a name in the timeline{known}")
 
         def deed(now: int, who: str) -> None:
-            numbers = [r.number for r in faults.active] if which == "all" else self.injected[which]
+            numbers = [r.number for r in faults.shown] if which == "all" else self.injected[which]
             for number in numbers:
                 faults.clear(now, number, who)
 

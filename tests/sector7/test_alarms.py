@@ -167,7 +167,7 @@ def test_a_station_in_maintenance_has_no_alarms_but_a_lost_board() -> None:
 
 
 def test_a_dormant_plant_is_silent_and_waking_it_up_too() -> None:
-    rig = Rig(line(start="dormant", **QUIET), 3)
+    rig = Rig(line(start="dormant", dormant={"commissioned": True}, **QUIET), 3)
     rig.run(10 * MINUTE)
     assert rig.alarms.kpis.total == 0
     assert state(rig, "Line.Alarm.air_low") is SUPPRESSED

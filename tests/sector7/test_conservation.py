@@ -56,6 +56,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         {
             "name": "any",
             "start": start,
+            "dormant": {"commissioned": True},
             "pallets": pallets,
             "crews": draw(st.integers(1, 3)),
             "rework_places": rework,
