@@ -160,12 +160,6 @@ class Orders:
         elif item == "JamClearAll" and rising:
             for number in self._units:
                 self._hurry(now, number)
-        elif item == "FaultChangeRequest" and rising:
-            self.fault_desk.inject(now, effective)
-        elif item == "FaultClearRequest" and rising:
-            self.fault_desk.clear(now, effective["Line.FaultNumber"])
-        elif item == "CommissionChangeRequest" and rising:
-            self._commissioning.command(now, {name: effective[f"Line.{name}"] for name in COMMISSION_COMMANDS})
         elif item == "ForceChangeRequest" and rising:
             self._force(now, touched)
         elif item == "ForceReleaseAll" and rising:
@@ -173,6 +167,18 @@ class Orders:
             for cabinet in self._ownership.cabinets.values():
                 cabinet.release_forces(now)
             touched.update(self._units)
+        elif rising:
+            self._desks(now, item)
+
+    def _desks(self, now: int, item: str) -> None:
+        """Requests with a desk of their own."""
+        effective = self._effective
+        if item == "FaultChangeRequest":
+            self.fault_desk.inject(now, effective)
+        elif item == "FaultClearRequest":
+            self.fault_desk.clear(now, effective["Line.FaultNumber"])
+        elif item == "CommissionChangeRequest":
+            self._commissioning.command(now, {name: effective[f"Line.{name}"] for name in COMMISSION_COMMANDS})
 
     def _force(self, now: int, touched: set[int]) -> None:
         station, terminal, value, seconds = (self._effective[f"Line.Force{n}"] for n in _FORCE)

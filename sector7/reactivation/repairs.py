@@ -33,8 +33,8 @@ class Repairs:
         return bool(right)
 
     def take_over(self, now: int, wiring: tuple[int, ...]) -> int:
-        """Somebody says which sensor is connected to each input; returns how many are right. If all are, the inputs are
-        assigned accordingly, and from then on every sensor is seen where it belongs."""
+        """Somebody says which sensor is connected to each input; returns how many are right. If all are, the inputs
+        are assigned accordingly, and from then on every sensor is seen where it belongs."""
         score = sum(said == true for said, true in zip(wiring, self._terminals.wiring, strict=True))
         if score == len(wiring):
             for record in self._exchanges():
@@ -54,12 +54,13 @@ class Repairs:
                 self._faults.clear(now, record.number, _CREW)
         else:
             on, other = (f"{self._io.code}.{names[n]}" for n in (sensor, found_at))
-            self._faults.inject(now, Fault("swapped", on, (), other), DORMANT, "two wires of many were put right", hidden=True)
+            exchange = Fault("swapped", on, (), other)
+            self._faults.inject(now, exchange, DORMANT, "two wires of many were put right", hidden=True)
         return True
 
     def _defects(self) -> list[Record]:
-        code = self._io.code
-        return [r for r in self._faults.active if r.hidden and r.who == DORMANT and r.fault.target.partition(".")[0] == code]
+        hidden = (record for record in self._faults.active if record.hidden and record.who == DORMANT)
+        return [record for record in hidden if record.fault.target.partition(".")[0] == self._io.code]
 
     def _exchanges(self) -> list[Record]:
         return [record for record in self._defects() if record.fault.kind == "swapped"]

@@ -21,9 +21,8 @@ def ledger_text(desk: CommissioningDesk) -> str:
     for row in ledger_rows(desk):
         found = dict.fromkeys(e["finding"] for e in row["evidence"] if e["finding"])
         at = "" if row["released_s"] is None else told(round(row["released_s"] * 1e6))
-        lines.append(
-            f"{row['station']} {row['name']:11s} {row['step']:14s} {at:22s} {len(row['evidence']):5d}   {', '.join(found)}".rstrip()
-        )
+        name = f"{row['station']} {row['name']:11s} {row['step']:14s} {at:22s}"
+        lines.append(f"{name} {len(row['evidence']):5d}   {', '.join(found)}".rstrip())
     return "\n".join(lines) + "\n"
 
 

@@ -62,8 +62,8 @@ def test_values_of_several_words_do_not_straddle_the_blocks_of_a_poll(unit: Unit
 def test_the_same_word_is_at_the_same_offset_in_every_station() -> None:
     """What is written down in the modules: from each base on a stride."""
     strides = {
-        Table.INPUT: {64: 48, 649: 1, 848: 16, 1344: 26, 1668: 3, 1792: 8, 1892: 5}, Table.HOLDING: {16: 16, 288: 1, 481: 1},
-        Table.DISCRETE: {16: 16, 208: 1}, Table.COIL: {1: 1},
+        Table.INPUT: {64: 48, 649: 1, 848: 16, 1344: 26, 1668: 3, 1792: 8, 1892: 5},
+        Table.HOLDING: {16: 16, 288: 1, 481: 1}, Table.DISCRETE: {16: 16, 208: 1}, Table.COIL: {1: 1},
     }  # fmt: skip
     for station in STATIONS:
         common = (name for name in (t.name for t in LINE_MAP.tags) if name.startswith("ST01."))

@@ -121,7 +121,7 @@ def test_the_book_keeps_what_fits_its_file() -> None:
 
 rows = st.builds(
     Entry,
-    number=st.integers(0, 0xFFFF), at_us=st.integers(0, 10**14).map(lambda us: us // 1000 * 1000), station=st.integers(1, 12),
+    number=st.integers(0, 0xFFFF), at_us=st.integers(0, 10**11).map(lambda ms: ms * 1000), station=st.integers(1, 12),
     stage=st.integers(1, 7), item=st.integers(0, 15), by=st.integers(1, 2), low=st.integers(-(2**31), 2**31 - 1),
     high=st.integers(-(2**31), 2**31 - 1), seen=st.integers(-(2**31), 2**31 - 1), finding=st.integers(0, 8),
     other=st.integers(0, 15),
@@ -137,7 +137,9 @@ def test_an_entry_survives_its_registers(entry: Entry) -> None:
     assert words[3] & 0xFF == entry.passed
 
 
-def row(station: int, stage: Stage, item: int, low: int, high: int, value: int, finding: int = 0, other: int = 0) -> Entry:
+def row(
+    station: int, stage: Stage, item: int, low: int, high: int, value: int, finding: int = 0, other: int = 0
+) -> Entry:
     """An entry of the program."""
     return Entry(1, 0, station, stage, item, By.PROGRAM, low, high, value, finding, other)
 

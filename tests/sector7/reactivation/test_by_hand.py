@@ -200,7 +200,12 @@ def test_outputs_tell_the_map_too() -> None:
     rig.run(rig.now + 5 * SECOND)
     before = raw_inputs(rig)
     io = commissioner(rig, HERE).unit.io
-    for name, raw in (("Station", HERE), ("Terminal", 8 + io.outputs.index("clamp")), ("Value", 1), ("ChangeRequest", 1)):
+    for name, raw in (
+        ("Station", HERE),
+        ("Terminal", 8 + io.outputs.index("clamp")),
+        ("Value", 1),
+        ("ChangeRequest", 1),
+    ):
         rig.request(f"Line.Force{name}", raw)
     rig.run(rig.now + 5 * SECOND)
     changed = raw_inputs(rig) ^ before
@@ -228,7 +233,10 @@ def test_file_20_has_the_evidence() -> None:
     count, words = files.read(EVIDENCE_FILE, 0, 2) or (0, 0)
     rows = list(files.read(EVIDENCE_FILE, 2, count * words) or ())
     entries = [entry_of(rows[n : n + words]) for n in range(0, len(rows), words)]
-    assert [(e.station, e.stage, e.passed) for e in entries] == [(3, Stage.ENERGISED, True), (3, Stage.COMMUNICATING, True)]
+    assert [(e.station, e.stage, e.passed) for e in entries] == [
+        (3, Stage.ENERGISED, True),
+        (3, Stage.COMMUNICATING, True),
+    ]
     assert entries == [e._replace(at_us=e.at_us // 1000 * 1000) for e in rig.commissioning.book.entries()]
     assert files.read(EVIDENCE_FILE, 2, count * words + 1) is None
     assert PlantValues(rig, 1).values(UNIT)["Line.EvidenceCount"] == count

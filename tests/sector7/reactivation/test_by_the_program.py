@@ -22,7 +22,7 @@ DEFECTS: dict[str, tuple[int, dict[str, Any], Finding]] = {
     "seized axis": (8, {"kind": "seized_axis", "on": "ST08.transfer axis"}, Finding.SEIZED),
     "seized robot": (3, {"kind": "seized_axis", "on": "ST03.robot"}, Finding.SEIZED),
     "drifted": (3, {"kind": "drifted_sensor", "on": "ST03.gas_flow", "amount": 2.4}, Finding.DRIFTED),
-    "drifted, signed range": (8, {"kind": "drifted_sensor", "on": "ST08.vision_offset", "amount": -0.2}, Finding.DRIFTED),
+    "drifted, signed": (8, {"kind": "drifted_sensor", "on": "ST08.vision_offset", "amount": -0.2}, Finding.DRIFTED),
     "span lost": (5, {"kind": "lost_calibration", "on": "ST05.nut_torque", "amount": 0.8}, Finding.UNCALIBRATED),
     "span lost, signed range": (
         8, {"kind": "lost_calibration", "on": "ST08.vision_offset", "amount": 0.85}, Finding.UNCALIBRATED,
@@ -74,7 +74,9 @@ def test_a_station_without_defects_is_released_with_all_its_evidence() -> None:
         assert all(entry.passed and entry.by == By.PROGRAM for entry in rows)
     times = [entry.at_us for entry in evidence(rig, 3)]
     assert times == sorted(times)
-    assert all(other.ledger.stage == Stage.COLD for other in rig.commissioning.program.stations if other.unit.io.number != 3)
+    assert all(
+        other.ledger.stage == Stage.COLD for other in rig.commissioning.program.stations if other.unit.io.number != 3
+    )
 
 
 def test_nothing_starts_before_it_is_released() -> None:
