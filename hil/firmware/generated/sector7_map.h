@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 2
-#define S7_MAP_FINGERPRINT 0x799A3D6Aul
+#define S7_MAP_FINGERPRINT 0x62FF20B5ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -291,6 +291,19 @@
 #define S7_ST12_TRIPPED 201 /* discrete input, bool: the board waits for an acknowledge */
 #define S7_ST12_COMMAND_REFUSED 202 /* discrete input, bool: the last command was not allowed in that state */
 #define S7_ST12_EXTERNAL_ALIVE 203 /* discrete input, bool: an external owner's heartbeat is there (true while nobody external owns the station) */
+#define S7_ST01_RELEASED 208 /* discrete input, bool: released for production */
+#define S7_ST02_RELEASED 209 /* discrete input, bool: released for production */
+#define S7_ST03_RELEASED 210 /* discrete input, bool: released for production */
+#define S7_ST04_RELEASED 211 /* discrete input, bool: released for production */
+#define S7_ST05_RELEASED 212 /* discrete input, bool: released for production */
+#define S7_ST06_RELEASED 213 /* discrete input, bool: released for production */
+#define S7_ST07_RELEASED 214 /* discrete input, bool: released for production */
+#define S7_ST08_RELEASED 215 /* discrete input, bool: released for production */
+#define S7_ST09_RELEASED 216 /* discrete input, bool: released for production */
+#define S7_ST10_RELEASED 217 /* discrete input, bool: released for production */
+#define S7_ST11_RELEASED 218 /* discrete input, bool: released for production */
+#define S7_ST12_RELEASED 219 /* discrete input, bool: released for production */
+#define S7_LINE_ALL_RELEASED 220 /* discrete input, bool: every station is released for production */
 #define S7_LINE_INJECTED 224 /* discrete input, bool: a fault is injected somewhere */
 #define S7_LINE_MAP_VERSION 0 /* input register, u16: version of this register map */
 #define S7_LINE_MAP_FINGERPRINT 1 /* input register, u32: CRC-32 over names, addresses and formats */
@@ -337,7 +350,7 @@
 #define S7_ST01_STATE_REQUESTED 66 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST01_STEP_NUMBER 67 /* input register, u16: step of the sequence */
 #define S7_ST01_STOP_REASON 68 /* input register, u16: why the station stopped */
-#define S7_ST01_START_INTERLOCK 69 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST01_START_INTERLOCK 69 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST01_STATE_ELAPSED 70 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST01_STEP_ELAPSED 71 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST01_PROD_PROCESSED_COUNT 72 /* input register, u32: robots processed */
@@ -371,7 +384,7 @@
 #define S7_ST02_STATE_REQUESTED 114 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST02_STEP_NUMBER 115 /* input register, u16: step of the sequence */
 #define S7_ST02_STOP_REASON 116 /* input register, u16: why the station stopped */
-#define S7_ST02_START_INTERLOCK 117 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST02_START_INTERLOCK 117 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST02_STATE_ELAPSED 118 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST02_STEP_ELAPSED 119 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST02_PROD_PROCESSED_COUNT 120 /* input register, u32: robots processed */
@@ -407,7 +420,7 @@
 #define S7_ST03_STATE_REQUESTED 162 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST03_STEP_NUMBER 163 /* input register, u16: step of the sequence */
 #define S7_ST03_STOP_REASON 164 /* input register, u16: why the station stopped */
-#define S7_ST03_START_INTERLOCK 165 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST03_START_INTERLOCK 165 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST03_STATE_ELAPSED 166 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST03_STEP_ELAPSED 167 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST03_PROD_PROCESSED_COUNT 168 /* input register, u32: robots processed */
@@ -442,7 +455,7 @@
 #define S7_ST04_STATE_REQUESTED 210 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST04_STEP_NUMBER 211 /* input register, u16: step of the sequence */
 #define S7_ST04_STOP_REASON 212 /* input register, u16: why the station stopped */
-#define S7_ST04_START_INTERLOCK 213 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST04_START_INTERLOCK 213 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST04_STATE_ELAPSED 214 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST04_STEP_ELAPSED 215 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST04_PROD_PROCESSED_COUNT 216 /* input register, u32: robots processed */
@@ -479,7 +492,7 @@
 #define S7_ST05_STATE_REQUESTED 258 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST05_STEP_NUMBER 259 /* input register, u16: step of the sequence */
 #define S7_ST05_STOP_REASON 260 /* input register, u16: why the station stopped */
-#define S7_ST05_START_INTERLOCK 261 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST05_START_INTERLOCK 261 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST05_STATE_ELAPSED 262 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST05_STEP_ELAPSED 263 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST05_PROD_PROCESSED_COUNT 264 /* input register, u32: robots processed */
@@ -515,7 +528,7 @@
 #define S7_ST06_STATE_REQUESTED 306 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST06_STEP_NUMBER 307 /* input register, u16: step of the sequence */
 #define S7_ST06_STOP_REASON 308 /* input register, u16: why the station stopped */
-#define S7_ST06_START_INTERLOCK 309 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST06_START_INTERLOCK 309 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST06_STATE_ELAPSED 310 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST06_STEP_ELAPSED 311 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST06_PROD_PROCESSED_COUNT 312 /* input register, u32: robots processed */
@@ -550,7 +563,7 @@
 #define S7_ST07_STATE_REQUESTED 354 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST07_STEP_NUMBER 355 /* input register, u16: step of the sequence */
 #define S7_ST07_STOP_REASON 356 /* input register, u16: why the station stopped */
-#define S7_ST07_START_INTERLOCK 357 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST07_START_INTERLOCK 357 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST07_STATE_ELAPSED 358 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST07_STEP_ELAPSED 359 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST07_PROD_PROCESSED_COUNT 360 /* input register, u32: robots processed */
@@ -585,7 +598,7 @@
 #define S7_ST08_STATE_REQUESTED 402 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST08_STEP_NUMBER 403 /* input register, u16: step of the sequence */
 #define S7_ST08_STOP_REASON 404 /* input register, u16: why the station stopped */
-#define S7_ST08_START_INTERLOCK 405 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST08_START_INTERLOCK 405 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST08_STATE_ELAPSED 406 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST08_STEP_ELAPSED 407 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST08_PROD_PROCESSED_COUNT 408 /* input register, u32: robots processed */
@@ -619,7 +632,7 @@
 #define S7_ST09_STATE_REQUESTED 450 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST09_STEP_NUMBER 451 /* input register, u16: step of the sequence */
 #define S7_ST09_STOP_REASON 452 /* input register, u16: why the station stopped */
-#define S7_ST09_START_INTERLOCK 453 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST09_START_INTERLOCK 453 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST09_STATE_ELAPSED 454 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST09_STEP_ELAPSED 455 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST09_PROD_PROCESSED_COUNT 456 /* input register, u32: robots processed */
@@ -654,7 +667,7 @@
 #define S7_ST10_STATE_REQUESTED 498 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST10_STEP_NUMBER 499 /* input register, u16: step of the sequence */
 #define S7_ST10_STOP_REASON 500 /* input register, u16: why the station stopped */
-#define S7_ST10_START_INTERLOCK 501 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST10_START_INTERLOCK 501 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST10_STATE_ELAPSED 502 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST10_STEP_ELAPSED 503 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST10_PROD_PROCESSED_COUNT 504 /* input register, u32: robots processed */
@@ -689,7 +702,7 @@
 #define S7_ST11_STATE_REQUESTED 546 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST11_STEP_NUMBER 547 /* input register, u16: step of the sequence */
 #define S7_ST11_STOP_REASON 548 /* input register, u16: why the station stopped */
-#define S7_ST11_START_INTERLOCK 549 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST11_START_INTERLOCK 549 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST11_STATE_ELAPSED 550 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST11_STEP_ELAPSED 551 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST11_PROD_PROCESSED_COUNT 552 /* input register, u32: robots processed */
@@ -723,7 +736,7 @@
 #define S7_ST12_STATE_REQUESTED 594 /* input register, u16: PackML state the unit is on its way to */
 #define S7_ST12_STEP_NUMBER 595 /* input register, u16: step of the sequence */
 #define S7_ST12_STOP_REASON 596 /* input register, u16: why the station stopped */
-#define S7_ST12_START_INTERLOCK 597 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode */
+#define S7_ST12_START_INTERLOCK 597 /* input register, u16: bits: why Start would be refused: 0 the safety chain is open, 1 the board does not answer, 2 the board is tripped, 3 the unit is not in Produce mode, 4 the station is not released (commissioning) */
 #define S7_ST12_STATE_ELAPSED 598 /* input register, u16: time in the current state, stops at 65535 */
 #define S7_ST12_STEP_ELAPSED 599 /* input register, u16: time in the current step, stops at 6553.5 */
 #define S7_ST12_PROD_PROCESSED_COUNT 600 /* input register, u32: robots processed */
@@ -1513,6 +1526,70 @@
 #define S7_ST12_FEEDER_ENERGY 1884 /* input register, u32: energy used since the beginning */
 #define S7_ST12_CONTACTOR_CLOSED 1886 /* input register, u16: contactor of everything that moves or heats */
 #define S7_ST12_RAIL_VOLTAGE 1887 /* input register, u16: supply voltage that the plant gives the board */
+#define S7_LINE_COMMISSIONING 1888 /* input register, u16: what the automatic commissioning does */
+#define S7_LINE_STATIONS_RELEASED 1889 /* input register, u16: stations that are released for production */
+#define S7_LINE_COMMISSION_RESULT 1890 /* input register, u16: what became of the last commissioning command */
+#define S7_LINE_EVIDENCE_COUNT 1891 /* input register, u16: rows of evidence so far, modulo 65536 */
+#define S7_ST01_COMMISSION_STAGE 1892 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST01_COMMISSION_ACTIVITY 1893 /* input register, u16: what goes on in commissioning */
+#define S7_ST01_COMMISSION_ITEM 1894 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST01_COMMISSION_FINDING 1895 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST01_MAP_SCORE 1896 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST02_COMMISSION_STAGE 1897 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST02_COMMISSION_ACTIVITY 1898 /* input register, u16: what goes on in commissioning */
+#define S7_ST02_COMMISSION_ITEM 1899 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST02_COMMISSION_FINDING 1900 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST02_MAP_SCORE 1901 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST03_COMMISSION_STAGE 1902 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST03_COMMISSION_ACTIVITY 1903 /* input register, u16: what goes on in commissioning */
+#define S7_ST03_COMMISSION_ITEM 1904 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST03_COMMISSION_FINDING 1905 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST03_MAP_SCORE 1906 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST04_COMMISSION_STAGE 1907 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST04_COMMISSION_ACTIVITY 1908 /* input register, u16: what goes on in commissioning */
+#define S7_ST04_COMMISSION_ITEM 1909 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST04_COMMISSION_FINDING 1910 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST04_MAP_SCORE 1911 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST05_COMMISSION_STAGE 1912 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST05_COMMISSION_ACTIVITY 1913 /* input register, u16: what goes on in commissioning */
+#define S7_ST05_COMMISSION_ITEM 1914 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST05_COMMISSION_FINDING 1915 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST05_MAP_SCORE 1916 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST06_COMMISSION_STAGE 1917 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST06_COMMISSION_ACTIVITY 1918 /* input register, u16: what goes on in commissioning */
+#define S7_ST06_COMMISSION_ITEM 1919 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST06_COMMISSION_FINDING 1920 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST06_MAP_SCORE 1921 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST07_COMMISSION_STAGE 1922 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST07_COMMISSION_ACTIVITY 1923 /* input register, u16: what goes on in commissioning */
+#define S7_ST07_COMMISSION_ITEM 1924 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST07_COMMISSION_FINDING 1925 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST07_MAP_SCORE 1926 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST08_COMMISSION_STAGE 1927 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST08_COMMISSION_ACTIVITY 1928 /* input register, u16: what goes on in commissioning */
+#define S7_ST08_COMMISSION_ITEM 1929 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST08_COMMISSION_FINDING 1930 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST08_MAP_SCORE 1931 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST09_COMMISSION_STAGE 1932 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST09_COMMISSION_ACTIVITY 1933 /* input register, u16: what goes on in commissioning */
+#define S7_ST09_COMMISSION_ITEM 1934 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST09_COMMISSION_FINDING 1935 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST09_MAP_SCORE 1936 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST10_COMMISSION_STAGE 1937 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST10_COMMISSION_ACTIVITY 1938 /* input register, u16: what goes on in commissioning */
+#define S7_ST10_COMMISSION_ITEM 1939 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST10_COMMISSION_FINDING 1940 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST10_MAP_SCORE 1941 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST11_COMMISSION_STAGE 1942 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST11_COMMISSION_ACTIVITY 1943 /* input register, u16: what goes on in commissioning */
+#define S7_ST11_COMMISSION_ITEM 1944 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST11_COMMISSION_FINDING 1945 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST11_MAP_SCORE 1946 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
+#define S7_ST12_COMMISSION_STAGE 1947 /* input register, u16: step of the ledger that the station has reached */
+#define S7_ST12_COMMISSION_ACTIVITY 1948 /* input register, u16: what goes on in commissioning */
+#define S7_ST12_COMMISSION_ITEM 1949 /* input register, u16: item that is being checked: input, analogue input or stroke, see docs/modbus.md */
+#define S7_ST12_COMMISSION_FINDING 1950 /* input register, u16: what the last failed check says, 0 once it has passed */
+#define S7_ST12_MAP_SCORE 1951 /* input register, u16: inputs that the submitted map has right, 255 = none was submitted */
 #define S7_LINE_ACTIONS_LOGGED 1952 /* input register, u32: number of the newest entry of the operator log, 0 = none */
 #define S7_LINE_ACTIONS_CHANGED 1954 /* input register, u16: grows whenever an entry is new or gets its result */
 #define S7_LINE_CNTRL_CMD 0 /* holding register, u16: PackML command, taken on a rising edge of CmdChangeRequest */
@@ -1694,6 +1771,17 @@
 #define S7_LINE_FORCE_SECONDS 323 /* holding register, u16: plant time after which the force ends by itself */
 #define S7_LINE_FORCE_CHANGE_REQUEST 324 /* holding register, u16: 0 to 1 does it */
 #define S7_LINE_FORCE_RELEASE_ALL 325 /* holding register, u16: 0 to 1 releases every terminal of the line */
+#define S7_LINE_COMMISSION_STATION 336 /* holding register, u16: station that is meant, 0 = the whole line */
+#define S7_LINE_COMMISSION_COMMAND 337 /* holding register, u16: what shall be done */
+#define S7_LINE_COMMISSION_VALUE 338 /* holding register, u16: input that was seen to change (15 = none), diagnosis, or sensor to hold */
+#define S7_LINE_COMMISSION_OTHER 339 /* holding register, u16: the other input of a diagnosis of swapped inputs */
+#define S7_LINE_COMMISSION_CHANGE_REQUEST 340 /* holding register, u16: 0 to 1 does it */
+#define S7_LINE_MAP_INPUT0 342 /* holding register, u16: map to submit: the sensor (its number in the I/O table) that is wired to input 0 */
+#define S7_LINE_MAP_INPUT1 343 /* holding register, u16: map to submit: the sensor (its number in the I/O table) that is wired to input 1 */
+#define S7_LINE_MAP_INPUT2 344 /* holding register, u16: map to submit: the sensor (its number in the I/O table) that is wired to input 2 */
+#define S7_LINE_MAP_INPUT3 345 /* holding register, u16: map to submit: the sensor (its number in the I/O table) that is wired to input 3 */
+#define S7_LINE_MAP_INPUT4 346 /* holding register, u16: map to submit: the sensor (its number in the I/O table) that is wired to input 4 */
+#define S7_LINE_MAP_INPUT5 347 /* holding register, u16: map to submit: the sensor (its number in the I/O table) that is wired to input 5 */
 #define S7_LINE_FAULT_KIND 368 /* holding register, u16: what to inject, taken on a rising edge of FaultChangeRequest */
 #define S7_LINE_FAULT_STATION 369 /* holding register, u16: where: the station, 0: the line */
 #define S7_LINE_FAULT_PLACE 370 /* holding register, u16: where there: input, transmitter, mechanism, supply or source, from 0 */
