@@ -35,7 +35,7 @@ class Technician:
     What it is told is `mend`ed if that is what is wrong; if not, the attendant comes to look for a jam or a dirty lens.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("held", "phase", "diagnosis")
+    STATE: ClassVar[tuple[str, ...]] = ("phase", "diagnosis")
 
     def __init__(
         self, agenda: Agenda, terminals: Terminals, signals: Sequence[Signal], chain: SafetyChain, crew: Crew,
@@ -50,8 +50,6 @@ class Technician:
         self._slot = agenda.slot(self._fire)
         #: Carries out a repair; True if the diagnosis was right. Whoever knows the defects sets it.
         self.mend: Callable[[int, Diagnosis], bool] = lambda now, diagnosis: False
-        #: Input bits whose sensors are held the other way round than they would be.
-        self.held = 0
         self.phase = AWAY
         self.diagnosis: Diagnosis = (0, 0, 0)
 
@@ -61,14 +59,8 @@ class Technician:
         return self.phase != AWAY or self._attendance.phase != NOBODY
 
     def hold(self, now: int, bits: int) -> None:
-        """From now on these sensors, and no others, see what is not there, or no longer see what is (a hand before
-        the light beam, a magnet at the switch)."""
-        changed, self.held = self.held ^ bits, bits
-        terminals = self._terminals
-        while changed:
-            bit = changed & -changed
-            changed ^= bit
-            (terminals.clear if terminals.actual & bit else terminals.set)(now, bit)
+        """Hold these sensors and no others the other way round (see Terminals)."""
+        self._terminals.hold(now, bits)
 
     def refer(self, now: int, channel: int, permille: int | None) -> None:
         """Connect a calibrator in place of transmitter `channel`: `permille` of its range; None takes it away."""

@@ -46,13 +46,14 @@ class Terminals:
         "base",
         "carrier",
         "edge",
+        "held",
         "inputs",
         "log",
         "names",
     )
     STATE: ClassVar[tuple[str, ...]] = (
         "inputs", "actual", "_stuck", "_stuck_at", "_forced", "_forced_on", "_inverted", "_swapped", "_distorted",
-        "carrier",
+        "held", "carrier",
     )  # fmt: skip
 
     def __init__(self, names: tuple[str, ...], analogs: tuple[Signal, ...], base: int, log: Log) -> None:
@@ -64,6 +65,8 @@ class Terminals:
         self.inputs = SAFETY_BIT
         self.carrier = 0
         self.actual = SAFETY_BIT
+        #: Sensors that somebody holds the other way round.
+        self.held = 0
         self._stuck = 0
         self._stuck_at = 0
         self._forced = 0
@@ -116,7 +119,7 @@ class Terminals:
 
     def _through_faults(self) -> int:
         """What is measured of the sensors: crossed wires first, then contacts, dirt, and what is forced."""
-        seen = self.actual
+        seen = self.actual ^ self.held
         for a, b in self._swapped:
             if bool(seen & a) is not bool(seen & b):
                 seen ^= a | b
@@ -129,6 +132,12 @@ class Terminals:
             self.carrier = word
             self.log((now, self.base + LOG_CARRIER, word))
             self.edge(now, 0)
+
+    def hold(self, now: int, bits: int) -> None:
+        """From now on these sensors, and no others, see what is not there, or no longer see what is: a hand before the
+        light beam, a magnet at the switch."""
+        self.held = bits
+        self._changed(now)
 
     # ---- what falsifies it
     def stick(self, now: int, bit: int, value: bool) -> None:
@@ -157,7 +166,7 @@ class Terminals:
 
     def _changed(self, now: int) -> None:
         self._show_all(now)
-        self._distorted = self.injected != 0
+        self._distorted = (self.injected | self.held) != 0
 
     @property
     def wiring(self) -> tuple[int, ...]:

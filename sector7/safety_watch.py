@@ -29,7 +29,8 @@ _KEPT: Final = 20
 #: Behind whatever the plant has on its agenda for an instant.
 _LAST_RANK: Final = 1 << 30
 _CAUSES: Final = (
-    (E_STOP, "emergency stop"), (CURTAIN, "light curtain"), (GUARD, "guard"), (CONTROL, "control voltage"), (DOOR, "door"),
+    (E_STOP, "emergency stop"), (CURTAIN, "light curtain"), (GUARD, "guard"), (CONTROL, "control voltage"),
+    (DOOR, "door"),
 )  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def test_stop_stops_where_it_is_and_what_has_passed_stays() -> None:
     rig.run(rig.now + 5 * MINUTE)
     assert rig.commissioning.book.count == count
     assert commissioner(rig, 1).ledger.passed == passed
-    assert all(technician.held == 0 for technician in rig.plant.technicians.values())
+    assert all(station.terminals.held == 0 for station in rig.plant.stations.values())
     ask(rig, Command.AUTOMATIC, 1)
     until(rig, lambda: idle(rig, 1))
     assert commissioner(rig, 1).ledger.stage == Stage.RELEASED
