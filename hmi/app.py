@@ -10,24 +10,26 @@ import string
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.theme import Theme
 
+from hmi.comfort.comfort import Comfort
+from hmi.comfort.looks import textual_themes
+from hmi.comfort.memory import default_path
 from hmi.desk import Desk, desk
 from hmi.dialogs.dialog import Dialog
-from hmi.draw import ink
 from hmi.frame import Frame
 from hmi.link.connect import plant_client
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.pages import BY_NAME, PAGES
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.station import StationScreen
-from hmi.terminal import unfit
+from hmi.terminal import drawn_elsewhere, unfit
 from hmi.widgets.key_bar import Key
 
 PAINT_S = 0.1
@@ -35,18 +37,6 @@ PAINT_S = 0.1
 _FIRST = "overview"
 
 _STATION_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus", "equals_sign")
-
-_THEME = Theme(
-    name="sector7",
-    primary=ink.GREY,
-    foreground=ink.TEXT,
-    background=ink.PAPER,
-    surface=ink.PAPER,
-    panel=ink.PANEL,
-    warning=ink.AMBER,
-    error=ink.RED,
-)
-
 
 class HmiApp(App[None]):
     """The screens of one console. The acquisition runs as long as the app does."""
@@ -58,23 +48,28 @@ class HmiApp(App[None]):
         *(Binding(page.keys, f"page('{page.name}')", page.title, show=False) for page in PAGES),
         Binding("escape", "leave", "Back", show=False),
         Binding("q", "quit", "Quit", show=False),
+        Binding("ctrl+p", "palette", "Find", show=False),
+        Binding("ctrl+o", "jump", "Jump", show=False),
+        Binding("ctrl+t", "theme", "Theme", show=False),
         # Key bars are written in capitals. A capital that no screen has a use of its own for is the small letter.
         *(Binding(key.upper(), f"small('{key}')", show=False) for key in string.ascii_lowercase),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, shared: Desk) -> None:
+    def __init__(self, shared: Desk, remembered: Path | None = None) -> None:
         # Without colours Textual would paint in greys; NO_COLOR asks for none at all.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._desk = shared
         self.pages = {page.name: page.make(shared, self) for page in PAGES}
         self._way = [_FIRST]
+        self._comfort = Comfort(self, shared, remembered)
         self._acquiring: asyncio.Task[None] | None = None
 
     def on_mount(self) -> None:
         """Bring up the overview and start the two clocks: acquisition and painting."""
-        self.register_theme(_THEME)
-        self.theme = "sector7"
+        for theme in textual_themes():
+            self.register_theme(theme)
+        self.theme = self._comfort.theme
         for name, screen in self.pages.items():
             self.install_screen(screen, name)
         self.push_screen(_FIRST)
@@ -87,7 +82,8 @@ class HmiApp(App[None]):
                 loop.add_signal_handler(number, self.exit)
 
     async def on_unmount(self) -> None:
-        """Give the connection back."""
+        """Keep the settings, give the connection back."""
+        self._comfort.remember()
         if self._acquiring is not None:
             self._acquiring.cancel()
             await asyncio.gather(self._acquiring, return_exceptions=True)
@@ -103,6 +99,11 @@ class HmiApp(App[None]):
                 await self._check_bindings(event.key)
         else:
             await super().on_event(event)
+
+    @property
+    def opened(self) -> str:
+        """The name of the page on top."""
+        return self._way[-1]
 
     def open_page(self, name: str) -> None:
         """Show a page of the table of screens, from any other; Esc leads back the way one came."""
@@ -168,10 +169,23 @@ class HmiApp(App[None]):
         """A capital letter counts as the small one."""
         self.simulate_key(key)
 
+    def action_palette(self) -> None:
+        """Find anything by typing, unless a question is open."""
+        self._comfort.palette()
+
+    def action_jump(self) -> None:
+        """Letters to jump to, unless a question is open."""
+        self._comfort.jump()
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        self._comfort.next_theme()
+
     def _paint(self) -> None:
         """Push one frame to what is visible: the topmost page and the dialogs above it."""
         self._follow_terminal()
         frame = self._desk.frame()
+        self._comfort.settle(frame)
         for screen in reversed(self.screen_stack):
             if isinstance(screen, PlantScreen | Dialog):
                 screen.paint(frame)
@@ -203,6 +217,8 @@ def run(host: str, port: int, read_only: bool = False) -> int:
     if why := unfit():
         sys.stderr.write(f"sector7 hmi: {why}\n")
         return 3
-    app = HmiApp(desk(plant_client(host, port), time.monotonic, read_only))
+    # Consoles in a browser are many at a time and no user's own.
+    remembered = None if drawn_elsewhere() else default_path()
+    app = HmiApp(desk(plant_client(host, port), time.monotonic, read_only), remembered)
     app.run()
     return app.return_code or 0

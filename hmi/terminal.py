@@ -13,8 +13,8 @@ WEB_DRIVER = "TEXTUAL_DRIVER"
 
 def unfit() -> str:
     """Why the HMI cannot run here, in one line; empty if it can."""
-    if os.environ.get(WEB_DRIVER, "").endswith(":WebDriver"):
-        return ""  # drawn in a browser, which says its size itself
+    if drawn_elsewhere():
+        return ""  # the browser says its size itself
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return "the HMI needs a terminal: standard input, output and error must all be one"
@@ -25,6 +25,11 @@ def unfit() -> str:
     if fits(width, height):
         return ""
     return f"the terminal is too small: {width}x{height}, the HMI needs {SMALLEST[0]}x{SMALLEST[1]}"
+
+
+def drawn_elsewhere() -> bool:
+    """True if the screens are drawn in a browser."""
+    return os.environ.get(WEB_DRIVER, "").endswith(":WebDriver")
 
 
 def fits(width: int, height: int) -> bool:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
 from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
-from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
 from hmi.link.operation import Operation
@@ -21,7 +21,7 @@ class ConfirmDialog(Dialog[bool]):
     DEFAULT_CSS = f"""
     ConfirmDialog {{ align: center middle; background: transparent; }}
     ConfirmDialog > #question {{
-        width: {WIDTH}; height: 10; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
+        width: {WIDTH}; height: 10; padding: 0 1; border: heavy $foreground; background: $panel;
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,7 @@ from textual import events
 
 from hmi.desk import Desk
 from hmi.dialogs.dialog import Dialog
-from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import fit
 from hmi.frame import Frame
 
@@ -21,7 +21,9 @@ class FilterDialog(Dialog[None]):
 
     DEFAULT_CSS = f"""
     FilterDialog {{ align: center bottom; background: transparent; }}
-    FilterDialog > #filter {{ width: {_WIDTH}; height: 3; padding: 0 1; border: heavy {TEXT}; background: {PANEL}; }}
+    FilterDialog > #filter {{
+        width: {_WIDTH}; height: 3; padding: 0 1; border: heavy $foreground; background: $panel;
+    }}
     """
 
     def __init__(self, desk: Desk, typed: str, narrow: Callable[[str], None]) -> None:

@@ -8,7 +8,7 @@ from textual import events
 
 from hmi.desk import Desk
 from hmi.dialogs.dialog import Dialog
-from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.draw.texts import holds
 from hmi.frame import Frame
@@ -29,7 +29,7 @@ class PickDialog(Dialog[None]):
     DEFAULT_CSS = f"""
     PickDialog {{ align: center middle; background: transparent; }}
     PickDialog > #pick {{
-        width: {_WIDTH}; height: {_ROWS + 6}; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
+        width: {_WIDTH}; height: {_ROWS + 6}; padding: 0 1; border: heavy $foreground; background: $panel;
     }}
     """
 

@@ -6,7 +6,7 @@ from textual import events
 
 from hmi.desk import Desk
 from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
-from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
 from hmi.link.typed import MOST_DIGITS, parse
@@ -23,7 +23,7 @@ class SetpointDialog(Dialog[int]):
     DEFAULT_CSS = f"""
     SetpointDialog {{ align: center middle; background: transparent; }}
     SetpointDialog > #value {{
-        width: {WIDTH}; height: 10; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
+        width: {WIDTH}; height: 10; padding: 0 1; border: heavy $foreground; background: $panel;
     }}
     """
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
 from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
-from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
+from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
 from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, Alarm
@@ -25,7 +25,7 @@ class ShelveDialog(Dialog[tuple[int, int]]):
     DEFAULT_CSS = f"""
     ShelveDialog {{ align: center middle; background: transparent; }}
     ShelveDialog > #shelve {{
-        width: {WIDTH}; height: {len(_REASONS) + 7}; padding: 0 1; border: heavy {TEXT}; background: {PANEL};
+        width: {WIDTH}; height: {len(_REASONS) + 7}; padding: 0 1; border: heavy $foreground; background: $panel;
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -37,6 +37,13 @@ class Arrangement:
         number = row * self.columns + column + 1
         return number if 0 <= column < self.columns and row < self.rows else 0
 
+    def corner(self, number: int) -> tuple[int, int]:
+        """The cell at the upper left of a station's tile or row."""
+        if not self.columns:
+            return 0, number
+        row, column = divmod(number - 1, self.columns)
+        return column * (self.tile_width + 1) + 1, row * self.tile_height
+
     def moved(self, cursor: int, dx: int, dy: int) -> int:
         """The station reached from station `cursor` by one step; the ends hold."""
         step = dx + dy * max(1, self.columns)

@@ -17,6 +17,9 @@ _MOVING: _Rows = (
     ("1-9 0 - =", "open station 1-9, 10, 11, 12"),
     ("Esc", "back to where you came from"),
     ("PgUp PgDn", "scroll a page that is higher than the screen"),
+    ("Ctrl-P", "find anything by a few letters: what works here now, pages, stations, commands, tags, presets, themes"),
+    ("Ctrl-O", "jump: a letter on everything that can be gone to"),
+    ("Ctrl-T", "the next theme: dark, light, mono"),
     ("Q, Ctrl-C", "leave the HMI; the plant carries on"),
 )
 _SECTIONS: tuple[tuple[str, _Rows], ...] = (

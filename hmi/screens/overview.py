@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
+from hmi.dialogs.jump import Target
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.panels.overview import layout, overview
 from hmi.screens.guide import Guide
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
+from protocols.io_table import STATIONS
 
 
 class OverviewScreen(TargetScreen):
@@ -74,3 +77,13 @@ class OverviewScreen(TargetScreen):
     def select(self, number: int) -> None:
         """Put the cursor on a station (coming back from its page)."""
         self._cursor = number
+
+    def targets(self) -> list[Target]:
+        """The stations first."""
+        where = layout(self._body.size.width, self._body.size.height)
+        top = self._body.region.y + where.top
+        corners = {io.number: where.arrangement.corner(io.number) for io in STATIONS}
+        return [
+            *(Target(x, top + y, partial(self.guide.open_station, number)) for number, (x, y) in corners.items()),
+            *super().targets(),
+        ]

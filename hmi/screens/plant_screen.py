@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -10,8 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from hmi.comfort.memory import Settings
 from hmi.desk import Desk
 from hmi.dialogs.confirm import ConfirmDialog
+from hmi.dialogs.jump import Target
 from hmi.draw.ink import BAR, PLAIN, STRONG
 from hmi.draw.spans import Line, fit
 from hmi.draw.window import furthest, window
@@ -100,6 +103,18 @@ class PlantScreen(Screen[None]):
     def keys(self, frame: Frame) -> Sequence[Key]:
         """The key bar's entries, most important first; none here."""
         return ()
+
+    def settings(self) -> Settings:
+        """What of the operator's choices on this page is worth keeping, as JSON values; nothing here."""
+        return {}
+
+    def set_up(self, settings: Settings) -> None:
+        """Choose again what was kept. Whatever does not fit is left as it is."""
+
+    def targets(self) -> list[Target]:
+        """What jump mode can go to: the entries of the key bar, and what a page has besides."""
+        y = self._keys.region.y
+        return [Target(x, y, partial(self._press, key)) for x, key in self._keys.entries]
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll by most of a page."""

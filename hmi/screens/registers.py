@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import Binding, BindingType
 
+from hmi.comfort.memory import Settings
 from hmi.desk import Desk
 from hmi.dialogs.filter import FilterDialog
 from hmi.draw.spans import Line
@@ -20,6 +21,7 @@ from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
 from protocols.line_map import UNIT as LINE_UNIT
+from protocols.plant_map import PLANT_MAP
 from protocols.tag import Tag
 
 _FORMATS: Final = tuple(Format)
@@ -73,6 +75,25 @@ class RegistersScreen(PlantScreen):
     def selected(self) -> Tag | None:
         """The tag under the cursor."""
         return self._tags[self.sheet.cursor] if self._tags else None
+
+    def settings(self) -> Settings:
+        """Unit, filter, format and pins."""
+        sheet = self.sheet
+        return {"unit": sheet.unit, "filter": sheet.filter, "format": sheet.format.value, "pins": list(sheet.pins)}
+
+    def set_up(self, settings: Settings) -> None:
+        """See `PlantScreen`."""
+        unit, typed, shown, pins = (settings.get(name) for name in ("unit", "filter", "format", "pins"))
+        self._change(
+            replace(
+                self.sheet,
+                unit=unit if unit in UNITS else self.sheet.unit,
+                filter=typed if isinstance(typed, str) else self.sheet.filter,
+                format=next((known for known in _FORMATS if known == shown), self.sheet.format),
+                pins=tuple(name for name in pins if _known(name)) if isinstance(pins, list) else self.sheet.pins,
+                cursor=0,
+            )
+        )
 
     def show_tag(self, name: str, unit: int) -> None:
         """Turn to a unit and put the cursor on a tag of it."""
@@ -136,3 +157,7 @@ class RegistersScreen(PlantScreen):
 
     def _poll(self) -> None:
         self.desk.acquisition.board_unit = 0 if self.sheet.unit == LINE_UNIT else self.sheet.unit
+
+
+def _known(name: object) -> bool:
+    return isinstance(name, str) and name in PLANT_MAP.by_name

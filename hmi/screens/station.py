@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from hmi.comfort.memory import Settings
 from hmi.desk import Desk
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.draw.spans import Line
@@ -69,6 +70,16 @@ class StationScreen(TargetScreen):
             *self.order_keys(frame),
             Key("question_mark", "?", "Help"),
         ]
+
+    def settings(self) -> Settings:
+        """Which station."""
+        return {"station": self.number}
+
+    def set_up(self, settings: Settings) -> None:
+        """See `PlantScreen`."""
+        number = settings.get("station")
+        if isinstance(number, int) and number in BY_NUMBER:
+            self.number = number
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """The board is looked at (again)."""

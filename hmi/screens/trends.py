@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import Binding, BindingType
 
+from hmi.comfort.memory import Settings
 from hmi.desk import Desk
 from hmi.dialogs.pick import PickDialog
 from hmi.draw.spans import Line
@@ -78,6 +79,18 @@ class TrendsScreen(ReadingScreen):
             Key("d", "D", "Drop pen", some),
             Key("question_mark", "?", "Help"),
         ]
+
+    def settings(self) -> Settings:
+        """The pens and the stretch of time."""
+        return {"pens": list(self.desk.pens.names), "span_s": SPANS[self._span]}
+
+    def set_up(self, settings: Settings) -> None:
+        """See `PlantScreen`."""
+        pens, span = settings.get("pens"), settings.get("span_s")
+        if isinstance(pens, list):
+            self.desk.pens.choose([name for name in pens if name in TRENDABLE])
+        if span in SPANS:
+            self._span = SPANS.index(span)
 
     async def read_bulk(self) -> None:
         """What the server's history has of the stretch that is shown."""

@@ -61,6 +61,11 @@ class KeyBar(LineView):
         line, self._places = key_bar(keys, self.size.width)
         self.show([line])
 
+    @property
+    def entries(self) -> list[tuple[int, str]]:
+        """The first cell and the key of every entry that is to be seen."""
+        return [(first, key) for first, _, key in self._places]
+
     def on_click(self, event: events.Click) -> None:
         """A click on an entry presses its key."""
         for first, end, key in self._places:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from hmi.draw.ink import PLAIN
 from hmi.draw.spans import Line
+from hmi.draw.themes import dress
 
 
 class LineView(Widget):
@@ -42,5 +43,6 @@ class LineView(Widget):
         """Textual asks for one line of the content."""
         width = self.size.width
         line = self._lines[y] if y < len(self._lines) else ()
-        strip = Strip([Segment(text, style) for text, style in line])
-        return strip.adjust_cell_length(width, self._paper)
+        theme = self.app.theme
+        strip = Strip([Segment(text, dress(style, theme)) for text, style in line])
+        return strip.adjust_cell_length(width, dress(self._paper, theme))

@@ -9,6 +9,7 @@ import pty
 import re
 import struct
 import sys
+import tempfile
 import termios
 from collections.abc import Callable
 
@@ -27,6 +28,9 @@ KEYS = {
     "enter": "\r",
     "escape": "\x1b",
     "ctrl+c": "\x03",
+    "ctrl+t": "\x14",
+    "ctrl+o": "\x0f",
+    "ctrl+p": "\x10",
     "pagedown": "\x1b[6~",
     "f1": "\x1bOP",
     "f4": "\x1bOS",
@@ -47,6 +51,8 @@ class Painted:
         self._stream = pyte.ByteStream(self._screen)
         self._changed = asyncio.Event()
         self._size = (width, height)
+        #: Where this console remembers things: nothing of the person who runs the tests.
+        self._home = tempfile.TemporaryDirectory(prefix="sector7-hmi-")
         self._master = -1
         self.process: asyncio.subprocess.Process | None = None
 
@@ -64,7 +70,7 @@ class Painted:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**clean, "TERM": "xterm-256color", **(env or {})},
+            env={**clean, "TERM": "xterm-256color", "XDG_STATE_HOME": self._home.name, **(env or {})},
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
@@ -129,6 +135,7 @@ class Painted:
             asyncio.get_running_loop().remove_reader(self._master)
             os.close(self._master)
             self._master = -1
+        self._home.cleanup()
 
     def _read(self) -> None:
         try:

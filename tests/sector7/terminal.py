@@ -10,6 +10,7 @@ import re
 import signal
 import struct
 import sys
+import tempfile
 import termios
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ class OnTerminal:
         self._stream = pyte.ByteStream(self._screen)
         self._changed = asyncio.Event()
         self._master = -1
+        self._home = tempfile.TemporaryDirectory(prefix="sector7-terminal-")
         self.process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> OnTerminal:
@@ -45,8 +47,8 @@ class OnTerminal:
         clean = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES", "COLORTERM")}
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "sector7", *self._arguments, stdin=slave, stdout=slave, stderr=slave, cwd=ROOT,
-            env={**clean, "TERM": "xterm-256color", **self._env}, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env={**clean, "TERM": "xterm-256color", "XDG_STATE_HOME": self._home.name, **self._env},
+            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(slave)
         os.set_blocking(self._master, False)
@@ -60,6 +62,7 @@ class OnTerminal:
             await self.process.wait()
         asyncio.get_running_loop().remove_reader(self._master)
         os.close(self._master)
+        self._home.cleanup()
 
     def press(self, keys: str) -> None:
         """Type."""
