@@ -22,6 +22,8 @@ _RECOVER_US: Final = 2 * SECOND
 E_STOP_OK, AIR_OK, OIL_OK, COOLING_OK, MAINS_OK = 1, 2, 4, 8, 16
 #: Above these the contactors that are out: bit 48 that of station 1, and so on.
 POWER_OFF: Final = 48
+#: And from here on what the switchboard tells to be wrong: breaker n tripped, and more (see protocols.alarm_table).
+SWITCHBOARD: Final = 64
 _EVERYWHERE: Final = AIR_OK | MAINS_OK
 _EXTRA: Final = {2: OIL_OK, 4: COOLING_OK}
 
@@ -133,6 +135,11 @@ class Line:
         if not self.refused and mode != self.mode:
             self.mode = mode
             self._log((now, LOG_MODE, mode))
+
+    @property
+    def power_faults(self) -> int:
+        """What is wrong with the power network, as bits."""
+        return self.panel >> SWITCHBOARD
 
     @property
     def order_done(self) -> int:

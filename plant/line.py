@@ -54,6 +54,8 @@ KINDS: Final[dict[int, type[Station]]] = {
 PANEL: Final = ("e_stop_ok", "air_ok", "oil_ok", "cooling_ok", "mains_ok")
 #: Panel bit and log number of the first station whose contactor is out (station 1; the others follow by number).
 POWER_OFF: Final = 48
+#: Panel bits from here on: what is wrong with the power network (see plant.power.network.Told).
+SWITCHBOARD: Final = 64
 UTILITIES: Final = ("air", "oil", "cooling", "mains")
 LOG_UTILITY: Final = 8
 #: Log numbers of generator, transfer switch and breakers.
@@ -164,6 +166,7 @@ class Plant:
             powered=self._powered,
             bus=self._bus,
             control=self._control,
+            status=lambda now, bits: self.panel.tell(now, SWITCHBOARD, bits),
             log=lambda now, what, value: self.log((now, LOG_POWER + what, value)),
         )
         numbers = [place.wiring.number for place in self.layout.places]

@@ -126,6 +126,15 @@ class Terminals:
         seen = (seen ^ self._inverted) & ~self._stuck | self._stuck_at
         return seen & ~self._forced | self._forced_on
 
+    def tell(self, now: int, first: int, bits: int) -> None:
+        """What comes over a network instead of wires: all bits from number `first` on. No sensor and no fault of a wire
+        has to do with it, and the log has it from its source."""
+        changed = (self.inputs >> first ^ bits) << first
+        if changed:
+            self.actual ^= changed
+            self.inputs ^= changed
+            self.edge(now, changed)
+
     def show_carrier(self, now: int, word: int) -> None:
         """The read head sees another carrier word (0: nothing there)."""
         if word != self.carrier:

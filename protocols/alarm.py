@@ -154,6 +154,15 @@ class PanelOff:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerFault:
+    """At least `count` of these bits that the switchboard tells of are there. Bit n: breaker of feeder n tripped."""
+
+    bits: int
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class LineIn:
     """The line is in this PackML state."""
 
@@ -182,7 +191,7 @@ class Told:
     text: str
 
 
-Condition = Stopped | LinkOff | Beyond | Rejects | PanelOff | LineIn | StationsDown | RecoveryOff | Told
+Condition = Stopped | LinkOff | Beyond | Rejects | PanelOff | PowerFault | LineIn | StationsDown | RecoveryOff | Told
 
 
 @dataclass(frozen=True, slots=True)

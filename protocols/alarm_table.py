@@ -16,6 +16,7 @@ from protocols.alarm import (
     LineIn,
     LinkOff,
     PanelOff,
+    PowerFault,
     Priority,
     RecoveryOff,
     Rejects,
@@ -41,6 +42,12 @@ BY_ITSELF_S: Final = 30.0
 BRIDGED_S: Final = 10.0
 
 E_STOP, MAINS, AIR, OIL, COOLING = 1, 2, 3, 4, 5
+#: Breakers: of the feeder of compressor and pumps, and several at once; of a station base + BREAKER.
+SERVICES_TRIPPED, BREAKERS_TRIPPED, BREAKER = 14, 15, 16
+
+#: What the switchboard tells to be wrong: bit n the tripped breaker of feeder n (0: compressor and pumps), and these.
+GENERATOR_FAILED, ON_BATTERY, BATTERY_LOW = 1 << 16, 1 << 17, 1 << 18
+_ALL_BREAKERS: Final = (1 << 16) - 1
 
 LINE_ALARMS: Final[tuple[Alarm, ...]] = (
     Alarm(
@@ -57,23 +64,23 @@ LINE_ALARMS: Final[tuple[Alarm, ...]] = (
     Alarm(
         AIR, "air_low", "Compressed air low", PanelOff(2, "AirOk is off"), MEDIUM,
         "The compressor tripped, or a hose has burst.", "Every station is held: clamps and grippers have no force.",
-        "Look at the compressor's panel; listen for leaks.", 5, off_delay_s=5.0, causes=(MAINS,),
+        "Look at the compressor's panel; listen for leaks.", 5, off_delay_s=5.0, causes=(MAINS, SERVICES_TRIPPED),
     ),
     Alarm(
         OIL, "hydraulics_low", "Hydraulic pressure low", PanelOff(4, "HydraulicsOk is off"), MEDIUM,
         "The pump tripped, or oil is low.", "The chassis press is held; the line behind it runs empty.",
-        "Look at the power unit: pump, oil level, filter.", 10, off_delay_s=5.0, causes=(MAINS,),
+        "Look at the power unit: pump, oil level, filter.", 10, off_delay_s=5.0, causes=(MAINS, SERVICES_TRIPPED),
     ),
     Alarm(
         COOLING, "cooling_low", "Cooling water low", PanelOff(8, "CoolingOk is off"), MEDIUM,
         "The pump tripped, or a valve is shut.", "Machining is held; the line behind it runs empty.",
-        "Look at the cooling pump and its valves.", 10, off_delay_s=5.0, causes=(MAINS,),
+        "Look at the cooling pump and its valves.", 10, off_delay_s=5.0, causes=(MAINS, SERVICES_TRIPPED),
     ),
     Alarm(
         6, "stations_down", "Several stations down", StationsDown(4), MEDIUM,
         "Faults at many stations at once mostly have one cause: power, network, a wrong recipe.",
         "The line gives no robots.", "Look for what the stations have in common before repairing them one by one.", 10,
-        on_delay_s=120.0, off_delay_s=BRIDGED_S, causes=(E_STOP, MAINS, AIR),
+        on_delay_s=120.0, off_delay_s=BRIDGED_S, causes=(E_STOP, MAINS, AIR, BREAKERS_TRIPPED),
     ),
     Alarm(
         7, "line_aborted", "Line waits for Clear", LineIn(State.ABORTED, "the line is Aborted"), LOW,
@@ -94,6 +101,37 @@ LINE_ALARMS: Final[tuple[Alarm, ...]] = (
         10, "journal_failed", "Journal cannot be written", Told("the server cannot store what happens"), HIGH,
         "The disk is full or has failed.", "Writes are refused; the plant stops at the end of its lease.",
         "Make room on the disk of the server; the plant goes on by itself.", 5, always=True,
+    ),
+    Alarm(
+        11, "generator_failed", "Generator failed", PowerFault(GENERATOR_FAILED, "the generator is tripped or out of fuel"), HIGH,
+        "It did not start, was asked for more than it can give, or its tank is empty.",
+        "Without the mains the line stands; the battery feeds the control voltage for half an hour at most.",
+        "Look at its panel: fuel, starter battery. Acknowledge it (GeneratorMode Off), then Auto.", 5, always=True,
+    ),
+    Alarm(
+        12, "ups_on_battery", "Control voltage from the battery", PowerFault(ON_BATTERY, "the UPS has no input"), LOW,
+        "The main bus has no voltage, or too little.", "The battery lasts for half an hour at most.",
+        "Look at mains and generator.", 10, on_delay_s=5.0, off_delay_s=5.0, causes=(MAINS,), always=True,
+    ),
+    Alarm(
+        13, "ups_battery_low", "Battery of the control voltage low",
+        PowerFault(BATTERY_LOW, "the UPS has no input and its battery 25 % or less"), HIGH,
+        "The main bus was without voltage for long, or the battery has failed.",
+        "When it is empty the safety relays drop and no breaker can be closed.",
+        "Get the generator or the mains back; else stop the line in order.", 5, always=True,
+    ),
+    Alarm(
+        SERVICES_TRIPPED, "services_tripped", "Breaker of compressor and pumps tripped",
+        PowerFault(1, "the breaker of the services is tripped"), MEDIUM,
+        "A short circuit or an overload behind it, or a surge.", "Air, oil and water are lost: the line is held.",
+        "Look for the cause, then close the breaker.", 5, always=True,
+    ),
+    Alarm(
+        BREAKERS_TRIPPED, "breakers_tripped", "Several breakers tripped",
+        PowerFault(_ALL_BREAKERS, "three or more breakers are tripped", 3), MEDIUM,
+        "A surge, such as a lightning strike, has gone through the switchboard.",
+        "The stations behind the breakers have no power.",
+        "Close one breaker after the other; look closer at one that trips again.", 10, always=True,
     ),
 )  # fmt: skip
 
@@ -132,13 +170,13 @@ def _station(io: StationIO) -> list[Alarm]:
             ("The serial line is cut, or the board has no power.",
              "The board has put its outputs in their safe state; the station is Held.",
              "Look at the board's supply and its connector; compare the port in the recipe."),
-            5, 2.0, causes=(MAINS,), always=True,
+            5, 2.0, causes=(MAINS, base + BREAKER), always=True,
         ),
         alarm(
             3, "board_tripped", "board tripped", Stopped((Reason.BOARD_TRIPPED,), "StopReason is Board tripped"), LOW,
             ("The board restarted or missed too many exchanges.", "The station is Aborted with safe outputs.",
              "Look at the reset cause among the board's diagnostics; then Clear."),
-            10, BY_ITSELF_S, causes=(MAINS, base + 2),
+            10, BY_ITSELF_S, causes=(MAINS, base + BREAKER, base + 2),
         ),
         alarm(
             4, "interlock", "stopped by an interlock", Stopped((Reason.INTERLOCK,), "StopReason is Board interlock"), LOW,
@@ -158,26 +196,33 @@ def _station(io: StationIO) -> list[Alarm]:
             ("A part is jammed, a sensor is dirty, or a machine part is broken, and the attendant has not cleared it.",
              "The station is Held; its neighbours run empty or full.",
              "Ask the attendant what is wrong; call a crew if it is a breakdown."),
-            15, ATTENDED_S, causes=(MAINS, AIR, *supplies),
+            15, ATTENDED_S, causes=(MAINS, AIR, *supplies, base + BREAKER),
         ),
         alarm(
             7, "pallet_stopped", "pallet does not move",
             Stopped(_steps(io, True), "StopReason is a timed-out step of the transport"), LOW,
             ("The pallet is jammed at the stopper, or its tag cannot be read.", "Nothing passes the station.",
              "Free the pallet; clean the read head."),
-            15, ATTENDED_S, causes=(MAINS, AIR),
+            15, ATTENDED_S, causes=(MAINS, AIR, base + BREAKER),
         ),
         alarm(
             8, "utility_missing", "utility missing", Stopped((Reason.UTILITY,), "StopReason is Utility missing"), LOW,
             ("A supply that the station needs was lost, and the station has not come back with it.", "The station is Held.",
              "If the supply is back, Unhold the station; look at its service unit."),
-            15, BY_ITSELF_S, causes=(MAINS, AIR, *supplies),
+            15, BY_ITSELF_S, causes=(MAINS, AIR, *supplies, base + BREAKER),
         ),
         alarm(
             9, "owner_lost", "external owner lost", Stopped((Reason.OWNER_LOST,), "StopReason is External owner lost"), LOW,
             ("The PLC that owns the station stopped changing its heartbeat.", "The station is Held with safe outputs.",
              "Look at the PLC and its network; Unhold when it is back, or take the ownership away."),
             10, 2.0,
+        ),
+        alarm(
+            BREAKER, "breaker_tripped", "breaker tripped",
+            PowerFault(1 << io.number, "the breaker of the station's feeder is tripped"), LOW,
+            ("A short circuit or an overload at the station, or a surge.", "The station and its board have no power.",
+             "Look for the cause, then close the breaker (BreakerRequest)."),
+            10, 0.0, causes=(BREAKERS_TRIPPED,), always=True,
         ),
         alarm(
             10, "reject_rate", "many rejects", Rejects(4 if io.number != 10 else 6), LOW,

@@ -52,7 +52,7 @@ class Alarms:
     `generation` grows with everything that shows. `told` are the conditions that somebody outside decides (bits).
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("_seen", "_fresh", "_line_fresh", "told", "generation")
+    STATE: ClassVar[tuple[str, ...]] = ("_seen", "_fresh", "_line_fresh", "_power_faults", "told", "generation")
 
     def __init__(self, alarms: Sequence[Alarm], line: Line, log: Log, *, looking: bool) -> None:
         self._log = log
@@ -64,7 +64,7 @@ class Alarms:
         self.kpis = Kpis()
         self.timers = Timers()
         own = [[a for a in fitted if a.station == unit.io.number] for unit in line.units]
-        self._stations = [StationLook(unit, mine) for unit, mine in zip(line.units, own, strict=True)]
+        self._stations = [StationLook(unit, mine, line) for unit, mine in zip(line.units, own, strict=True)]
         self.line = LineLook(line, [a for a in fitted if not a.station])
         self._bits = [{bit_of(a): self.points[a.number] for a in mine} for mine in own]
         self._line_bits = {bit_of(a): self.points[a.number] for a in fitted if not a.station}
@@ -79,6 +79,7 @@ class Alarms:
         self._seen = [0] * (len(line.units) + 1)
         self._fresh = (1 << len(line.units)) - 1
         self._line_fresh = True
+        self._power_faults = 0
         self.told = 0
         self.generation = 0
         for position, unit in enumerate(line.units):
@@ -96,8 +97,11 @@ class Alarms:
         return tell
 
     def line_news(self, now: int) -> None:
-        """Something that the line's own alarms look at has changed."""
+        """Something that the line's own alarms look at has changed. What the switchboard tells is the stations' too."""
         self._line_fresh = True
+        if self.line.power_faults != self._power_faults:
+            self._power_faults = self.line.power_faults
+            self._fresh = (1 << len(self._stations)) - 1
         self.ask(now)
 
     def tell(self, now: int, name: str, on: bool) -> None:

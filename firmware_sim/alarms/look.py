@@ -7,7 +7,19 @@ from typing import ClassVar, Final
 
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
-from protocols.alarm import Alarm, Beyond, LineIn, LinkOff, PanelOff, RecoveryOff, Rejects, StationsDown, Stopped, Told
+from protocols.alarm import (
+    Alarm,
+    Beyond,
+    LineIn,
+    LinkOff,
+    PanelOff,
+    PowerFault,
+    RecoveryOff,
+    Rejects,
+    StationsDown,
+    Stopped,
+    Told,
+)
 from protocols.images import LINK
 from protocols.packml import Mode, State
 from protocols.reasons import Reason
@@ -65,13 +77,21 @@ class Limits:
         return on
 
 
+def _power_faults(alarms: Sequence[tuple[int, PowerFault]], line: Line) -> int:
+    """The bits of those alarms whose fault the switchboard tells of."""
+    told = line.power_faults
+    return sum(bit for bit, fault in alarms if (told & fault.bits).bit_count() >= fault.count) if told else 0
+
+
 class StationLook:
     """The conditions of one station's alarms."""
 
     STATE: ClassVar[tuple[str, ...]] = ("_beyond", "_records")
 
-    def __init__(self, unit: Unit, alarms: Sequence[Alarm]) -> None:
+    def __init__(self, unit: Unit, alarms: Sequence[Alarm], line: Line) -> None:
         self.unit = unit
+        self._line = line
+        self._power = [(bit_of(a), a.condition) for a in alarms if isinstance(a.condition, PowerFault)]
         self._by_reason: dict[int, int] = {}
         self._link = self._rejects = 0
         self._most = self._fewest = 0
@@ -97,6 +117,7 @@ class StationLook:
         on = self._by_reason.get(unit.reason, 0)
         if not unit.status & LINK:
             on |= self._link
+        on |= _power_faults(self._power, self._line)
         rejects = unit.notes.verdicts.bit_count()
         if rejects >= self._most or (before & self._rejects and rejects > self._fewest):
             on |= self._rejects
@@ -123,6 +144,7 @@ class LineLook:
     def __init__(self, line: Line, alarms: Sequence[Alarm]) -> None:
         self._line = line
         self._panel = [(bit_of(a), a.condition.bit) for a in alarms if isinstance(a.condition, PanelOff)]
+        self._power = [(bit_of(a), a.condition) for a in alarms if isinstance(a.condition, PowerFault)]
         self._states = [(bit_of(a), a.condition.state) for a in alarms if isinstance(a.condition, LineIn)]
         self._down = [(bit_of(a), a.condition.count) for a in alarms if isinstance(a.condition, StationsDown)]
         self._recovery = sum(bit_of(a) for a in alarms if isinstance(a.condition, RecoveryOff))
@@ -135,6 +157,7 @@ class LineLook:
         for bit, mask in self._panel:
             if not line.panel & mask:
                 on |= bit
+        on |= _power_faults(self._power, line)
         for bit, state in self._states:
             if line.state == state:
                 on |= bit
@@ -145,6 +168,11 @@ class LineLook:
         if not line.auto_recovery:
             on |= self._recovery
         return on if line.supplies else on | ASIDE
+
+    @property
+    def power_faults(self) -> int:
+        """What the switchboard tells to be wrong."""
+        return self._line.power_faults
 
     def value(self, bit: int) -> int:
         """The number behind an alarm's bit: stations down, else the line's stop reason."""

@@ -18,7 +18,7 @@ _THERMAL_US: Final = 40_000_000
 
 
 class Breaker:
-    """`moved` is told (now, closed) when the contacts have moved. After a trip only a command closes it again.
+    """`moved` is told (now, closed) when it has taken another state. After a trip only a command closes it again.
 
     `overload` adds a current that does not belong there (a seized motor, an earth fault); what heats the release is
     that current and not the machine's coming and going, which the rating allows for.
@@ -50,7 +50,7 @@ class Breaker:
         """Switch off; a tripped breaker is then merely open."""
         was, self.state = self.state, OPEN
         self._slot.cancel()
-        if was == CLOSED:
+        if was != OPEN:
             self._moved(now, False)
 
     def trip(self, now: int) -> None:

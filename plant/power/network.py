@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from plant.agenda import Agenda
+from plant.power.breaker import TRIPPED
 from plant.power.demand import DEMANDS, SERVICES
 from plant.power.feeder import HEALTHY, WATTS_PER_AMPERE, Feeder
-from plant.power.generator import RUNNING, STARTING, SURGE_A, Generator
+from plant.power.generator import OUT_OF_FUEL, RUNNING, STARTING, SURGE_A, Generator
+from plant.power.generator import TRIPPED as STALLED
 from plant.power.mains import Mains, Shape
 from plant.power.sequencer import Sequencer
 from plant.power.ups import CHARGE_W, LOAD_W, Ups
@@ -44,13 +46,20 @@ class Equipment:
 @dataclass(frozen=True, slots=True)
 class Told:
     """Whom the network tells what happens: `powered` (now, feeder, contactor closed), `bus` (now, process supply lost),
-    `control` (now, control bus alive), `log` (now, number, value) the states of generator, UPS and transfer switch."""
+    `control` (now, control bus alive), `status` (now, bits) what is wrong: breaker n tripped in bit n, and
+    GENERATOR_FAILED, ON_BATTERY, BATTERY_LOW; `log` (now, number, value) the states of generator, transfer switch and
+    breakers."""
 
     powered: Callable[[int, int, bool], None]
     bus: Callable[[int, bool], None]
     control: Callable[[int, bool], None]
+    status: Callable[[int, int], None]
     log: Callable[[int, int, int], None]
 
+
+#: Bits of what is wrong, above those of tripped breakers.
+GENERATOR_FAILED, ON_BATTERY, BATTERY_LOW = 1 << 16, 1 << 17, 1 << 18
+_BROKEN: Final = (STALLED, OUT_OF_FUEL)
 
 LOG_GENERATOR, LOG_TRANSFER, LOG_BREAKERS = range(3)
 
@@ -79,8 +88,9 @@ class Network:
             changed=self._changed,
         )
         self.ups = Ups(
-            agenda, capacity_wh=equipment.battery_wh, transfer_us=equipment.transfer_us, told=told.control
-        )
+            agenda, capacity_wh=equipment.battery_wh, transfer_us=equipment.transfer_us, told=told.control,
+            changed=self._report,
+        )  # fmt: skip
         self._start = agenda.slot(self._change_over)
         self._return = agenda.slot(self._back_to_mains)
         self._monitor = agenda.slot(self._judge)
@@ -187,6 +197,7 @@ class Network:
         else:
             self._follow(now)
         self._log(now, LOG_GENERATOR, generator.state)
+        self._report(now)
         if self.mains.permille >= HEALTHY:
             self._wanted = False
             self._start.cancel()
@@ -262,6 +273,18 @@ class Network:
 
     def _switched(self, now: int) -> None:
         self._log(now, LOG_BREAKERS, sum(1 << n for n, feeder in self.feeders.items() if feeder.breaker.closed))
+        self._report(now)
+
+    def _report(self, now: int) -> None:
+        """What is wrong now."""
+        bits = sum(1 << n for n, feeder in self.feeders.items() if feeder.breaker.state == TRIPPED)
+        if self.generator.state in _BROKEN:
+            bits |= GENERATOR_FAILED
+        if not self.ups.fed:
+            bits |= ON_BATTERY
+        if self.ups.low:
+            bits |= BATTERY_LOW
+        self._told.status(now, bits)
 
     def _log(self, now: int, what: int, value: int) -> None:
         if value != self._logged[what]:

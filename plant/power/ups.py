@@ -14,6 +14,8 @@ ON_LINE, CHARGING, ON_BATTERY, EXHAUSTED = range(1, 5)
 LOAD_W: Final = 400
 CHARGE_W: Final = 100
 _LOWEST: Final = 850
+#: A battery that feeds the bus is low from here on.
+LOW_PERCENT: Final = 25
 #: The capacitors of the control bus bridge so much of a transfer.
 BRIDGE_US: Final = 20_000
 
@@ -21,23 +23,29 @@ BRIDGE_US: Final = 20_000
 class Ups:
     """Feeds the control bus from its input while that is healthy, from the battery otherwise. `told` hears (now, False)
     when the control bus is dead and (now, True) when it is back. A transfer that takes longer than the bus can bridge
-    is a gap."""
+    is a gap. `changed` (now) hears when the battery begins or ceases to feed, and when it is LOW.
+    """
 
-    STATE: ClassVar[tuple[str, ...]] = ("state", "alive", "failed", "_left", "_since")
+    STATE: ClassVar[tuple[str, ...]] = ("state", "alive", "failed", "low", "_left", "_since")
 
     def __init__(
-        self, agenda: Agenda, *, capacity_wh: float, transfer_us: int, told: Callable[[int, bool], None]
-    ) -> None:
+        self, agenda: Agenda, *, capacity_wh: float, transfer_us: int, told: Callable[[int, bool], None],
+        changed: Callable[[int], None],
+    ) -> None:  # fmt: skip
         self._capacity = int(capacity_wh * WATT_HOUR)
         self._transfer_us = transfer_us
         self._told = told
+        self._changed = changed
         self._slot = agenda.slot(self._fire)
         self._gap = agenda.slot(self._switch)
+        self._nearly = agenda.slot(self._run_low)
         self._through = Load(LOAD_W)
         self._charger = Load(CHARGE_W)
         self.state = ON_LINE
         self.alive = True
         self.failed = False
+        #: It feeds the control bus and has little left, or nothing.
+        self.low = False
         self._left = self._capacity
         self._since = 0
         self._through.set(0, FULL)
@@ -52,6 +60,10 @@ class Ups:
         fed = permille >= _LOWEST
         if fed == self.fed:
             return
+        self._feed(now, fed)
+        self._watch(now)
+
+    def _feed(self, now: int, fed: bool) -> None:
         self._left, self._since = self._battery(now), now
         self._gap.cancel()
         if fed:
@@ -94,6 +106,7 @@ class Ups:
             self.input(now, 1000)
         elif self.state == ON_BATTERY:
             self._slot.arm(now + self._left // (LOAD_W * FULL) + 1)
+        self._watch(now)
 
     def fail(self, now: int, failed: bool) -> None:
         """Injection: the battery is dead and takes no charge; or it is replaced by a full one."""
@@ -111,6 +124,7 @@ class Ups:
             self.state = ON_BATTERY
             self._slot.arm(now + self._left // (LOAD_W * FULL) + 1)
             self._live(now, True)
+        self._watch(now)
 
     def decivolts(self, now: int) -> int:
         """Voltage of the control bus, 0.1 V."""
@@ -140,6 +154,20 @@ class Ups:
             self.state = ON_LINE
         else:
             self._exhausted(now)
+        self._watch(now)
+
+    def _run_low(self, now: int) -> None:
+        self._watch(now)
+
+    def _watch(self, now: int) -> None:
+        """Judge what is left, and when to do so again."""
+        spare = self._battery(now) - self._capacity * LOW_PERCENT // 100
+        self.low = not self.fed and spare <= 0
+        if self.state == ON_BATTERY and spare > 0:
+            self._nearly.arm(now + spare // (LOAD_W * FULL) + 1)
+        else:
+            self._nearly.cancel()
+        self._changed(now)
 
     def _exhausted(self, now: int) -> None:
         self.state = EXHAUSTED

@@ -151,7 +151,7 @@ def test_only_what_the_server_may_tell_can_be_told() -> None:
 
 
 # ---- suppression by design
-def test_a_station_in_maintenance_has_no_alarms_but_a_lost_board() -> None:
+def test_a_station_in_maintenance_has_no_alarms_but_a_lost_board_and_a_tripped_breaker() -> None:
     rig = running(MINUTE)
     give(rig, "ST06", Command.STOP)
     rig.run(MINUTE + SECOND)
@@ -159,7 +159,7 @@ def test_a_station_in_maintenance_has_no_alarms_but_a_lost_board() -> None:
     edge(rig, "ST06.UnitModeChangeRequest")
     rig.run(2 * MINUTE)
     states = {p.alarm.name: AlarmState(p.state) for p in rig.alarms.groups[6]}
-    assert {name for name, where in states.items() if where is not SUPPRESSED} == {"board_lost"}
+    assert {name for name, where in states.items() if where is not SUPPRESSED} == {"board_lost", "breaker_tripped"}
     rig.request("ST06.UnitMode", Mode.PRODUCE)
     edge(rig, "ST06.UnitModeChangeRequest")
     rig.run(3 * MINUTE)

@@ -15,11 +15,13 @@ class Switchboard:
         self.contactors: list[tuple[int, int, bool]] = []
         self.buses: list[tuple[int, bool]] = []
         self.controls: list[tuple[int, bool]] = []
+        self.wrong: list[tuple[int, int]] = []
         self.rows: list[tuple[int, int, int]] = []
         told = Told(
             powered=lambda now, number, closed: self.contactors.append((now, number, closed)),
             bus=lambda now, missing: self.buses.append((now, missing)),
             control=lambda now, alive: self.controls.append((now, alive)),
+            status=lambda now, bits: self.wrong.append((now, bits)),
             log=lambda now, what, value: self.rows.append((now, what, value)),
         )
         self.network = Network(self.agenda, range(1, 13), Equipment(**equipment), told, on=on)  # type: ignore[arg-type]
