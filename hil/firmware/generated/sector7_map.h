@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 2
-#define S7_MAP_FINGERPRINT 0x62FF20B5ul
+#define S7_MAP_FINGERPRINT 0xF22F99B3ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -856,6 +856,11 @@
 #define S7_LINE_ALARM_LINE_HELD 839 /* input register, u16: status word of alarm 8: Line held and forgotten */
 #define S7_LINE_ALARM_RECOVERY_OFF 840 /* input register, u16: status word of alarm 9: Automatic recovery off */
 #define S7_LINE_ALARM_JOURNAL_FAILED 841 /* input register, u16: status word of alarm 10: Journal cannot be written */
+#define S7_LINE_ALARM_GENERATOR_FAILED 842 /* input register, u16: status word of alarm 11: Generator failed */
+#define S7_LINE_ALARM_UPS_ON_BATTERY 843 /* input register, u16: status word of alarm 12: Control voltage from the battery */
+#define S7_LINE_ALARM_UPS_BATTERY_LOW 844 /* input register, u16: status word of alarm 13: Battery of the control voltage low */
+#define S7_LINE_ALARM_SERVICES_TRIPPED 845 /* input register, u16: status word of alarm 14: Breaker of compressor and pumps tripped */
+#define S7_LINE_ALARM_BREAKERS_TRIPPED 846 /* input register, u16: status word of alarm 15: Several breakers tripped */
 #define S7_ST01_ALARM_SAFETY_OPEN 848 /* input register, u16: status word of alarm 101: Kitting: safety chain open */
 #define S7_ST01_ALARM_BOARD_LOST 849 /* input register, u16: status word of alarm 102: Kitting: board does not answer */
 #define S7_ST01_ALARM_BOARD_TRIPPED 850 /* input register, u16: status word of alarm 103: Kitting: board tripped */
@@ -868,6 +873,7 @@
 #define S7_ST01_ALARM_REJECT_RATE 857 /* input register, u16: status word of alarm 110: Kitting: many rejects */
 #define S7_ST01_ALARM_KIT_LIGHT 859 /* input register, u16: status word of alarm 112: Kit too light */
 #define S7_ST01_ALARM_KIT_HEAVY 860 /* input register, u16: status word of alarm 113: Kit too heavy */
+#define S7_ST01_ALARM_BREAKER_TRIPPED 863 /* input register, u16: status word of alarm 116: Kitting: breaker tripped */
 #define S7_ST02_ALARM_SAFETY_OPEN 864 /* input register, u16: status word of alarm 201: Chassis press: safety chain open */
 #define S7_ST02_ALARM_BOARD_LOST 865 /* input register, u16: status word of alarm 202: Chassis press: board does not answer */
 #define S7_ST02_ALARM_BOARD_TRIPPED 866 /* input register, u16: status word of alarm 203: Chassis press: board tripped */
@@ -880,6 +886,7 @@
 #define S7_ST02_ALARM_REJECT_RATE 873 /* input register, u16: status word of alarm 210: Chassis press: many rejects */
 #define S7_ST02_ALARM_FORCE_HIGH 875 /* input register, u16: status word of alarm 212: Ram force high */
 #define S7_ST02_ALARM_OIL_PRESSURE_LOW 876 /* input register, u16: status word of alarm 213: Oil pressure low at the press */
+#define S7_ST02_ALARM_BREAKER_TRIPPED 879 /* input register, u16: status word of alarm 216: Chassis press: breaker tripped */
 #define S7_ST03_ALARM_SAFETY_OPEN 880 /* input register, u16: status word of alarm 301: Frame weld: safety chain open */
 #define S7_ST03_ALARM_BOARD_LOST 881 /* input register, u16: status word of alarm 302: Frame weld: board does not answer */
 #define S7_ST03_ALARM_BOARD_TRIPPED 882 /* input register, u16: status word of alarm 303: Frame weld: board tripped */
@@ -893,6 +900,7 @@
 #define S7_ST03_ALARM_DEVICE_FAULT 890 /* input register, u16: status word of alarm 311: Frame weld: device reports a fault */
 #define S7_ST03_ALARM_TIP_WORN 891 /* input register, u16: status word of alarm 312: Weld current low: tip worn */
 #define S7_ST03_ALARM_CURRENT_HIGH 892 /* input register, u16: status word of alarm 313: Weld current high */
+#define S7_ST03_ALARM_BREAKER_TRIPPED 895 /* input register, u16: status word of alarm 316: Frame weld: breaker tripped */
 #define S7_ST04_ALARM_SAFETY_OPEN 896 /* input register, u16: status word of alarm 401: Machining: safety chain open */
 #define S7_ST04_ALARM_BOARD_LOST 897 /* input register, u16: status word of alarm 402: Machining: board does not answer */
 #define S7_ST04_ALARM_BOARD_TRIPPED 898 /* input register, u16: status word of alarm 403: Machining: board tripped */
@@ -904,6 +912,7 @@
 #define S7_ST04_ALARM_OWNER_LOST 904 /* input register, u16: status word of alarm 409: Machining: external owner lost */
 #define S7_ST04_ALARM_REJECT_RATE 905 /* input register, u16: status word of alarm 410: Machining: many rejects */
 #define S7_ST04_ALARM_TOOL_WORN 907 /* input register, u16: status word of alarm 412: Spindle load high: tool worn */
+#define S7_ST04_ALARM_BREAKER_TRIPPED 911 /* input register, u16: status word of alarm 416: Machining: breaker tripped */
 #define S7_ST05_ALARM_SAFETY_OPEN 912 /* input register, u16: status word of alarm 501: Joint assembly: safety chain open */
 #define S7_ST05_ALARM_BOARD_LOST 913 /* input register, u16: status word of alarm 502: Joint assembly: board does not answer */
 #define S7_ST05_ALARM_BOARD_TRIPPED 914 /* input register, u16: status word of alarm 503: Joint assembly: board tripped */
@@ -918,6 +927,7 @@
 #define S7_ST05_ALARM_PRESS_FORCE_HIGH 923 /* input register, u16: status word of alarm 512: Joint press force high */
 #define S7_ST05_ALARM_TORQUE_LOW 924 /* input register, u16: status word of alarm 513: Nut torque low */
 #define S7_ST05_ALARM_TORQUE_HIGH 925 /* input register, u16: status word of alarm 514: Nut torque high */
+#define S7_ST05_ALARM_BREAKER_TRIPPED 927 /* input register, u16: status word of alarm 516: Joint assembly: breaker tripped */
 #define S7_ST06_ALARM_SAFETY_OPEN 928 /* input register, u16: status word of alarm 601: Harness: safety chain open */
 #define S7_ST06_ALARM_BOARD_LOST 929 /* input register, u16: status word of alarm 602: Harness: board does not answer */
 #define S7_ST06_ALARM_BOARD_TRIPPED 930 /* input register, u16: status word of alarm 603: Harness: board tripped */
@@ -929,6 +939,7 @@
 #define S7_ST06_ALARM_OWNER_LOST 936 /* input register, u16: status word of alarm 609: Harness: external owner lost */
 #define S7_ST06_ALARM_REJECT_RATE 937 /* input register, u16: status word of alarm 610: Harness: many rejects */
 #define S7_ST06_ALARM_INSULATION_LOW 939 /* input register, u16: status word of alarm 612: Insulation low */
+#define S7_ST06_ALARM_BREAKER_TRIPPED 943 /* input register, u16: status word of alarm 616: Harness: breaker tripped */
 #define S7_ST07_ALARM_SAFETY_OPEN 944 /* input register, u16: status word of alarm 701: Power cell: safety chain open */
 #define S7_ST07_ALARM_BOARD_LOST 945 /* input register, u16: status word of alarm 702: Power cell: board does not answer */
 #define S7_ST07_ALARM_BOARD_TRIPPED 946 /* input register, u16: status word of alarm 703: Power cell: board tripped */
@@ -942,6 +953,7 @@
 #define S7_ST07_ALARM_BUS_VOLTAGE_LOW 955 /* input register, u16: status word of alarm 712: DC bus low under load */
 #define S7_ST07_ALARM_BUS_VOLTAGE_HIGH 956 /* input register, u16: status word of alarm 713: DC bus high */
 #define S7_ST07_ALARM_CELL_HOT 957 /* input register, u16: status word of alarm 714: Cell temperature high */
+#define S7_ST07_ALARM_BREAKER_TRIPPED 959 /* input register, u16: status word of alarm 716: Power cell: breaker tripped */
 #define S7_ST08_ALARM_SAFETY_OPEN 960 /* input register, u16: status word of alarm 801: Limb marriage: safety chain open */
 #define S7_ST08_ALARM_BOARD_LOST 961 /* input register, u16: status word of alarm 802: Limb marriage: board does not answer */
 #define S7_ST08_ALARM_BOARD_TRIPPED 962 /* input register, u16: status word of alarm 803: Limb marriage: board tripped */
@@ -954,6 +966,7 @@
 #define S7_ST08_ALARM_REJECT_RATE 969 /* input register, u16: status word of alarm 810: Limb marriage: many rejects */
 #define S7_ST08_ALARM_OFFSET_LEFT 971 /* input register, u16: status word of alarm 812: Limb offset drifts to minus */
 #define S7_ST08_ALARM_OFFSET_RIGHT 972 /* input register, u16: status word of alarm 813: Limb offset drifts to plus */
+#define S7_ST08_ALARM_BREAKER_TRIPPED 975 /* input register, u16: status word of alarm 816: Limb marriage: breaker tripped */
 #define S7_ST09_ALARM_SAFETY_OPEN 976 /* input register, u16: status word of alarm 901: Flash and calibrate: safety chain open */
 #define S7_ST09_ALARM_BOARD_LOST 977 /* input register, u16: status word of alarm 902: Flash and calibrate: board does not answer */
 #define S7_ST09_ALARM_BOARD_TRIPPED 978 /* input register, u16: status word of alarm 903: Flash and calibrate: board tripped */
@@ -966,6 +979,7 @@
 #define S7_ST09_ALARM_REJECT_RATE 985 /* input register, u16: status word of alarm 910: Flash and calibrate: many rejects */
 #define S7_ST09_ALARM_JOINT_MINUS 987 /* input register, u16: status word of alarm 912: Joint offset drifts to minus */
 #define S7_ST09_ALARM_JOINT_PLUS 988 /* input register, u16: status word of alarm 913: Joint offset drifts to plus */
+#define S7_ST09_ALARM_BREAKER_TRIPPED 991 /* input register, u16: status word of alarm 916: Flash and calibrate: breaker tripped */
 #define S7_ST10_ALARM_SAFETY_OPEN 992 /* input register, u16: status word of alarm 1001: End-of-line test: safety chain open */
 #define S7_ST10_ALARM_BOARD_LOST 993 /* input register, u16: status word of alarm 1002: End-of-line test: board does not answer */
 #define S7_ST10_ALARM_BOARD_TRIPPED 994 /* input register, u16: status word of alarm 1003: End-of-line test: board tripped */
@@ -979,6 +993,7 @@
 #define S7_ST10_ALARM_DEVICE_FAULT 1002 /* input register, u16: status word of alarm 1011: End-of-line test: device reports a fault */
 #define S7_ST10_ALARM_BENCH_TORQUE_LOW 1003 /* input register, u16: status word of alarm 1012: Bench torque very low */
 #define S7_ST10_ALARM_BENCH_CURRENT_HIGH 1004 /* input register, u16: status word of alarm 1013: Bench current high */
+#define S7_ST10_ALARM_BREAKER_TRIPPED 1007 /* input register, u16: status word of alarm 1016: End-of-line test: breaker tripped */
 #define S7_ST11_ALARM_SAFETY_OPEN 1008 /* input register, u16: status word of alarm 1101: Burn-in: safety chain open */
 #define S7_ST11_ALARM_BOARD_LOST 1009 /* input register, u16: status word of alarm 1102: Burn-in: board does not answer */
 #define S7_ST11_ALARM_BOARD_TRIPPED 1010 /* input register, u16: status word of alarm 1103: Burn-in: board tripped */
@@ -991,6 +1006,7 @@
 #define S7_ST11_ALARM_REJECT_RATE 1017 /* input register, u16: status word of alarm 1110: Burn-in: many rejects */
 #define S7_ST11_ALARM_CHAMBER_COLD 1019 /* input register, u16: status word of alarm 1112: Chamber too cold */
 #define S7_ST11_ALARM_CHAMBER_HOT 1020 /* input register, u16: status word of alarm 1113: Chamber too hot */
+#define S7_ST11_ALARM_BREAKER_TRIPPED 1023 /* input register, u16: status word of alarm 1116: Burn-in: breaker tripped */
 #define S7_ST12_ALARM_SAFETY_OPEN 1024 /* input register, u16: status word of alarm 1201: Pack-out: safety chain open */
 #define S7_ST12_ALARM_BOARD_LOST 1025 /* input register, u16: status word of alarm 1202: Pack-out: board does not answer */
 #define S7_ST12_ALARM_BOARD_TRIPPED 1026 /* input register, u16: status word of alarm 1203: Pack-out: board tripped */
@@ -1003,6 +1019,7 @@
 #define S7_ST12_ALARM_REJECT_RATE 1033 /* input register, u16: status word of alarm 1210: Pack-out: many rejects */
 #define S7_ST12_ALARM_ROBOT_LIGHT 1035 /* input register, u16: status word of alarm 1212: Robots too light */
 #define S7_ST12_ALARM_ROBOT_HEAVY 1036 /* input register, u16: status word of alarm 1213: Robots too heavy */
+#define S7_ST12_ALARM_BREAKER_TRIPPED 1039 /* input register, u16: status word of alarm 1216: Pack-out: breaker tripped */
 #define S7_LINE_WORST01_NUMBER 1044 /* input register, u16: alarm number, 0: no more */
 #define S7_LINE_WORST01_WORD 1045 /* input register, u16: its status word */
 #define S7_LINE_WORST01_TIME 1046 /* input register, u64: plant time of its last change */
