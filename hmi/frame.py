@@ -58,9 +58,10 @@ class Frame:
         return f"{session.role.upper()} {session.holder}".rstrip() if session is not None else "ROLE ?"
 
     def raw(self, name: str) -> int:
-        """A raw value of unit 1; the tag's default if it was never read (then `live` is False as well)."""
+        """A raw value of unit 1, or of the board that is polled; the tag's default if it was never read (then `live` is
+        False as well)."""
         value = self.snapshot.line.get(name)
-        return PLANT_MAP[name].default if value is None else value
+        return self.snapshot.board.get(name, PLANT_MAP[name].default) if value is None else value
 
     def scaled(self, name: str) -> float:
         """A value in its unit."""

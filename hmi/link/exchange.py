@@ -20,8 +20,10 @@ class Exchange:
         self.clock = clock
 
     def raw(self, name: str) -> int:
-        """A raw value of unit 1 as read last; the tag's default if it was never read."""
-        return self._acquisition.snapshot.line.get(name, PLANT_MAP[name].default)
+        """A raw value of unit 1, or of the board that is polled, as read last; the tag's default if it never was."""
+        snapshot = self._acquisition.snapshot
+        value = snapshot.line.get(name)
+        return snapshot.board.get(name, PLANT_MAP[name].default) if value is None else value
 
     async def write(self, name: str, raw: int) -> None:
         """Write one tag. Raises LinkError, or Refusal from the server."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 
-#: Gives the raw value of a tag of unit 1 as it was read last.
+#: Gives the raw value of a tag as it was read last.
 Read = Callable[[str], int]
 #: How it ended, and a note that explains it.
 Outcome = tuple[Result, str]

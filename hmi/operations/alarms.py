@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read
-from protocols.alarm import AlarmCommand, AlarmResult, ServiceCommand
+from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmResult, ServiceCommand, state_of
 from protocols.alarm_table import BY_ALARM
 from protocols.plant_map import PLANT_MAP
 
 _COMMAND = ("Line.AlarmCommand", "Line.AlarmNumber", "Line.AlarmShelveReason", "Line.AlarmShelveMinutes",
             "Line.AlarmChangeRequest")  # fmt: skip
 _SERVICE = ("Line.AlarmServiceCommand", "Line.AlarmServiceNumber", "Line.AlarmServiceChangeRequest")
+
+
+def _acknowledged(read: Read, number: int) -> bool:
+    return state_of(read(BY_ALARM[number].tag)) not in UNACKNOWLEDGED
 
 
 class _AlarmOperation(Operation):
@@ -50,13 +55,13 @@ class AlarmOrder(_AlarmOperation):
     command: AlarmCommand
     number: int = 0
     reason: int = 0
-    minutes: int = 1
+    minutes: int = 0
 
     @property
     def title(self) -> str:
         """See `Operation`."""
         verb = self.command.name.split("_")[0].capitalize()
-        return f"{verb} {self.tag}" + (f" for {self.minutes} min" if self.command is AlarmCommand.SHELVE else "")
+        return f"{verb} {self.tag}" + (f" for {self.minutes} min" if self.minutes else "")
 
     @property
     def writes(self) -> Sequence[str]:
@@ -73,8 +78,52 @@ class AlarmOrder(_AlarmOperation):
     async def carry_out(self, plant: Exchange) -> Outcome:
         """See `Operation`."""
         *names, request = _COMMAND
-        values = (int(self.command), self.number, self.reason, self.minutes)
+        values = (int(self.command), self.number, self.reason, max(1, self.minutes))
         return await self._judge(plant, dict(zip(names, values, strict=True)), request)
+
+
+@dataclass(frozen=True)
+class AcknowledgeShown(Operation):
+    """Acknowledges the alarms that an operator has before him, and no others."""
+
+    numbers: tuple[int, ...]
+
+    @property
+    def title(self) -> str:
+        """See `Operation`."""
+        return f"Acknowledge {len(self.numbers)} shown"
+
+    @property
+    def writes(self) -> Sequence[str]:
+        """See `Operation`."""
+        return _COMMAND
+
+    def change(self, read: Read) -> str:
+        """See `Operation`."""
+        return ""
+
+    def facts(self, read: Read) -> list[str]:
+        """See `Operation`."""
+        waiting = len(self._waiting(read))
+        hidden = max(0, read("Line.AlarmsUnacknowledged") - waiting)
+        lines = [f"{waiting} alarms on this screen are acknowledged."]
+        return lines + ([f"{hidden} more wait below or above it."] if hidden else [])
+
+    def refusal(self, read: Read) -> str:
+        """See `Operation`."""
+        return "" if self._waiting(read) else "none of the alarms shown waits to be acknowledged"
+
+    async def carry_out(self, plant: Exchange) -> Outcome:
+        """See `Operation`."""
+        *names, request = _COMMAND
+        for number in self._waiting(plant.raw):
+            arguments = dict(zip(names, (int(AlarmCommand.ACKNOWLEDGE), number, 0, 1), strict=True))
+            await plant.edge(request, arguments, partial(_acknowledged, plant.raw, number))
+        left = len(self._waiting(plant.raw))
+        return (Result.OK, "") if not left else (Result.NO_FEEDBACK, f"{left} still wait{plant.pace}")
+
+    def _waiting(self, read: Read) -> list[int]:
+        return [n for n in self.numbers if not _acknowledged(read, n)]
 
 
 @dataclass(frozen=True)

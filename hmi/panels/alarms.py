@@ -84,6 +84,18 @@ def selected(found: Sequence[Row], number: int) -> Row | None:
     return next((row for row in found if row.alarm.number == number), found[0] if found else None)
 
 
+def shown(frame: Frame, width: int, height: int, number: int) -> list[Row]:
+    """The rows that a summary of this size shows while alarm `number` is selected: nobody acknowledges what he cannot
+    see."""
+    found = rows(frame)
+    chosen = selected(found, number)
+    if chosen is None:
+        return []
+    room = max(1, height - 2 - (len(_help(frame, chosen, width)) if height >= _HELP + 6 else 0))
+    top = max(0, min(found.index(chosen) - room // 2, len(found) - room))
+    return found[top : top + room]
+
+
 def alarm_summary(frame: Frame, width: int, height: int, number: int) -> list[Line]:
     """Counters, the table around the selected alarm, and its help text."""
     found = rows(frame)
@@ -92,10 +104,7 @@ def alarm_summary(frame: Frame, width: int, height: int, number: int) -> list[Li
     if chosen is None:
         return [*lines, fit(((" No alarm stands.", PLAIN),), width)][:height]
     help_text = _help(frame, chosen, width) if height >= _HELP + 6 else []
-    room = max(1, height - len(lines) - len(help_text))
-    place = found.index(chosen)
-    top = max(0, min(place - room // 2, len(found) - room))
-    lines += [_row(frame, row, width, row is chosen) for row in found[top : top + room]]
+    lines += [_row(frame, row, width, row.alarm is chosen.alarm) for row in shown(frame, width, height, number)]
     lines += [()] * (height - len(lines) - len(help_text))
     return [*lines, *help_text][:height]
 

@@ -11,12 +11,12 @@ from hmi.desk import Desk
 from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
-from hmi.operations.alarms import AlarmOrder
-from hmi.panels.alarms import Row, alarm_summary, rows, selected
+from hmi.operations.alarms import AcknowledgeShown, AlarmOrder, AlarmService
+from hmi.panels.alarms import Row, alarm_summary, rows, selected, shown
 from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
-from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmState
+from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmState, ServiceCommand
 from protocols.alarm_table import BY_ALARM
 
 _LATCHED = (AlarmState.LATCHED_UNACKNOWLEDGED, AlarmState.LATCHED_ACKNOWLEDGED)
@@ -34,10 +34,11 @@ class AlarmScreen(PlantScreen):
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("a", "acknowledge", "Acknowledge", show=False),
-        Binding("A", "acknowledge_all", "Acknowledge all", show=False),
+        Binding("A", "acknowledge_all", "Acknowledge shown", show=False),
         Binding("r", "reset", "Reset", show=False),
         Binding("s", "shelve", "Shelve", show=False),
         Binding("u", "unshelve", "Unshelve", show=False),
+        Binding("x", "service", "Out of service", show=False),
         Binding("enter", "open", "Station", show=False),
     ]
 
@@ -59,13 +60,15 @@ class AlarmScreen(PlantScreen):
         return [
             Key("escape", "Esc", "Back"),
             Key("a", "A", "Ack", can and state in UNACKNOWLEDGED),
-            Key("A", "⇧A", "Ack all", can and frame.raw("Line.AlarmsUnacknowledged") > 0),
+            Key("A", "⇧A", "Ack shown", can and bool(self._shown(frame).numbers)),
             Key("s", "S", "Shelve", can and chosen is not None and state not in _HIDDEN),
             Key("u", "U", "Unshelve", can and state == AlarmState.SHELVED),
             Key("r", "R", "Reset", can and state in _LATCHED),
+            Key("x", "X", "In service" if state == AlarmState.OUT_OF_SERVICE else "Out of service",
+                chosen is not None and not self.desk.commander.refusal(_service(chosen))),
             Key("enter", "Enter", "Station", chosen is not None and chosen.alarm.station > 0),
             Key("question_mark", "?", "Help"),
-        ]
+        ]  # fmt: skip
 
     def action_move(self, step: int) -> None:
         """Select the next alarm."""
@@ -87,8 +90,12 @@ class AlarmScreen(PlantScreen):
         self._ask(AlarmCommand.ACKNOWLEDGE)
 
     def action_acknowledge_all(self) -> None:
-        """Ask before acknowledging everything."""
-        self.ask(AlarmOrder(AlarmCommand.ACKNOWLEDGE_ALL))
+        """Ask before acknowledging all that can be seen here, and nothing else."""
+        self.ask(self._shown(self.desk.frame()))
+
+    def _shown(self, frame: Frame) -> AcknowledgeShown:
+        found = shown(frame, *self._body.size, self._number)
+        return AcknowledgeShown(tuple(row.alarm.number for row in found if row.unacknowledged))
 
     def action_reset(self) -> None:
         """Ask before resetting the selected latched alarm."""
@@ -98,13 +105,19 @@ class AlarmScreen(PlantScreen):
         """Ask before taking the selected alarm off its shelf."""
         self._ask(AlarmCommand.UNSHELVE)
 
+    def action_service(self) -> None:
+        """Ask before an engineer takes the selected alarm out of service, or puts it back."""
+        chosen = self._chosen(self.desk.frame())
+        if chosen is not None:
+            self.ask(_service(chosen))
+
     def action_shelve(self) -> None:
         """Ask why and how long before shelving the selected alarm."""
         number = self._number
         if number and self.possible(AlarmOrder(AlarmCommand.SHELVE, number)):
 
             def answered(chosen: tuple[int, int] | None) -> None:
-                self._carry_out(AlarmOrder(AlarmCommand.SHELVE, number, *(chosen or (0, 1))), chosen is not None)
+                self._carry_out(AlarmOrder(AlarmCommand.SHELVE, number, *(chosen or ())), chosen is not None)
 
             self.app.push_screen(ShelveDialog(self.desk, BY_ALARM[number]), answered)
 
@@ -114,3 +127,8 @@ class AlarmScreen(PlantScreen):
 
     def _chosen(self, frame: Frame) -> Row | None:
         return selected(rows(frame), self._number)
+
+
+def _service(chosen: Row) -> AlarmService:
+    out = chosen.state == AlarmState.OUT_OF_SERVICE
+    return AlarmService(ServiceCommand.RETURN_TO_SERVICE if out else ServiceCommand.OUT_OF_SERVICE, chosen.alarm.number)

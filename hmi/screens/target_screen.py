@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from hmi.frame import Frame
 from hmi.operations.jam import JamClear
 from hmi.operations.packml import LINE, PackmlOrder
+from hmi.screens.command_menu import open_menu
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
 from protocols.packml import Command
@@ -29,6 +30,7 @@ class TargetScreen(PlantScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"order('{command.name}')", command.name.title(), show=False) for key, _, command in _ORDERS),
         Binding("j", "jam", "Jam clear", show=False),
+        Binding("c", "commands", "Commands", show=False),
     ]
 
     @property
@@ -45,11 +47,20 @@ class TargetScreen(PlantScreen):
                 not refusal(PackmlOrder(self.target, command)))
             for key, shown, command in _ORDERS
         ]  # fmt: skip
-        return [*keys, Key("j", "J", "Jam clear", not refusal(JamClear(self.target)))]
+        jam = Key("j", "J", "Jam clear", not refusal(JamClear(self.target)))
+        return [*keys, jam, Key("c", "C", "Commands", not self.desk.commander.blocked())]
 
     def action_order(self, name: str) -> None:
         """Ask before giving a PackML command."""
         self.ask(PackmlOrder(self.target, Command[name]))
+
+    def action_commands(self) -> None:
+        """Everything that can be commanded here, with what would refuse it."""
+        if why := self.desk.commander.blocked():
+            self.desk.commander.refuse(f"{self.target} commands", why)
+            self.repaint()
+        else:
+            open_menu(self, self.target)
 
     def action_jam(self) -> None:
         """Ask before calling the attendant."""

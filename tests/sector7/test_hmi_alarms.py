@@ -95,9 +95,9 @@ async def test_an_alarm_is_shelved_for_a_reason_and_taken_back(port: int) -> Non
         await press(hmi, "u", "Unshelve ST05.Alarm.board_lost ?")
         hmi.press("y")
         await hmi.shows("2 unacknowledged", "0 shelved")
-        await press(hmi, "A", "Acknowledge all ?", "2 alarms wait to be acknowledged.")
+        await press(hmi, "A", "Acknowledge 2 shown ?", "2 alarms on this screen are acknowledged.")
         hmi.press("y")
-        await hmi.shows("0 unacknowledged", "2 standing", "Acknowledge all alarms  OK")
+        await hmi.shows("0 unacknowledged", "2 standing", "Acknowledge 2 shown  OK")
     finally:
         await hmi.stop()
 

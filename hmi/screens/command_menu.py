@@ -1,0 +1,174 @@
+"""The list of everything that can be commanded at a target: key C. What is refused now says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from hmi.dialogs.form import Field, FormDialog
+from hmi.dialogs.menu import Entry, MenuDialog
+from hmi.link.operation import Operation
+from hmi.operations.board import SwapBoard
+from hmi.operations.faults import ClearFaults, InjectFault
+from hmi.operations.force import FIRST_OUTPUT, RELEASE, Force, ReleaseForces, forced
+from hmi.operations.jam import JamClear
+from hmi.operations.mode import ModeChange
+from hmi.operations.outputs import SwitchOutput
+from hmi.operations.owner import EXTERNAL, INTERNAL, MANUAL, OwnerChange
+from hmi.operations.packml import LINE, PackmlOrder
+from hmi.operations.production import AutoRecovery, BeginOrder
+from hmi.screens.plant_screen import PlantScreen
+from protocols.action_text import terminal_name
+from protocols.boards_map import REQUEST_LABELS
+from protocols.fault_kinds import BY_KIND, KINDS
+from protocols.fault_targets import target_name
+from protocols.io_table import BY_NUMBER, STATIONS
+from protocols.packml import Command, Mode
+
+_PACKML = (
+    Command.START, Command.HOLD, Command.UNHOLD, Command.STOP, Command.RESET, Command.CLEAR, Command.ABORT,
+    Command.COMPLETE,
+)  # fmt: skip
+#: Seconds that forces and faults last if nobody types something else.
+_SECONDS = 60
+
+
+def open_menu(screen: PlantScreen, target: str) -> None:
+    """Everything that can be commanded at "Line" or a station such as "ST05"."""
+    entries = [_entry(screen, PackmlOrder(target, command)) for command in _PACKML]
+    entries.append(_entry(screen, JamClear(target)))
+    if target == LINE:
+        entries += _line(screen)
+    else:
+        entries += _station(screen, next(io.number for io in STATIONS if io.code == target))
+    show(screen, f"Commands to {'the line' if target == LINE else target}", entries)
+
+
+def show(screen: PlantScreen, title: str, entries: Sequence[Entry]) -> None:
+    """Let the operator choose."""
+
+    def chosen(entry: Entry | None) -> None:
+        if entry is not None:
+            entry.choose()
+
+    screen.app.push_screen(MenuDialog(screen.desk, title, entries), chosen)
+
+
+def _entry(screen: PlantScreen, operation: Operation, label: str = "") -> Entry:
+    commander = screen.desk.commander
+    return Entry(label or operation.title, lambda: commander.refusal(operation), lambda: screen.ask(operation))
+
+
+def _more(screen: PlantScreen, label: str, writes: Sequence[str], then: Callable[[], None]) -> Entry:
+    return Entry(f"{label} ...", lambda: screen.desk.commander.blocked(writes), then)
+
+
+def _modes(screen: PlantScreen, target: str) -> list[Entry]:
+    return [_entry(screen, ModeChange(target, mode)) for mode in Mode]
+
+
+def _line(screen: PlantScreen) -> list[Entry]:
+    frame = screen.desk.frame()
+
+    def order() -> None:
+        fields = (
+            Field("Order number", "Line.OrderNumberRequest", min(frame.raw("Line.OrderNumber") + 1, 65535)),
+            Field("Robots (0: no end)", "Line.OrderTargetRequest", frame.raw("Line.OrderTarget")),
+        )
+        _fill(screen, "Begin an order", fields, lambda values: screen.ask(BeginOrder(*values)))
+
+    return [
+        *_modes(screen, LINE),
+        _more(screen, "Begin an order", ["Line.OrderChangeRequest"], order),
+        _entry(screen, AutoRecovery(not frame.raw("Line.AutoRecovery"))),
+        _entry(screen, ReleaseForces()),
+        _more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, 0)),
+        _entry(screen, ClearFaults()),
+    ]
+
+
+def _station(screen: PlantScreen, number: int) -> list[Entry]:
+    code = BY_NUMBER[number].code
+    return [
+        *_modes(screen, code),
+        *(_entry(screen, OwnerChange(code, owner)) for owner in (MANUAL, INTERNAL, EXTERNAL)),
+        _more(screen, f"{code} switch an output by hand", [f"{code}.OwnerRequest"], partial(_outputs, screen, number)),
+        _more(screen, "Force or release a terminal", ["Line.ForceStation"], partial(_terminals, screen, number)),
+        *(_entry(screen, SwapBoard(code, tier)) for tier, _ in REQUEST_LABELS if tier),
+        _more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, number)),
+        _entry(screen, ReleaseForces()),
+        _entry(screen, ClearFaults()),
+    ]
+
+
+def _outputs(screen: PlantScreen, number: int) -> None:
+    io = BY_NUMBER[number]
+    entries = [
+        _entry(screen, SwitchOutput(io.code, name, value)) for name in (*io.outputs, "acknowledge") for value in (1, 0)
+    ]
+    show(screen, f"{io.code}: outputs by hand", entries)
+
+
+def _terminals(screen: PlantScreen, number: int) -> None:
+    io = BY_NUMBER[number]
+    frame = screen.desk.frame()
+    places = [*range(len(io.inputs)), *(FIRST_OUTPUT + i for i in range(len(io.outputs)))]
+    entries: list[Entry] = []
+    for terminal in places:
+        if forced(frame.raw, number, terminal):
+            entries.append(_entry(screen, Force(number, terminal, RELEASE)))
+        for value, text in ((1, "on"), (0, "off")):
+            kind = "output" if terminal >= FIRST_OUTPUT else "input"
+            label = f"{kind} {terminal_name(number, terminal)} {text}"
+            then = partial(_force, screen, number, terminal, value)
+            entries.append(_more(screen, label, ["Line.ForceStation"], then))
+    show(screen, f"{io.code}: force a terminal, or release it", entries)
+
+
+def _force(screen: PlantScreen, number: int, terminal: int, value: int) -> None:
+    fields = [Field("Lasts", "Line.ForceSeconds", _SECONDS, "s")]
+    title = f"Force {BY_NUMBER[number].code}.{terminal_name(number, terminal)}"
+    _fill(screen, title, fields, lambda values: screen.ask(Force(number, terminal, value, values[0])))
+
+
+def _kinds(screen: PlantScreen, number: int) -> None:
+    entries = [
+        _more(screen, kind.name, ["Line.FaultKind"], partial(_places, screen, kind.name, number))
+        for kind in KINDS
+        if not kind.other and all(p.default is not None for p in kind.parameters) and _targets(kind.name, number)
+    ]
+    show(screen, f"Inject a fault at {BY_NUMBER[number].code if number else 'the line'}: kind", entries)
+
+
+def _places(screen: PlantScreen, kind: str, number: int) -> None:
+    entries = [
+        _more(screen, target, ["Line.FaultKind"], partial(_inject, screen, kind, number, place))
+        for place, target in _targets(kind, number)
+    ]
+    show(screen, f"Inject {kind}: place", entries)
+
+
+def _inject(screen: PlantScreen, kind: str, number: int, place: int) -> None:
+    if BY_KIND[kind].momentary:
+        screen.ask(InjectFault(kind, number, place))
+        return
+    fields = [Field("Lasts (0: until cleared)", "Line.FaultLasts", _SECONDS, "s")]
+    title = f"Inject {kind} at {target_name(kind, number, place)}"
+    _fill(screen, title, fields, lambda values: screen.ask(InjectFault(kind, number, place, values[0])))
+
+
+def _targets(kind: str, number: int) -> list[tuple[int, str]]:
+    """Place and name of what a kind of fault can strike in a station (0: the line)."""
+    only = BY_KIND[kind].targets
+    named = [(place, target_name(kind, number, place)) for place in range(16)]
+    return [(place, name) for place, name in named if name and (not only or name in only)]
+
+
+def _fill(
+    screen: PlantScreen, title: str, fields: Sequence[Field], then: Callable[[list[int]], None]
+) -> None:
+    def filled(values: list[int] | None) -> None:
+        if values is not None:
+            then(values)
+
+    screen.app.push_screen(FormDialog(screen.desk, title, fields), filled)

@@ -1,0 +1,163 @@
+"""Every operation of the operator's console against the real plant: refused with its reason, then done and verified."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from hmi.desk import Desk, desk
+from hmi.link.actions import Result
+from hmi.link.connect import plant_client
+from hmi.link.operation import Operation
+from hmi.operations.alarms import AlarmService
+from hmi.operations.board import SwapBoard
+from hmi.operations.faults import ClearFaults, InjectFault
+from hmi.operations.force import RELEASE, Force, ReleaseForces
+from hmi.operations.mode import ModeChange
+from hmi.operations.outputs import SwitchOutput
+from hmi.operations.owner import EXTERNAL, INTERNAL, MANUAL, OwnerChange
+from hmi.operations.packml import PackmlOrder
+from hmi.operations.production import AutoRecovery, BeginOrder
+from protocols.alarm import AlarmState, ServiceCommand, state_of
+from protocols.alarm_table import BY_ALARM
+from protocols.packml import Command, Mode, State
+from sector7.rig import Rig
+from sector7.serve import PlantService
+from tests.sector7.lines import MINUTE, QUIET, line
+
+
+class Console:
+    """A desk in front of a running plant at twice real speed."""
+
+    def __init__(self, rig: Rig, shared: Desk) -> None:
+        self.rig = rig
+        self.desk = shared
+
+    def raw(self, name: str) -> int:
+        return self.desk.frame().raw(name)
+
+    async def until(self, name: str, *values: int) -> None:
+        async with asyncio.timeout(20):
+            while self.raw(name) not in values:
+                await self.desk.acquisition.next_poll()
+
+    async def give(self, operation: Operation) -> str:
+        """The reason of a refusal, empty if it was done."""
+        result = await self.desk.commander.give(operation)
+        action = self.desk.log.latest(1)[0]
+        assert result in (Result.OK, Result.REFUSED), action
+        return action.note if result is Result.REFUSED else ""
+
+    async def done(self, *operations: Operation) -> None:
+        for operation in operations:
+            assert operation.facts(self.raw)
+            assert await self.give(operation) == "", operation.title
+
+
+@pytest.fixture
+async def console() -> AsyncIterator[Console]:
+    rig = Rig(line(**QUIET), 3)
+    rig.run(2 * MINUTE)
+    plant = PlantService(rig, "127.0.0.1", 0, 2.0, epoch=1)
+    listening = asyncio.Event()
+    serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
+    await listening.wait()
+    shared = desk(plant_client("127.0.0.1", plant.server.port), time.monotonic, read_only=False)
+    acquiring = asyncio.create_task(shared.acquisition.run())
+    async with asyncio.timeout(20):
+        while not shared.frame().live:
+            await shared.acquisition.next_poll()
+    yield Console(rig, shared)
+    for task in (acquiring, serving):
+        task.cancel()
+    await asyncio.gather(acquiring, serving, return_exceptions=True)
+
+
+async def test_a_station_is_taken_by_hand_without_a_bump_and_handed_back(console: Console) -> None:
+    cabinet = next(c for c in console.rig.cabinets if c.station.number == 5)
+    assert await console.give(OwnerChange("ST05", MANUAL)) == (
+        "blocked by: the station is at work: hold or stop it first, it is in Produce mode: change the mode first"
+    )
+    assert await console.give(ModeChange("ST05", Mode.MANUAL)) == "blocked by: it must be Stopped, Idle or Aborted"
+    await console.done(PackmlOrder("ST05", Command.STOP))
+    await console.until("ST05.StateCurrent", State.STOPPED)
+    await console.done(ModeChange("ST05", Mode.MANUAL))
+    before = cabinet.command
+    await console.done(OwnerChange("ST05", MANUAL))
+    assert cabinet.command == before, "the outputs stay as they are"
+    assert console.desk.commander.refusal(PackmlOrder("ST05", Command.RESET)) == (
+        "ST05 is commanded by its owner: Manual"
+    )
+    assert await console.give(SwitchOutput("ST06", "clamp", 1)) == "blocked by: the station is not in manual"
+    name = cabinet.unit.io.outputs[0]
+    was = cabinet.applied & 1
+    await console.done(SwitchOutput("ST05", name, 1 - was))
+    async with asyncio.timeout(20):
+        while cabinet.applied & 1 == was:
+            await console.desk.acquisition.next_poll()
+    await console.done(OwnerChange("ST05", INTERNAL))
+    await console.until("ST05.StateCurrent", State.STOPPED)
+    assert await console.give(OwnerChange("ST05", INTERNAL)) == "Internal program owns it already"
+    await console.done(OwnerChange("ST05", EXTERNAL), OwnerChange("ST05", INTERNAL), ModeChange("ST05", Mode.PRODUCE))
+    assert "Internal" in console.desk.log.latest(2)[1].what
+
+
+async def test_an_interlock_of_the_board_refuses_an_output(console: Console) -> None:
+    await console.done(PackmlOrder("ST05", Command.STOP))
+    await console.until("ST05.StateCurrent", State.STOPPED)
+    await console.done(ModeChange("ST05", Mode.MANUAL), OwnerChange("ST05", MANUAL))
+    cabinet = next(c for c in console.rig.cabinets if c.station.number == 5)
+    await console.done(SwitchOutput("ST05", "clamp", 0))
+    refused = await console.give(SwitchOutput("ST05", "press_advance", 1))
+    assert refused == "blocked by: the board's interlock wants clamped"
+    assert not cabinet.applied & cabinet.unit.io.output("press_advance")
+
+
+async def test_forces_expire_and_are_released(console: Console) -> None:
+    assert await console.give(ReleaseForces()) == "nothing is forced"
+    assert await console.give(Force(3, 1, RELEASE)) == "it is not forced"
+    await console.done(Force(3, 1, 1, 600), Force(4, 8, 0, 600))
+    assert (console.raw("Line.ForcesActive"), console.raw("ST03.ForcedInputs"), console.raw("ST04.ForcedOutputs")) == (
+        2, 2, 1,
+    )  # fmt: skip
+    assert 0 < console.raw("ST03.ForceLeft") <= 600
+    await console.done(Force(3, 1, RELEASE), ReleaseForces())
+    await console.done(Force(3, 1, 1, 1))
+    await console.until("Line.ForcesActive", 0)
+
+
+async def test_orders_and_recovery(console: Console) -> None:
+    await console.done(BeginOrder(77, 5))
+    assert (console.raw("Line.OrderNumber"), console.raw("Line.OrderTarget")) == (77, 5)
+    assert await console.give(AutoRecovery(True)) == "it is on already"
+    await console.done(AutoRecovery(False))
+    assert not console.rig.line.auto_recovery
+
+
+async def test_faults_are_injected_for_a_while_and_cleared(console: Console) -> None:
+    assert await console.give(ClearFaults()) == "nothing is injected"
+    await console.done(InjectFault("stuck_on", 3, 1, 600))
+    assert console.raw("Line.InjectionsActive") == 1
+    assert await console.give(InjectFault("stuck_on", 3, 15, 600)) == "unknown target"
+    await console.done(ClearFaults())
+    await console.until("Line.InjectionsActive", 0)
+
+
+async def test_a_board_is_swapped_where_the_station_stands(console: Console) -> None:
+    assert await console.give(SwapBoard("ST05", 1)) == "a simulated board is fitted already"
+    assert await console.give(SwapBoard("ST05", 2)) == "blocked by: the station is at work, hold it first"
+    await console.done(PackmlOrder("ST05", Command.HOLD))
+    await console.until("ST05.StateCurrent", State.HELD)
+    assert (await console.give(SwapBoard("ST05", 3))).startswith("by the plant: no such board can be fitted")
+
+
+async def test_an_alarm_leaves_service_and_comes_back(console: Console) -> None:
+    number = 502
+    tag = BY_ALARM[number].tag
+    await console.done(AlarmService(ServiceCommand.OUT_OF_SERVICE, number))
+    assert state_of(console.raw(tag)) == AlarmState.OUT_OF_SERVICE
+    await console.done(AlarmService(ServiceCommand.RETURN_TO_SERVICE, number))
+    assert state_of(console.raw(tag)) != AlarmState.OUT_OF_SERVICE
