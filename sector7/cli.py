@@ -16,6 +16,7 @@ from sector7.commands.hmi import hmi, show_hmi
 from sector7.commands.output import colour, write_text
 from sector7.commands.replay import replay
 from sector7.commands.simulate import simulate
+from sector7.commands.study import study
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ app.add_typer(web.app, name="web")
 app.command()(hmi)
 app.command()(simulate)
 app.command()(replay)
+app.command()(study)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
 Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]

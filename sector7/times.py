@@ -30,3 +30,15 @@ def told(us: int) -> str:
     if hours:
         return f"{hours} h {minutes:02d} min {seconds:02d}{fraction} s"
     return f"{minutes} min {seconds:02d}{fraction} s" if minutes else f"{seconds}{fraction} s"
+
+
+def written(us: int) -> str:
+    """A time as files have it, exact to the millisecond: `1h30m`, `90s`, `250ms`."""
+    milliseconds = -(-us // 1000)
+    if milliseconds % 1000:
+        return f"{milliseconds}ms"
+    seconds = milliseconds // 1000
+    if seconds < 120 and seconds % 60:
+        return f"{seconds}s"
+    parts = (("d", seconds // 86_400), ("h", seconds // 3600 % 24), ("m", seconds // 60 % 60), ("s", seconds % 60))
+    return "".join(f"{number}{unit}" for unit, number in parts if number) or "0s"

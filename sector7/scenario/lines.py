@@ -34,19 +34,30 @@ def _marks(text: str) -> dict[Path, int]:
             depth = _inline(line, number, array, depth, counts, marks)
             continue
         if header := _HEADER.match(line):
-            name = header[2]
-            table = (name,)
-            if header[1] == "[[":
-                table = (name, counts[name])
-                counts[name] += 1
+            table = _table(header[2], header[1] == "[[", counts)
             marks.setdefault(table, number)
-            marks.setdefault((name,), number)
+            if isinstance(table[-1], int):
+                marks.setdefault(table[:-1], number)
         elif key := _KEY.match(line):
             array = (*table, *key[1].strip('"').split("."))
             marks.setdefault(array, number)
             counts.pop(_label(array), None)
             depth = _inline(line[key.end() :], number, array, 0, counts, marks)
     return marks
+
+
+def _table(name: str, array: bool, counts: Counter[str]) -> Path:
+    """The path of a header; a part that is an array of tables stands for its newest row."""
+    path: Path = ()
+    parts = name.split(".")
+    for depth, part in enumerate(parts, 1):
+        path = (*path, part)
+        here = ".".join(parts[:depth])
+        if depth == len(parts) and array:
+            counts[here] += 1
+        if counts[here]:
+            path = (*path, counts[here] - 1)
+    return path
 
 
 def _inline(line: str, number: int, array: Path, depth: int, counts: Counter[str], marks: dict[Path, int]) -> int:
