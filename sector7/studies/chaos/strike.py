@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
 
+from protocols.fault_kinds import BY_KIND, KINDS
+from protocols.fault_targets import SERVICES, SOURCES
 from sector7.faults.fault import FaultError, make, suggest
-from sector7.faults.kinds import BY_KIND, KINDS
 from sector7.rig import Rig
 from sector7.scenario.model import Entry, us
 from sector7.studies.load import StudyFile
@@ -58,7 +59,7 @@ def strikes_of(source: StudyFile, rig: Rig, duration_us: int) -> list[Strike]:
 
 def targets_of(rig: Rig) -> list[str]:
     """Everything that a fault can be on."""
-    names = list(rig.plant.utilities)
+    names = [*rig.plant.utilities, *SOURCES, SERVICES]
     for cabinet in rig.cabinets:
         code, station = cabinet.unit.io.code, cabinet.station
         parts = [*station.terminals.names, *station.signals, *(m.name for m in station.mechanisms)]

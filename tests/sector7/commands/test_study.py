@@ -19,7 +19,7 @@ STUDY = """
 name = "pallets"
 duration = "20m"
 warmup = "5m"
-seed = 2
+seed = 3
 responses = ["robots", "rate", "oee", "wip", "energy_per_robot", "passed"]
 [replications]
 min = 3
