@@ -19,7 +19,7 @@ STUDY = """
 name = "pallets"
 duration = "20m"
 warmup = "5m"
-seed = 3
+seed = 1
 responses = ["robots", "rate", "oee", "wip", "energy_per_robot", "passed"]
 [replications]
 min = 3
