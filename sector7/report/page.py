@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Mapping
 from importlib import metadata, resources
 from typing import Any, Final
 
-import jinja2
-from plotly.offline import get_plotlyjs
-
-from sector7.report.charts.chart import Chart, clock
+from sector7.report.charts.chart import clock
 from sector7.report.sections import expectations, sections, tiles, trend
+from sector7.report.shell import draw
 from sector7.simulate import Outcome
 
-_PARTS: Final = ("page.html.jinja", "page.css", "page.js")
 #: Packages whose versions the page tells.
 _VERSIONS: Final = ("sector7", "simpy")
 
@@ -25,14 +21,12 @@ def render(outcome: Outcome, command: str) -> str:
     collected = outcome.collected
     if collected is None:
         raise ValueError("a page needs a run that was collected")
-    template, style, script = (_part(name) for name in _PARTS)
     parts = sections(outcome, collected)
     first = trend(outcome, collected)
     charts = [*filter(None, [first]), *(chart for part in parts for chart in part.charts)]
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(template).render(
+    return draw(
+        resources.files("sector7.report").joinpath("page.html.jinja").read_text("utf-8"),
+        charts,
         report=outcome.report,
         outcome=outcome,
         title=outcome.report.get("scenario") or outcome.report["recipe"],
@@ -43,24 +37,7 @@ def render(outcome: Outcome, command: str) -> str:
         sections=parts,
         identity=_identity(outcome.report),
         command=command,
-        figures=_embedded({chart.name: _figure(chart) for chart in charts if chart.data}),
-        style=style,
-        script=script,
-        plotly=get_plotlyjs(),
     )
-
-
-def _part(name: str) -> str:
-    return resources.files("sector7.report").joinpath(name).read_text("utf-8")
-
-
-def _figure(chart: Chart) -> dict[str, Any]:
-    return {"data": chart.data, "layout": chart.layout}
-
-
-def _embedded(value: object) -> str:
-    """JSON that may stand in a script element whatever is in it."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
 def _identity(report: Mapping[str, Any]) -> list[tuple[str, str]]:
