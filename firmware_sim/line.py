@@ -146,6 +146,11 @@ class Line:
         """Robots packed for the present order."""
         return self._packed - self._order_base
 
+    @property
+    def works(self) -> bool:
+        """True while bridged belts may run, and people may work where a machine does not."""
+        return self.state is State.EXECUTE
+
     # ---- one scan
     def scan(self, now: int, panel: int) -> None:
         """One scan of the coordinator; afterwards `wake_us` and `commanded` are up to date."""
@@ -183,7 +188,8 @@ class Line:
             self.completions.append(now)
         while self.completions and self.completions[0] <= now - HOUR:
             self.completions.popleft()
-        down = any(unit.state in _LOST for unit in self.units)
+        # a station that something stands in for, or where people work, is not lost
+        down = any(unit.state in _LOST and unit.mode == Mode.PRODUCE for unit in self.units)
         if down and self._down_since < 0:
             self._down_since = now
         elif not down and self._down_since >= 0:

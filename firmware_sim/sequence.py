@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from protocols.errors import MapError
-from protocols.images import CONDITION, DONE, DUTY, GOOD, LIMIT, MARK_REWORK, PROGRAM, SPEED, TARGET, put
+from protocols.images import DONE, DUTY, IN_PROCESS, LIMIT, MARK_REWORK, PROGRAM, SPEED, TARGET, put
 from protocols.station_io import COUNTS, Analog, StationIO
 
 SECOND: Final = 1_000_000
@@ -28,6 +28,19 @@ class Branch:
     mask: int
     value: int
     goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which robots are a station's work: those that have passed `previous`.
+
+    While it does the operation of that station too, those that have only passed the one `before` it are its work as
+    well, and stay `extra_s` longer (before -1: it does not).
+    """
+
+    previous: int
+    before: int = -1
+    extra_s: float = 1.0
 
 
 @dataclass(slots=True)
@@ -180,11 +193,24 @@ class Builder:
         return self._steps[self._labels[label]]
 
     # ---- the frame that most stations share
-    def receive(self, previous: int, *, on: str = "", otherwise: str = "room", also: Sequence[Branch] = ()) -> None:
-        """Wait for a pallet and read its tag: work on a good robot that has passed `previous`, let others pass."""
+    def receive(
+        self, route: Route, *, on: str = "", otherwise: str = "room", first: Sequence[Branch] = (),
+        also: Sequence[Branch] = (),
+    ) -> None:  # fmt: skip
+        """Wait for a pallet and read its tag: work on robots that are this station's by its route, let others pass.
+
+        `first` are branches that go before that, `also` some that come after it.
+        """
         self.step("Wait for pallet", on=on, until="pallet_present", waits=STARVED, label="next")
-        work = Branch(CONDITION | DONE, GOOD | previous << 28, "work")
-        self.step("Read carrier", on=on, branches=(work, *also), goto=otherwise)
+        work = [Branch(IN_PROCESS | DONE, IN_PROCESS | route.previous << 28, "work")]
+        if route.before >= 0:
+            work.append(Branch(IN_PROCESS | DONE, IN_PROCESS | route.before << 28, "both"))
+        self.step("Read carrier", on=on, branches=(*first, *work, *also), goto=otherwise)
+
+    def take_over(self, route: Route, name: str) -> None:
+        """The last row of a station that can do the work of the one before it: that comes first."""
+        self._links[-1] = ("next", *self._links[-1][1:])
+        self.step(name, dwell_s=route.extra_s, label="both", starts=True, goto="work")
 
     def dispatch(self, *, on: str = "") -> None:
         """Write the verdict, wait for room behind the station and let the pallet go."""

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from firmware_sim.alarms.notes import Notes
 from firmware_sim.clockwork import Clockwork, Ratios, booking
-from firmware_sim.sequence import Step
+from firmware_sim.sequence import Route, Step
 from firmware_sim.sequences.catalogue import MakeProgram
 from firmware_sim.setpoints import Setpoints
 from protocols.images import (
@@ -79,7 +79,7 @@ class Unit:
     def __init__(self, io: StationIO, make: MakeProgram, previous: int, log: Log, base: int, measure: Measure) -> None:
         self.io = io
         self._make = make
-        self._previous = previous
+        self.route = Route(previous)
         self._log = log
         self._base = base
         #: Reads an analogue input; another board has another one.
@@ -113,8 +113,8 @@ class Unit:
         self.command = self._image()
 
     def restored(self) -> None:
-        """Rebuild what follows from set points and index."""
-        self.program = self._make(self.setpoints.by_name(), self._previous)
+        """Rebuild what follows from set points, route and index."""
+        self.program = self._make(self.setpoints.by_name(), self.route)
         self.step = self.program.steps[self.index]
 
     # ---- from outside, between scans

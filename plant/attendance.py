@@ -149,6 +149,14 @@ class Attendance:
         if self.broken >= 0:
             self._send(now)
 
+    def fixed(self, now: int) -> None:
+        """Other parts were fitted: nothing here is broken or jammed any more."""
+        if self.broken >= 0:
+            self._release(now, self.broken, also=self.jammed)
+            self.broken = -1
+            self.breakdown.mended(now)
+        self._clear_minor(now)
+
     def _clear_minor(self, now: int) -> None:
         if self.jammed >= 0:
             self._release(now, self.jammed, also=self.broken)

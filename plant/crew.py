@@ -14,6 +14,22 @@ class Job(Protocol):
         ...
 
 
+class Attendants:
+    """People who can do a machine's work by hand: `size` of them, `busy` at stations."""
+
+    __slots__ = ("busy", "size")
+    STATE: ClassVar[tuple[str, ...]] = ("busy",)
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.busy = 0
+
+    @property
+    def free(self) -> int:
+        """How many have nothing to do."""
+        return self.size - self.busy
+
+
 class Crew:
     """`size` maintenance crews that take jobs first come, first served."""
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from plant.agenda import Agenda
 from plant.arithmetic import Streams, exponential
 from plant.conveyor import Conveyor, Transfer
-from plant.crew import Crew
+from plant.crew import Attendants, Crew
 from plant.failure import Failure
 from plant.ledger import Ledger
 from plant.mechanism import AIR, COOLING, MAINS, OIL
@@ -18,6 +18,7 @@ from plant.pallet import GOOD, Pallet
 from plant.power.demand import SERVICES
 from plant.power.network import Equipment, Network, Told
 from plant.safety import CONTROL, E_STOP
+from plant.stand_in import StandIn
 from plant.station import Habits, Station, Wiring
 from plant.stations.assembly import Assembly
 from plant.stations.burn_in import BurnIn
@@ -87,12 +88,13 @@ class Layout:
     seed: int
     warm: bool
     power: Equipment = field(default_factory=Equipment)
+    attendants: int = 2
 
 
 class Plant:
     """The physics of a line. `panel` is the line's own terminal strip; stations are found by number."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("_pressed",)
+    STATE: ClassVar[tuple[str, ...]] = ("_pressed", "permitted")
 
     def __init__(self, agenda: Agenda, layout: Layout, log: Log) -> None:
         self.agenda = agenda
@@ -101,6 +103,9 @@ class Plant:
         self.streams = Streams(layout.seed)
         self.ledger = Ledger()
         self.crew = Crew(layout.crews)
+        self.attendants = Attendants(layout.attendants)
+        #: The line PLC lets bridged belts run.
+        self.permitted = False
         self.panel = Terminals(PANEL, (), 0, log)
         self.panel.initial(1)
         self.power = self._power()
@@ -132,6 +137,7 @@ class Plant:
                 station.inhibit(0, MAINS, True)
         self._lay_out()
         self.technicians = self._team()
+        self.stand_ins = self._stand_ins()
 
     # ---- building
     def _team(self) -> dict[int, Technician]:
@@ -222,6 +228,14 @@ class Plant:
         for here, behind in zip(numbers, [*numbers[1:], numbers[0]], strict=True):
             self.stations[here].connect(self.stations[behind].infeed)
 
+    def _stand_ins(self) -> dict[int, StandIn]:
+        numbers = list(self.stations)
+        return {
+            here: StandIn(self.agenda, self.stations[here], before, self.attendants, self.crew,
+                          self.streams.stream(here, "hands"), self.log)
+            for before, here in pairwise([numbers[-1], *numbers])
+        }  # fmt: skip
+
     def _lay_out(self) -> None:
         """Pallets on their conveyors: warm with a robot before every station, else all empty at the beginning."""
         numbers = list(self.stations)
@@ -258,6 +272,14 @@ class Plant:
         (self.panel.clear if self._pressed or not self.power.ups.alive else self.panel.set)(now, 1)
         for station in self.stations.values():
             (station.chain.trip if opened else station.chain.close)(now, cause)
+        for stand_in in self.stand_ins.values():
+            stand_in.look(now)
+
+    def permit(self, now: int, on: bool) -> None:
+        """The line PLC lets bridged belts run and people work in the machines' places, or no longer does."""
+        self.permitted = on
+        for stand_in in self.stand_ins.values():
+            stand_in.permit(now, on)
 
     def supply(self, now: int, name: str, on: bool) -> None:
         """The line PLC commands a utility."""
@@ -283,6 +305,7 @@ class Plant:
             return
         (self.panel.clear if on else self.panel.set)(now, 1 << POWER_OFF + number - 1)
         self.stations[number].inhibit(now, MAINS, not on)
+        self.stand_ins[number].look(now)
 
     # ---- looking at it
     def pallets(self) -> Iterator[Pallet]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-EMPTY, GOOD, NOT_OK = 0, 1, 2
+#: INCOMPLETE: in process, nothing wrong with what was done, but an operation was left out.
+EMPTY, GOOD, NOT_OK, INCOMPLETE = 0, 1, 2, 3
 #: What the data tag can count.
 MOST_REWORKS = 3
 

@@ -14,6 +14,8 @@ CURTAIN: Final = 4
 CONTROL: Final = 8
 #: The door of the station, while it is repaired before it was ever released.
 DOOR: Final = 16
+#: Something stands in for the machine, or its parts are taken out: it is locked out, with a padlock.
+LOCKOUT: Final = 32
 
 #: From the last cause's end to the relay's pull-in. Longer than a board needs to notice and to drop its outputs, so
 #: however short an interruption was, it never passes unseen.

@@ -15,9 +15,9 @@ from plant.cylinder import Cylinder
 from plant.drive import Drive
 from plant.ledger import Ledger
 from plant.mechanism import SAFETY, Mechanism
-from plant.pallet import EMPTY, GOOD, MOST_REWORKS, NOT_OK, Pallet
+from plant.pallet import EMPTY, GOOD, INCOMPLETE, MOST_REWORKS, NOT_OK, Pallet
 from plant.passage import Passage
-from plant.safety import CURTAIN, SafetyChain
+from plant.safety import CURTAIN, LOCKOUT, SafetyChain
 from plant.signal import Signal
 from plant.terminals import LOG_DUTY, LOG_OUTPUT, LOG_PROGRAM, LOG_TARGET, SAFETY_BIT, Log, Terminals
 
@@ -66,6 +66,10 @@ def _unused(now: int, value: int) -> None:
     pass
 
 
+def _nobody(now: int) -> None:
+    pass
+
+
 class Station:
     """Base of the twelve stations. A subclass fits mechanisms in `fit` and reacts to a new pallet in `arrived`.
 
@@ -74,9 +78,11 @@ class Station:
     through the stop: pallets come and go only while it moves.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("pallet", "coming", "leaving", "open", "enabled", "worn")
+    STATE: ClassVar[tuple[str, ...]] = ("pallet", "coming", "leaving", "open", "waved", "covers", "enabled", "worn")
     title: ClassVar[str] = ""
     sensors: ClassVar[tuple[str, ...]] = ()
+    #: A person at this station looks for defects instead of making some.
+    finds: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -102,7 +108,7 @@ class Station:
         self.chain = SafetyChain(agenda, self._cut)
         self.enabled = True
         self.mechanisms: list[Mechanism] = []
-        self.belt = Drive("infeed belt", self._run_belt)
+        self.belt = Drive("infeed belt", self.run_belt)
         self.switches: dict[str, Switch] = {"stopper_open": self._stopper, "infeed_motor": self.belt.drive}
         self._axis: Callable[[int, int, int], None] | None = None
         self.modulates: Value = _unused
@@ -116,7 +122,13 @@ class Station:
         self.leaving: Conveyor | None = None
         #: The last operation that stays valid when a robot is sent back from here.
         self.rework_after = 0
+        #: The station before this one whose operation is done here too (0: none).
+        self.covers = 0
         self.open = False
+        #: People let the pallet go, whatever the stopper does.
+        self.waved = False
+        #: Told while the station is locked out: a pallet has come.
+        self.came: Callable[[int], None] = _nobody
         self.worn = 0.0
         infeed.sink = self
         self.fit()
@@ -196,7 +208,7 @@ class Station:
 
     def try_release(self, now: int) -> None:
         """Let the pallet go if the stopper is open and there is room behind it."""
-        if self.open and self.pallet is not None and self.leaving is None:
+        if (self.open or self.waved) and self.pallet is not None and self.leaving is None:
             way = self.way_out()
             if way is not None and way.has_room:
                 way.reserve()
@@ -214,10 +226,13 @@ class Station:
         self.show(now)
         self.arrived(now)
         self.try_release(now)
+        if self.chain.open & LOCKOUT:
+            self.came(now)
 
     def _depart(self, now: int) -> None:
         pallet, way = self.pallet, self.leaving
         self.pallet = self.leaving = None
+        self.waved = False
         self.terminals.clear(now, PRESENT)
         self.show(now)
         self.departed(now)
@@ -225,12 +240,35 @@ class Station:
             way.enter(now, pallet)
         self.offer(now)
 
-    def _run_belt(self, now: int, on: bool) -> None:
+    def run_belt(self, now: int, on: bool) -> None:
+        """The infeed's belt begins to run, or stops: driven by its motor, or bridged."""
         self._arrival.run(now, on)
         self._departure.run(now, on)
         self.infeed.run(now, on)
         if on:
             self.offer(now)
+
+    # ---- what people do here in place of the machine
+    def lock_out(self, now: int) -> None:
+        """The machine is locked out, and what it was doing to pallets is over."""
+        self.chain.trip(now, LOCKOUT)
+
+    def wave(self, now: int, on: bool) -> None:
+        """Somebody lets the pallet go, or no longer does."""
+        self.waved = on
+        if on:
+            self.try_release(now)
+
+    def due(self, pallet: Pallet, previous: int) -> bool:
+        """Is the operation to be done on what the pallet carries? `previous` is the station before this one."""
+        return pallet.condition in (GOOD, INCOMPLETE) and pallet.done == previous
+
+    def by_hand(self, now: int, pallet: Pallet, chance: bool) -> bool:
+        """Somebody does the operation; with `chance` it leaves a defect. False: the robot is rejected."""
+        self.write(now, pallet, PASS)
+        if chance and pallet.robot is not None:
+            pallet.robot.defects |= 1 << self.number
+        return True
 
     def _stopper(self, now: int, on: bool) -> None:
         self.open = on
@@ -266,6 +304,9 @@ class Station:
         robot.results.append((self.number, now, verdict))
         if verdict == PASS:
             good = pallet.condition == GOOD
+            if self.covers and pallet.done != self.covers:
+                robot.results.append((self.covers, now, PASS))
+                robot.defects &= ~(1 << self.covers)
             pallet.done = self.number
             robot.defects &= ~(1 << self.number)
             if self.stream.random() < self.habits.hidden * (1.0 + self.worn):

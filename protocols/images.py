@@ -27,6 +27,9 @@ CONDITION: Final = 0x0300 << 16
 EMPTY: Final = 0x0000 << 16  # pallet without a robot
 GOOD: Final = 0x0100 << 16  # robot in process, nothing wrong so far
 NOT_OK: Final = 0x0200 << 16  # robot rejected by a station
+INCOMPLETE: Final = 0x0300 << 16  # nothing wrong with what was done, but an operation was left out
+IN_PROCESS: Final = 0x0100 << 16  # the bit that tells robots to work on: good ones and incomplete ones
+FLAWED: Final = 0x0200 << 16  # the bit that tells robots not to ship: rejected ones and incomplete ones
 REWORKS: Final = 0x0C00 << 16  # how many times this robot was sent back
 DONE: Final = 0xF000 << 16  # number of the last operation that was passed
 

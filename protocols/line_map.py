@@ -9,6 +9,7 @@ from __future__ import annotations
 from protocols.alarm_map import alarm_tags
 from protocols.boards_map import board_tags
 from protocols.commissioning_map import commissioning_tags
+from protocols.degraded_map import degraded_tags
 from protocols.fault_map import fault_tags
 from protocols.history_map import history_tags
 from protocols.io_table import STATIONS
@@ -27,7 +28,7 @@ MAP_VERSION = 2
 SIZES = ((Table.COIL, 64), (Table.DISCRETE, 256), (Table.INPUT, 2048), (Table.HOLDING, 512))
 
 OWNER_LABELS = ((0, "Internal program"), (1, "External PLC"), (2, "Manual"))
-CONDITION_LABELS = ((0, "Empty"), (1, "Good"), (2, "Not OK"))
+CONDITION_LABELS = ((0, "Empty"), (1, "Good"), (2, "Not OK"), (3, "Incomplete"))
 
 #: Input registers of the line: (address, name, kind, unit, decimals, writer, doc)
 LINE_INPUTS = (
@@ -174,6 +175,7 @@ def line_map() -> UnitMap:
     tags += fault_tags()
     tags += session_tags()
     tags += commissioning_tags()
+    tags += degraded_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

@@ -147,6 +147,7 @@ STEP_NAMES: dict[int, tuple[str, ...]] = {
         "Write verdict",
         "Wait for room",
         "Release pallet",
+        "Fit harness here",
     ),
     8: (
         "Wait for pallet",
@@ -206,6 +207,7 @@ STEP_NAMES: dict[int, tuple[str, ...]] = {
         "Divert pallet",
         "Wait for room",
         "Release pallet",
+        "Flash and calibrate here",
     ),
     11: (
         "Unload slot?",

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from firmware_sim.alarms.desk import AlarmDesk
 from firmware_sim.alarms.engine import Alarms
+from firmware_sim.degraded import Degraded
 from firmware_sim.line import Line
 from firmware_sim.unit import Unit
 from protocols.commissioning_map import COMMISSION_COMMANDS
@@ -45,7 +46,7 @@ class Orders:
 
     def __init__(
         self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
-        power: PowerOrders, faults: FaultDesk, commissioning: CommissioningDesk, hurry: Hurry,
+        power: PowerOrders, faults: FaultDesk, commissioning: CommissioningDesk, degraded: Degraded, hurry: Hurry,
     ) -> None:  # fmt: skip
         self._line = line
         self._fitting = fitting
@@ -56,6 +57,7 @@ class Orders:
         self._power = power
         self.fault_desk = faults
         self._commissioning = commissioning
+        self._degraded = degraded
         self._hurry = hurry
         self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
         self.requested |= power.requested()
@@ -168,9 +170,9 @@ class Orders:
                 cabinet.release_forces(now)
             touched.update(self._units)
         elif rising:
-            self._desks(now, item)
+            self._desks(now, item, touched)
 
-    def _desks(self, now: int, item: str) -> None:
+    def _desks(self, now: int, item: str, touched: set[int]) -> None:
         """Requests with a desk of their own."""
         effective = self._effective
         if item == "FaultChangeRequest":
@@ -179,6 +181,10 @@ class Orders:
             self.fault_desk.clear(now, effective["Line.FaultNumber"])
         elif item == "CommissionChangeRequest":
             self._commissioning.command(now, {name: effective[f"Line.{name}"] for name in COMMISSION_COMMANDS})
+        elif item == "DegradeChangeRequest":
+            station, mode, donor = (effective[f"Line.Degrade{name}"] for name in ("Station", "Mode", "Donor"))
+            self._degraded.request(now, station, mode, donor)
+            touched.update((station, donor))
 
     def _force(self, now: int, touched: set[int]) -> None:
         station, terminal, value, seconds = (self._effective[f"Line.Force{n}"] for n in _FORCE)

@@ -149,6 +149,7 @@ class Recipe(BaseModel):
     start: Literal["warm", "dormant"] = "warm"
     pallets: Annotated[int, Field(ge=1, le=255)] = 24
     crews: Annotated[int, Field(ge=1, le=20)] = 1
+    attendants: Annotated[int, Field(ge=0, le=20)] = 2
     rework_places: Places = 8
     rework_transit_s: Seconds = 40
     utility_mtbf_h: Hours = 700

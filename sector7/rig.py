@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from firmware_sim.alarms.engine import Alarms
+from firmware_sim.degraded import Degraded, Floor
 from firmware_sim.line import Line
 from firmware_sim.sequences.catalogue import SEQUENCES
 from firmware_sim.unit import Unit
@@ -76,21 +77,25 @@ class Rig:
         self.fitting = Fitting(recipe, self.cabinets, lambda row, terminals: boards(row, terminals, fixed))
         by_number = {unit.io.number: unit for unit in units}
         power = PowerOrders(self.plant.power)
+        self.degraded = Degraded(units, self._floor())
         self.faults = Faults(self)
         faults = FaultDesk(self.faults)
         self.commissioning.repairs = send_for(self.plant, self.faults)
         self.orders = Orders(
             self.line, by_number, self.ownership, self.fitting, self.alarms, power, faults, self.commissioning,
-            self._hurry,
+            self.degraded, self._hurry,
         )  # fmt: skip
         self._wire(units)
         let_age(recipe, self.plant, self.faults, seed)
 
     def _wire(self, units: list[Unit]) -> None:
-        """Order within one instant: outputs, requests from outside, unit scans, coordinator, alarms, exchanges."""
+        """Order within one instant: outputs, requests from outside, what people tell, unit scans, coordinator, alarms,
+        exchanges."""
         register = self.grid.register
         commits = [register(cabinet.commit) for cabinet in self.cabinets]
         self._request_bit = register(self._take_requests)
+        people_bit = register(self._hear_people)
+        self.degraded.ask = lambda now: self.grid.ask(-(-now // SCAN_US) * SCAN_US, people_bit)
         scans = [register(cabinet.scan) for cabinet in self.cabinets]
         self._line_bit = register(self._scan_line)
         self._alarm_bit = register(self._scan_alarms)
@@ -108,6 +113,25 @@ class Rig:
         else:
             self.plant.panel.edge = self._panel_edge
 
+    def _floor(self) -> Floor:
+        """People on the shop floor, as the line PLC knows them."""
+        stand_ins, stations = self.plant.stand_ins, self.plant.stations
+        for stand_in in stand_ins.values():
+            stand_in.told = self._told
+            stand_in.mended = self._mended
+        return Floor(
+            stand_ins, self.plant.attendants,
+            lambda now, to, donor: stand_ins[to].receive(now, stand_ins[donor]),
+            lambda number, whose: setattr(stations[number], "covers", whose),
+        )  # fmt: skip
+
+    def _told(self, now: int) -> None:
+        self.degraded.ask(now)
+
+    def _mended(self, now: int, number: int) -> None:
+        """Other parts were fitted at a station: what was injected into its hardware is gone with the old ones."""
+        self.faults.replaced(now, number)
+
     # ---- grid handlers of the line
     def _everything(self, now: int) -> None:
         t = now + SCAN_US
@@ -124,8 +148,17 @@ class Rig:
         if line.supplies:
             for name in UTILITIES:
                 self.plant.supply(now, name, True)
+        if line.works is not self.plant.permitted:
+            self.plant.permit(now, line.works)
         if line.wake_us < NEVER and not self.fixed:
             self.grid.ask(-(-line.wake_us // SCAN_US) * SCAN_US, self._line_bit)
+
+    def _hear_people(self, now: int) -> None:
+        touched = self.degraded.scan(now)
+        for cabinet in self.cabinets:
+            if cabinet.station.number in touched:
+                cabinet.ask_scan(now)
+        self.grid.ask(now, self._line_bit)
 
     def _scan_alarms(self, now: int) -> None:
         self.alarms.scan(now)
@@ -181,6 +214,7 @@ def layout(recipe: Recipe, seed: int) -> Layout:
         places=tuple(_place(row) for row in recipe.station),
         pallets=recipe.pallets,
         crews=recipe.crews,
+        attendants=recipe.attendants,
         rework_capacity=recipe.rework_places,
         rework_transit_us=int(recipe.rework_transit_s * SECOND),
         utility_mtbf_us=recipe.utility_mtbf_h * _HOUR,

@@ -17,7 +17,7 @@ from typing import Final
 from plant.agenda import Slot
 from plant.mechanism import SAFETY, Mechanism
 from plant.press import Press
-from plant.safety import CONTROL, CURTAIN, DOOR, E_STOP, GUARD
+from plant.safety import CONTROL, CURTAIN, DOOR, E_STOP, GUARD, LOCKOUT
 from protocols.packml import State
 from protocols.ports import NEVER
 from sector7.cabinet import Cabinet
@@ -30,7 +30,7 @@ _KEPT: Final = 20
 _LAST_RANK: Final = 1 << 30
 _CAUSES: Final = (
     (E_STOP, "emergency stop"), (CURTAIN, "light curtain"), (GUARD, "guard"), (CONTROL, "control voltage"),
-    (DOOR, "door"),
+    (DOOR, "door"), (LOCKOUT, "lock-out"),
 )  # fmt: skip
 
 

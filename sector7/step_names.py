@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from firmware_sim.sequence import Route
 from firmware_sim.sequences.catalogue import SEQUENCES
 from protocols.io_table import STATIONS
 
@@ -26,7 +27,7 @@ def render() -> str:
     text = _HEAD
     for io in STATIONS:
         settings = {s.name: s.default for s in io.setpoints}
-        names = [step.name for step in SEQUENCES[io.number](settings, io.number - 1).steps]
+        names = [step.name for step in SEQUENCES[io.number](settings, Route(io.number - 1)).steps]
         text += f"    {io.number}: (\n" + "".join(f'        "{name}",\n' for name in names) + "    ),\n"
     return text + "}\n"
 

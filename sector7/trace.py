@@ -29,7 +29,7 @@ _STATION_NAMES: Final = {
     6: "safety_ok", 16: "axis_target", 17: "duty", 18: "program", 19: "carrier", 20: "status", LOG_FAULT: "fault",
     32: "StateCurrent", 33: "StepNumber", 34: "StopReason", 35: "ProdProcessedCount", 36: "ProdDefectiveCount",
     37: "UnitModeCurrent", 38: "Owner", 39: "ExternalAlive",
-    48: "ForcedInputs", 49: "ForcedOutputs",
+    48: "ForcedInputs", 49: "ForcedOutputs", 52: "Degraded",
 }  # fmt: skip
 
 

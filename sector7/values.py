@@ -23,6 +23,7 @@ from protocols.tag import Kind, Table, Writer
 from sector7.alarm_values import AlarmValues
 from sector7.board_values import board_values
 from sector7.cabinet import STRANGE, Cabinet
+from sector7.degraded.values import degraded_values
 from sector7.faults.shown import fault_values, strange_identity
 from sector7.intake import Author, Direct, Intake
 from sector7.operator_log import LOGGED, OperatorLog
@@ -216,6 +217,7 @@ class PlantValues:
         values.update(power_values(rig.plant.power, now, ledger.completed))
         values.update(fault_values(rig.faults, rig.orders.fault_desk))
         values.update(rig.commissioning.line_values())
+        values.update(degraded_values(rig))
         values.update(self.history)
         values.update(self.operator_log.values())
         values.update(rig.orders.requested)

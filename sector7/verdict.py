@@ -56,6 +56,7 @@ class Watch:
             or rig.faults.active
             or not all(feeder.closed for feeder in rig.plant.power.feeders.values())
             or any(u.detained for u in rig.line.units)
+            or rig.degraded.active
         )
         if progress != self._progress or excused:
             self._progress = progress

@@ -179,4 +179,5 @@ class LineLook:
         return self._stations_down() if any(bit == own for own, _ in self._down) else self._line.reason
 
     def _stations_down(self) -> int:
-        return sum(unit.state in _DOWN and unit.reason not in _NOT_ITSELF for unit in self._line.units)
+        units = [unit for unit in self._line.units if unit.mode == _PRODUCE]
+        return sum(unit.state in _DOWN and unit.reason not in _NOT_ITSELF for unit in units)

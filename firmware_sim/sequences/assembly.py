@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, program
+from firmware_sim.sequence import Builder, Program, Route, program
 from protocols.io_table import ASSEMBLY
 
 JOINTS = 3
 OVERSHOOT = 12  # 0.1 kN
 
 
-def assembly(settings: Mapping[str, int], previous: int) -> Program:
+def assembly(settings: Mapping[str, int], route: Route) -> Program:
     """For every joint: press to the force window, retract, tighten to the torque window."""
     b = Builder(ASSEMBLY, settings)
     force = settings["joint_force"]
     torque = (settings["torque_low"], settings["torque_high"])
-    b.receive(previous)
+    b.receive(route)
     b.step("Clamp robot", on="clamp", until="clamped press_home", limit_s=5, label="work", starts=True)
     for joint in range(1, JOINTS + 1):
         b.step(f"Press joint {joint}", on="clamp press_advance", until="at_press_force", limit_s=15,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, STARVED, Branch, Builder, Program, program
+from firmware_sim.sequence import BLOCKED, STARVED, Branch, Builder, Program, Route, program
 from protocols.images import CONDITION, DONE, GOOD
 from protocols.io_table import BURN_IN
 
@@ -14,14 +14,14 @@ HANDLING_S = 6.0
 BELOW_SET_POINT = 30  # 0.1 °C that the chamber may lag
 
 
-def burn_in(settings: Mapping[str, int], previous: int) -> Program:
+def burn_in(settings: Mapping[str, int], route: Route) -> Program:
     """Whatever stands at the unloading slot goes out before anything new comes in."""
     b = Builder(BURN_IN, settings)
     wanted = settings["chamber_temperature"]
     set_point = BURN_IN.analogs[0].counts(wanted)
     warm = {"chamber_temperature": wanted - BELOW_SET_POINT}
     here = b.condition("unload_present")
-    soaked = Branch(CONDITION | DONE | here[0], GOOD | previous << 28 | here[1], "verdict")
+    soaked = Branch(CONDITION | DONE | here[0], GOOD | route.previous << 28 | here[1], "verdict")
     b.step("Unload slot?", on="heater", branches=(soaked, Branch(*here, "room")), duty=set_point, goto="load")
     b.step("Write verdict", on="heater", dwell_s=0.06, judges=True, label="verdict")
     b.step("Wait for room", on="heater", until="outfeed_clear", waits=BLOCKED, label="room")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Branch, Builder, Program, program
+from firmware_sim.sequence import Branch, Builder, Program, Route, program
 from protocols.io_table import CALIBRATE
 
 JOINTS = 3
 
 
-def calibrate(settings: Mapping[str, int], previous: int) -> Program:
+def calibrate(settings: Mapping[str, int], route: Route) -> Program:
     """A wrong CRC is flashed once more; an offset outside the window is a reject."""
     b = Builder(CALIBRATE, settings)
     offset = settings["offset_window"]
     settle = settings["settle_time"] / 10
     good = b.condition("crc_ok")
-    b.receive(previous)
+    b.receive(route)
     b.step("Needles down", on="needles", until="needles_down !flash_done", limit_s=5, label="work", starts=True)
     b.step("Flash", on="needles flash_start", until="flash_done", limit_s=40, label="flash")
     b.step("CRC?", on="needles", branches=(Branch(*good, "joints"),), dwell_s=0.1)

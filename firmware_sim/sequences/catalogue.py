@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from firmware_sim.sequence import Program
+from firmware_sim.sequence import Program, Route
 from firmware_sim.sequences.assembly import assembly
 from firmware_sim.sequences.burn_in import burn_in
 from firmware_sim.sequences.calibrate import calibrate
@@ -18,8 +18,8 @@ from firmware_sim.sequences.pack_out import pack_out
 from firmware_sim.sequences.power_cell import power_cell
 from firmware_sim.sequences.weld import weld
 
-#: `(active set points by name, number of the station before this one) -> program`
-MakeProgram = Callable[[Mapping[str, int], int], Program]
+#: `(active set points by name, which robots are the station's work) -> program`
+MakeProgram = Callable[[Mapping[str, int], Route], Program]
 
 SEQUENCES: dict[int, MakeProgram] = {
     1: kitting,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, program
+from firmware_sim.sequence import Builder, Program, Route, program
 from protocols.io_table import PRESS
 
 #: Half width of the accepted force window, 0.1 kN: what the valve overshoots within one exchange and one scan.
 OVERSHOOT = 200
 
 
-def chassis_press(settings: Mapping[str, int], previous: int) -> Program:
+def chassis_press(settings: Mapping[str, int], route: Route) -> Program:
     """Clamp, two strokes to the force window with a hold each, retract, unclamp."""
     b = Builder(PRESS, settings)
     force = settings["press_force"]
-    b.receive(previous)
+    b.receive(route)
     b.step("Clamp die", on="die_clamp", until="die_clamped ram_top curtain_clear", limit_s=5, label="work", starts=True,
            duty=1024, record="oil_pressure")  # fmt: skip
     for stroke in ("Form", "Coin"):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, REWORK, Branch, Builder, Program, program
-from protocols.images import CONDITION, NOT_OK, REWORKS
+from firmware_sim.sequence import BLOCKED, REWORK, Branch, Builder, Program, Route, program
+from protocols.images import FLAWED, REWORKS
 from protocols.io_table import END_OF_LINE
 
 TESTS = 3
 
 
-def end_of_line(settings: Mapping[str, int], previous: int) -> Program:
-    """Robots that an earlier station rejected are not tested, only sorted."""
+def end_of_line(settings: Mapping[str, int], route: Route) -> Program:
+    """Robots that an earlier station rejected, or left out, are not tested, only sorted."""
     b = Builder(END_OF_LINE, settings)
-    b.receive(previous, also=(Branch(CONDITION, NOT_OK, "sort"),))
+    b.receive(route, first=(Branch(FLAWED, FLAWED, "sort"),))
     b.step("Clamp robot", on="clamp", until="clamped !bench_done", limit_s=5, label="work", starts=True)
     for test in range(1, TESTS + 1):
         current = test == TESTS
@@ -24,11 +24,12 @@ def end_of_line(settings: Mapping[str, int], previous: int) -> Program:
         b.step(f"Bench clear {test}", on="clamp", until="!bench_done", limit_s=5)
     b.step("Unclamp robot", until="!clamped", limit_s=5, program=0)
     b.step("Write verdict", dwell_s=0.06, judges=True)
-    again = tuple(Branch(CONDITION | REWORKS, NOT_OK | reworks << 26, "back") for reworks in (0, 1))
+    again = tuple(Branch(FLAWED | REWORKS, FLAWED | reworks << 26, "back") for reworks in (0, 1))
     b.step("Sort", branches=again, label="sort", goto="room")
     b.step("Write rework", mark=REWORK, dwell_s=0.06, label="back")
     b.step("Wait for rework lane", on="divert", until="rework_clear", waits=BLOCKED)
     b.step("Divert pallet", on="divert stopper_open", until="!pallet_present", goto="next")
     b.step("Wait for room", until="outfeed_clear", waits=BLOCKED, label="room")
     b.step("Release pallet", on="stopper_open", until="!pallet_present")
+    b.take_over(route, "Flash and calibrate here")
     return program(b, home="!bench_done !clamped")

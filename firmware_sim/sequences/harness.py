@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, program
+from firmware_sim.sequence import Builder, Program, Route, program
 from protocols.io_table import HARNESS
 
 CIRCUITS = 2
 TEST_VOLTS = 490
 
 
-def harness(settings: Mapping[str, int], previous: int) -> Program:
+def harness(settings: Mapping[str, int], route: Route) -> Program:
     """For every circuit: continuity, then insulation at 500 V, then discharge."""
     b = Builder(HARNESS, settings)
     window = (settings["insulation_low"], 1000)
     reach = {"test_voltage": TEST_VOLTS}
-    b.receive(previous)
+    b.receive(route)
     b.step("Clamp harness", on="clamp", until="clamped discharged", limit_s=6, label="work", starts=True)
     b.step("Mate connector", on="clamp connector_mate", until="connector_mated", limit_s=6)
     for circuit in range(1, CIRCUITS + 1):

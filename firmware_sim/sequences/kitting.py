@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Branch, Builder, Program, program
+from firmware_sim.sequence import Branch, Builder, Program, Route, program
 from protocols.images import CONDITION, EMPTY
 from protocols.io_table import KITTING
 
@@ -12,10 +12,10 @@ BINS = (7000, 14000)
 SPEED = 1300
 
 
-def kitting(settings: Mapping[str, int], previous: int) -> Program:
+def kitting(settings: Mapping[str, int], route: Route) -> Program:
     """Empty pallets are kitted; a kit outside its mass window is picked anew."""
     b = Builder(KITTING, settings)
-    b.receive(previous, otherwise="room", also=(Branch(CONDITION, EMPTY, "work"),))
+    b.receive(route, otherwise="room", also=(Branch(CONDITION, EMPTY, "work"),))
     b.step("Tray in place", until="tray_present", limit_s=5, label="work", starts=True, target=0, speed=SPEED)
     b.step("Lock tray", on="tray_lock", dwell_s=0.3)
     for number, place in enumerate(BINS, 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, program
+from firmware_sim.sequence import Builder, Program, Route, program
 from protocols.io_table import MACHINING
 
 RAPID = 4000  # 0.1 mm/s
@@ -18,13 +18,13 @@ FULL_SPEED = 10000  # rpm at full duty
 SETTLE_S = 0.06
 
 
-def machining(settings: Mapping[str, int], previous: int) -> Program:
+def machining(settings: Mapping[str, int], route: Route) -> Program:
     """Coolant and spindle up to speed, two cuts at the feed set point, home, spindle down."""
     b = Builder(MACHINING, settings)
     speed = settings["spindle_speed"]
     duty = min(1024, speed * 1024 // FULL_SPEED + 8)
     reach = {"spindle_speed": speed * 97 // 100, "coolant_flow": COOLANT_LOW}
-    b.receive(previous)
+    b.receive(route)
     b.step("Clamp part", on="clamp", until="clamped tool_ok axis_home", limit_s=5, label="work", starts=True, duty=duty,
            target=0, speed=RAPID)  # fmt: skip
     b.step("Coolant on", on="clamp coolant", until="coolant_ok at_coolant_flow", limit_s=5, reach=reach)

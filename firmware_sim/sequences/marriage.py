@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, program
+from firmware_sim.sequence import Builder, Program, Route, program
 from protocols.io_table import MARRIAGE
 
 MAGAZINE = 9000
@@ -14,11 +14,11 @@ SPEED = 6000
 SETTLE_S = 0.06
 
 
-def marriage(settings: Mapping[str, int], previous: int) -> Program:
+def marriage(settings: Mapping[str, int], route: Route) -> Program:
     """A limb outside the offset window makes the robot a reject."""
     b = Builder(MARRIAGE, settings)
     offset = settings["offset_window"]
-    b.receive(previous)
+    b.receive(route)
     b.step("Ready", until="axis_home curtain_clear !slide_done", limit_s=8, label="work", starts=True,
            target=0, speed=SPEED)  # fmt: skip
     for limb, socket in enumerate(SOCKETS, 1):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, Branch, Builder, Program, program
-from protocols.images import CONDITION, NOT_OK
+from firmware_sim.sequence import BLOCKED, Branch, Builder, Program, Route, program
+from protocols.images import FLAWED
 from protocols.io_table import PACK_OUT
 
 
-def pack_out(settings: Mapping[str, int], previous: int) -> Program:
-    """A robot outside the mass window, or rejected before, is lifted off as scrap."""
+def pack_out(settings: Mapping[str, int], route: Route) -> Program:
+    """A robot outside the mass window, or rejected or incomplete, is lifted off as scrap."""
     b = Builder(PACK_OUT, settings)
-    b.receive(previous, also=(Branch(CONDITION, NOT_OK, "reject"),))
+    b.receive(route, first=(Branch(FLAWED, FLAWED, "reject"),))
     b.step("Weigh robot", dwell_s=3.0, record="robot_mass", window=(settings["mass_low"], settings["mass_high"]),
            label="work", starts=True)  # fmt: skip
     b.step("Grip robot", on="gripper", until="robot_gripped", limit_s=5)

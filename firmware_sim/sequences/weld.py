@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, program
+from firmware_sim.sequence import Builder, Program, Route, program
 from protocols.io_table import WELD
 
 SEAMS = 3
@@ -13,10 +13,10 @@ GAS_LOW = 120  # 0.1 l/min
 CURRENT_HIGH = 260  # A
 
 
-def weld(settings: Mapping[str, int], previous: int) -> Program:
+def weld(settings: Mapping[str, int], route: Route) -> Program:
     """A seam with too little current is a reject; the tip is dressed after `dress_after` robots."""
     b = Builder(WELD, settings)
-    b.receive(previous)
+    b.receive(route)
     b.step("Clamp frame", on="clamp", until="clamped !robot_done", limit_s=5, label="work", starts=True)
     b.step("Gas on", on="clamp gas_valve", until="gas_ok at_gas_flow", limit_s=5, reach={"gas_flow": GAS_LOW})
     for seam in range(1, SEAMS + 1):

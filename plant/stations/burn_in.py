@@ -77,14 +77,17 @@ class BurnIn(Station):
 
     def try_release(self, now: int) -> None:
         """The stopper lets a pallet roll into the loading slot; the outlet's free place lets the ejector push."""
+        if self.waved:  # past the carousel
+            super().try_release(now)
+            return
         if self.open and self.pallet is not None and self.slots[0] is None and not self._roll.under_way:
             self._roll.begin(now, self.infeed.running)
         if self.pushing and not self.ejector.on:
             self._push(now)
 
-    def _run_belt(self, now: int, on: bool) -> None:
+    def run_belt(self, now: int, on: bool) -> None:
         self._roll.run(now, on)
-        super()._run_belt(now, on)
+        super().run_belt(now, on)
 
     def _rolled(self, now: int) -> None:
         if self.slots[0] is not None:
@@ -138,6 +141,10 @@ class BurnIn(Station):
         if self.ejecting and self.outlet is not None:
             self.ejecting = False
             self.outlet.release(now)
+
+    def lock_out(self, now: int) -> None:
+        super().lock_out(now)
+        self._give_up(now)
 
     def _cut(self, now: int, dropped: bool) -> None:
         if dropped and not self.ejector.on:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from plant.conveyor import Conveyor
 from plant.device import Device
-from plant.station import Station
+from plant.pallet import Pallet
+from plant.station import FAIL, PASS, Station
 
 #: Torque (N·m) that a hidden defect costs on the bench.
 _DEFECT_NM = 16.0
@@ -15,6 +16,7 @@ class EndOfLine(Station):
 
     title = "End-of-line test"
     sensors = ("clamped", "bench_done")
+    finds = True
 
     def fit(self) -> None:
         a, t = self.agenda, self.terminals
@@ -49,6 +51,12 @@ class EndOfLine(Station):
 
     def way_out(self) -> Conveyor | None:
         return self.lane if self.diverting else self.outlet
+
+    def by_hand(self, now: int, pallet: Pallet, chance: bool) -> bool:
+        """A person with a torque wrench finds a defect by `chance`; nobody sends robots back to rework."""
+        found = chance and pallet.robot is not None and pallet.robot.defects != 0
+        self.write(now, pallet, FAIL if found else PASS)
+        return not found
 
     def _divert(self, now: int, on: bool) -> None:
         self.diverting = on

@@ -70,6 +70,9 @@ class Kitting(Station):
         if on:
             self.mass.hold(now, 0.0)
 
+    def due(self, pallet: Pallet, previous: int) -> bool:
+        return pallet.robot is None
+
     def write(self, now: int, pallet: Pallet, verdict: int) -> None:
         """A kit that passed makes the empty pallet carry a new robot."""
         if pallet.robot is None and verdict == PASS:

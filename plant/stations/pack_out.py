@@ -5,7 +5,7 @@ from __future__ import annotations
 from plant.cylinder import Cylinder
 from plant.device import Device
 from plant.mechanism import MAINS, SAFETY
-from plant.pallet import Pallet
+from plant.pallet import GOOD, Pallet
 from plant.station import FAIL, PASS, Station
 
 
@@ -54,6 +54,16 @@ class PackOut(Station):
     def arrived(self, now: int) -> None:
         robot = self.pallet.robot if self.pallet is not None else None
         self.signals["robot_mass"].hold(now, 0.0 if robot is None else self.draw(50.0, 1.1))
+
+    def due(self, pallet: Pallet, previous: int) -> bool:
+        """Rejects are taken off as well."""
+        return pallet.robot is not None and (pallet.condition != GOOD or pallet.done == previous)
+
+    def by_hand(self, now: int, pallet: Pallet, chance: bool) -> bool:
+        """Taken off with a crane; nothing that could still make a defect."""
+        good = pallet.condition == GOOD
+        self.write(now, pallet, PASS if good else FAIL)
+        return good
 
     def write(self, now: int, pallet: Pallet, verdict: int) -> None:
         """Either verdict takes the robot off the pallet: packed, or to the scrap bay."""

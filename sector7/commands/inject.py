@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
-from sector7.commands.hmi import host_and_port
+from sector7.commands.connection import connected
 from sector7.times import told
 from sector7.usage import UsageError, parse_duration
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from protocols.fault_map import FaultRow
     from protocols.modbus_client import PlantClient
 
-_Answer = TypeVar("_Answer")
 _HERE: Final = "127.0.0.1:5020"
 #: Wall time within which a running plant has taken a command.
 _PATIENCE_S: Final = 5.0
@@ -83,7 +82,7 @@ def fault(
         await client.write("Line.FaultChangeRequest", 0)
         return await _taken(client, lambda: client.write_together(values))
 
-    number = _connected(address, order)
+    number = connected(address, order)
     until = f", for {told(times[0])}" if times[0] else "" if made.declared.momentary else ", until it is cleared"
     sys.stdout.write(f"fault {number}: {made}{until}\n")
 
@@ -99,7 +98,7 @@ def list_faults(
     async def look(client: PlantClient) -> list[FaultRow]:
         return [row for file in (PAST_FILE, ACTIVE_FILE)[not past :] for row in await _rows(client, file)]
 
-    rows = sorted(_connected(address, look), key=lambda row: row.number)
+    rows = sorted(connected(address, look), key=lambda row: row.number)
     sys.stdout.writelines(_line(row) + "\n" for row in rows)
     if not rows:
         sys.stdout.write("no fault is injected\n")
@@ -119,7 +118,7 @@ def clear(
         wanted = {"Line.FaultNumber": 0 if which == "all" else int(which), "Line.FaultClearRequest": 1}
         return await _taken(client, lambda: client.write_together(wanted))
 
-    _connected(address, order)
+    connected(address, order)
     sys.stdout.write("all faults cleared\n" if which == "all" else f"fault {which} cleared\n")
 
 
@@ -148,25 +147,6 @@ def _parameters(settings: Sequence[str]) -> dict[str, float]:
         except ValueError:
             raise UsageError("--set", text, "a name and a number such as factor=2") from None
     return parameters
-
-
-def _connected(address: str, work: Callable[[PlantClient], Awaitable[_Answer]]) -> _Answer:
-    """Do something with a connection to the server there. Raises LinkError, Refusal."""
-    import asyncio
-
-    from protocols.modbus_client import PlantClient
-
-    host, port = host_and_port(address)
-
-    async def run() -> _Answer:
-        client = PlantClient(host, port)
-        await client.connect()
-        try:
-            return await work(client)
-        finally:
-            await client.close()
-
-    return asyncio.run(run())
 
 
 async def _taken(client: PlantClient, order: Callable[[], Awaitable[None]]) -> int:

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from plant.arithmetic import exponential, normal
+from protocols.fault_kinds import Level
 from protocols.ports import NEVER
 from sector7.faults.fault import Fault, FaultError, Record
 from sector7.faults.places import Places
@@ -72,6 +73,13 @@ class Faults:
         if record.active:
             self._end(now, record, who)
             self._arm()
+
+    def replaced(self, now: int, station: int) -> None:
+        """The hardware of a station was exchanged: faults in it are over; those of its cable and supplies are not."""
+        for record in self.active:
+            level = record.fault.declared.level
+            if self._places.number(record.fault) == station and level not in (Level.LINK, Level.UTILITY):
+                self.clear(now, record.number, "parts of another station")
 
     @property
     def active(self) -> list[Record]:

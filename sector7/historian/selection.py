@@ -18,9 +18,13 @@ from protocols.tag import Kind, Table, Tag, Writer
 PARTS: Final = ((Table.INPUT, 0, 832), (Table.DISCRETE, 0, 256))
 WRITERS: Final = (Writer.PLANT, Writer.PLC)
 #: Clocks tell nothing but that time goes on, and the time of every row is known; generation numbers nothing but that
-#: something did; ignored writes are counted by the server, and begin anew with it.
+#: something did; ignored writes are counted by the server, and begin anew with it. How long a change of mode will
+#: take is known when it begins.
 LEFT_OUT: Final = frozenset(
-    ("Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed", "AlarmGenerationBefore", "IgnoredWrites")
+    (
+        "Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed", "AlarmGenerationBefore", "IgnoredWrites",
+        "DegradedLeft",
+    )
 )
 
 #: The smallest change worth a row for tags without a range of their own, by unit, in that unit.

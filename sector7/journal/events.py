@@ -7,6 +7,7 @@ from typing import Final
 
 from firmware_sim.forces import LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS
 from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE
+from plant.stand_in import LOG_STAND_IN
 from protocols.alarm import alarm_logged
 from protocols.io_table import BY_NUMBER
 from sector7.cabinet import LOG_ALIVE, LOG_OWNER
@@ -17,7 +18,7 @@ from sector7.trace import STRIDE, Entry, name
 #: Log offsets of the line (number 0) and of a station that make an event.
 LINE: Final = frozenset((0, 1, 2, 3, 4, LOG_STATE, LOG_REASON, LOG_MODE))
 STATION: Final = frozenset(
-    (LOG_STATE, LOG_REASON, LOG_MODE, LOG_OWNER, LOG_ALIVE, LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS)
+    (LOG_STATE, LOG_REASON, LOG_MODE, LOG_OWNER, LOG_ALIVE, LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS, LOG_STAND_IN)
 )
 
 

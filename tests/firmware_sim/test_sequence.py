@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from firmware_sim.sequence import BLOCKED, PATIENCE_US, Branch, Builder, Program, accepted, program
+from firmware_sim.sequence import BLOCKED, PATIENCE_US, Branch, Builder, Program, Route, accepted, program
 from firmware_sim.unit import SCAN_US
 from protocols.errors import MapError
 from protocols.images import DUTY, IN_POSITION, LEVEL, LIMIT, SAFETY_OK, TARGET, word
@@ -141,7 +141,7 @@ def test_a_branch_that_is_true_already_is_taken_although_the_step_waits_for_some
     assert bench.scan().unit.index == 2
 
 
-def _forking(settings: Mapping[str, int], previous: int) -> Program:
+def _forking(settings: Mapping[str, int], route: Route) -> Program:
     b = Builder(WELD, {})
     gas = b.condition("gas_ok")
     b.step("Go")

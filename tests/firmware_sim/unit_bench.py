@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, STARVED, Branch, Builder, Program, program
+from firmware_sim.sequence import BLOCKED, STARVED, Branch, Builder, Program, Route, program
 from firmware_sim.sequences.catalogue import MakeProgram
 from firmware_sim.unit import SCAN_US, Unit
 from protocols.images import (
@@ -35,11 +35,11 @@ REJECT = NOT_OK | PREVIOUS << 28 | 7 << 16
 WAIT, READ, CLAMP, WARM, MEASURE, WELD_ON, WELD_OFF, SERVICE_DUE, SERVICE, OPEN, VERDICT, ROOM, RELEASE = range(13)
 
 
-def sheet(settings: Mapping[str, int], previous: int) -> Program:
+def sheet(settings: Mapping[str, int], route: Route) -> Program:
     """A weld station in small: wait, clamp, dwell, measure, handshake, service at every third, verdict, release."""
     b = Builder(WELD, settings)
     b.step("Wait for pallet", until="pallet_present", waits=STARVED, label="next")
-    b.step("Read carrier", branches=(Branch(CONDITION | DONE, GOOD | previous << 28, "work"),), goto="room")
+    b.step("Read carrier", branches=(Branch(CONDITION | DONE, GOOD | route.previous << 28, "work"),), goto="room")
     b.step("Clamp", on="clamp", until="clamped", limit_s=5, label="work", starts=True)
     b.step("Warm", on="clamp gas_valve", dwell_s=1.0, program=3)
     b.step("Measure", on="clamp gas_valve", until="gas_ok", dwell_s=0.5, limit_s=4, record="weld_current",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from firmware_sim.sequence import Route
 from firmware_sim.sequences.catalogue import SEQUENCES
 from protocols import export_alarms
 from protocols.alarm import (
@@ -82,7 +83,7 @@ def test_every_fault_that_stops_a_station_has_exactly_one_alarm(station: Station
 
 def test_every_value_with_an_alarm_is_recorded_by_the_sequence() -> None:
     for station in STATIONS:
-        program = SEQUENCES[station.number]({s.name: s.default for s in station.setpoints}, 12)
+        program = SEQUENCES[station.number]({s.name: s.default for s in station.setpoints}, Route(12))
         recorded = {step.record for step in program.steps}
         for alarm in ALARMS:
             if alarm.station == station.number and isinstance(alarm.condition, Beyond):

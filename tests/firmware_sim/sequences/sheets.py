@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from firmware_sim.sequence import Program, Step
+from firmware_sim.sequence import Program, Route, Step
 from firmware_sim.sequences.catalogue import SEQUENCES
 from protocols.images import IN_POSITION, LEVEL
 from protocols.io_table import BY_NUMBER, STATIONS
@@ -18,7 +18,13 @@ each_station = pytest.mark.parametrize("io", STATIONS, ids=lambda io: io.name)
 def build(io: StationIO, **settings: int) -> Program:
     """A station's program, with set points at their defaults unless given."""
     chosen = {s.name: s.default for s in io.setpoints} | settings
-    return SEQUENCES[io.number](chosen, previous_of(io))
+    return SEQUENCES[io.number](chosen, Route(previous_of(io)))
+
+
+def build_for_two(io: StationIO) -> Program:
+    """A station's program while it does the work of the station before it too."""
+    settings = {s.name: s.default for s in io.setpoints}
+    return SEQUENCES[io.number](settings, Route(previous_of(io), before=previous_of(io) - 1))
 
 
 def previous_of(io: StationIO) -> int:

@@ -1,0 +1,1 @@
+"""Degraded modes as clients see them: what stands in for machines, and what each choice would cost."""
