@@ -301,12 +301,12 @@ class Station:
         robot = pallet.robot
         if robot is None:
             return
+        if self.covers and verdict == PASS and pallet.done != self.covers:
+            robot.results.append((self.covers, now, PASS))
+            robot.defects &= ~(1 << self.covers)
         robot.results.append((self.number, now, verdict))
         if verdict == PASS:
             good = pallet.condition == GOOD
-            if self.covers and pallet.done != self.covers:
-                robot.results.append((self.covers, now, PASS))
-                robot.defects &= ~(1 << self.covers)
             pallet.done = self.number
             robot.defects &= ~(1 << self.number)
             if self.stream.random() < self.habits.hidden * (1.0 + self.worn):

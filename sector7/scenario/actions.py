@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from firmware_sim.degraded import possible
 from hil.emulated_board import EmulatedBoard
 from protocols.commissioning import Command as Commission
+from protocols.degraded_map import Degrade
 from protocols.packml import Command, Mode
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Tag, Writer
@@ -42,7 +44,7 @@ class Hands:
         kinds: dict[str, Callable[[Action, str], Deed]] = {
             "fault": self._fault, "clear": self._clear, "command": self._command, "mode": self._mode,
             "set": self._write, "write": self._write, "jam_clear": self._jam_clear, "e_stop": self._e_stop,
-            "configure": self._configure, "commission": self._commission,
+            "configure": self._configure, "commission": self._commission, "degrade": self._degrade,
         }  # fmt: skip
         return kinds[action.kind](action, entry)
 
@@ -100,6 +102,21 @@ class Hands:
     def _mode(self, action: Action, entry: str) -> Deed:
         owner, number = self._owner(action), int(Mode[(action.mode or "").upper()])
         return self._edge(f"{owner}.UnitModeChangeRequest", (f"{owner}.UnitMode", number))
+
+    def _degrade(self, action: Action, entry: str) -> Deed:
+        numbers = []
+        for key, code in (("to", action.to or ""), ("donor", action.donor or "")):
+            if code and code not in self._codes:
+                raise ActionError(key, f"{code!r} is no station here{suggest(code, self._codes)}")
+            numbers.append(int(code[2:]) if code else 0)
+        station, donor = numbers
+        mode = Degrade[(action.degrade or "").upper()]
+        if not possible(station, mode):
+            raise ActionError("degrade", f"{action.degrade} is not possible at {action.to}")
+        return self._edge(
+            "Line.DegradeChangeRequest", ("Line.DegradeStation", station), ("Line.DegradeMode", int(mode)),
+            ("Line.DegradeDonor", donor),
+        )  # fmt: skip
 
     def _jam_clear(self, action: Action, entry: str) -> Deed:
         which = action.jam_clear or ""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from protocols.degraded_map import Degrade
 from protocols.packml import Command, Mode
 from sector7.times import microseconds
 
@@ -14,6 +15,7 @@ _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=Fal
 Invariant = Literal["conservation", "safety", "deadlock", "robots"]
 COMMANDS = tuple(command.name.title() for command in Command if command)
 MODES = tuple(mode.name.title() for mode in Mode)
+DEGRADES = tuple(mode.name.title() for mode in Degrade)
 
 
 def _time(text: str) -> str:
@@ -46,7 +48,7 @@ class Random(BaseModel):
 
 
 class Action(BaseModel):
-    """One thing that is done. Exactly one of the first ten keys says which; the others go with it."""
+    """One thing that is done. Exactly one of the first eleven keys says which; the others go with it."""
 
     model_config = _STRICT
 
@@ -60,6 +62,7 @@ class Action(BaseModel):
     e_stop: Literal["press", "release"] | None = None
     configure: str | None = None
     commission: Literal["release", "produce", "stop"] | None = None
+    degrade: str | None = None
 
     on: str | None = None
     with_: Annotated[str | None, Field(alias="with")] = None
@@ -68,6 +71,7 @@ class Action(BaseModel):
     random: Random | None = None
     why: Text = ""
     to: str | None = None
+    donor: str | None = None
     value: Number | None = None
 
     @model_validator(mode="after")
@@ -85,11 +89,15 @@ class Action(BaseModel):
             raise ValueError(f"command must be one of {', '.join(COMMANDS)}, not {self.command!r}")
         if self.mode is not None and self.mode not in MODES:
             raise ValueError(f"mode must be one of {', '.join(MODES)}, not {self.mode!r}")
+        if self.degrade is not None and self.degrade not in DEGRADES:
+            raise ValueError(f"degrade must be one of {', '.join(DEGRADES)}, not {self.degrade!r}")
+        if self.degrade is not None and bool(self.donor) is not (self.degrade == "Cannibalise"):
+            raise ValueError("donor goes with Cannibalise, and Cannibalise needs it")
         return self
 
     @property
     def kind(self) -> str:
-        """Which of the ten it is."""
+        """Which of the eleven it is."""
         return next(name for name in KINDS if getattr(self, name) is not None)
 
 
@@ -105,6 +113,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "e_stop": ((), ()),
     "configure": (("value",), ()),
     "commission": ((), ()),
+    "degrade": (("to",), ("donor",)),
 }
 
 

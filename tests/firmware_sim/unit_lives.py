@@ -149,8 +149,10 @@ class _Driver:
             # a carrier is read in the scan after the pallet has come
             branches = step.branches or step.following.branches
             if branches and random.random() < 0.8:
-                other, wanted, _ = random.choice(branches)
-                mask, value = mask | other, value | wanted
+                # this one and none before it: what another branch looks at is false
+                value |= random.choice(branches)[1]
+                for other, _, _ in branches:
+                    mask |= other
             if self.lived.unit.state == State.RESETTING:
                 mask, value = self.lived.unit.program.home_mask, self.lived.unit.program.home_value
             self.status = self.status & ~mask | value

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from firmware_sim.degraded import NEIGHBOURS
 from firmware_sim.sequence import Program, Route, Step
 from firmware_sim.sequences.catalogue import SEQUENCES
 from protocols.images import IN_POSITION, LEVEL
@@ -22,9 +23,10 @@ def build(io: StationIO, **settings: int) -> Program:
 
 
 def build_for_two(io: StationIO) -> Program:
-    """A station's program while it does the work of the station before it too."""
+    """A station's program while it does the work of the station before it too, where it can."""
     settings = {s.name: s.default for s in io.setpoints}
-    return SEQUENCES[io.number](settings, Route(previous_of(io), before=previous_of(io) - 1))
+    before = previous_of(io) - 1 if io.number in NEIGHBOURS.values() else -1
+    return SEQUENCES[io.number](settings, Route(previous_of(io), before))
 
 
 def previous_of(io: StationIO) -> int:
