@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 2
-#define S7_MAP_FINGERPRINT 0xF22F99B3ul
+#define S7_MAP_FINGERPRINT 0x11F8D1B2ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -70,6 +70,7 @@
 #define S7_CONDITION_EMPTY 0
 #define S7_CONDITION_GOOD 1
 #define S7_CONDITION_NOT_OK 2
+#define S7_CONDITION_INCOMPLETE 3
 
 /* reset numbers */
 #define S7_RESET_NONE 0
@@ -305,6 +306,7 @@
 #define S7_ST12_RELEASED 219 /* discrete input, bool: released for production */
 #define S7_LINE_ALL_RELEASED 220 /* discrete input, bool: every station is released for production */
 #define S7_LINE_INJECTED 224 /* discrete input, bool: a fault is injected somewhere */
+#define S7_LINE_DEGRADED 232 /* discrete input, bool: something stands in for a machine, or parts are missing */
 #define S7_LINE_MAP_VERSION 0 /* input register, u16: version of this register map */
 #define S7_LINE_MAP_FINGERPRINT 1 /* input register, u32: CRC-32 over names, addresses and formats */
 #define S7_LINE_GENERATION_BEFORE 3 /* input register, u16: equals GenerationAfter when several reads saw one instant */
@@ -821,6 +823,63 @@
 #define S7_ST10_INJECTED_KIND 695 /* input register, u16: the newest of them, at the station */
 #define S7_ST11_INJECTED_KIND 696 /* input register, u16: the newest of them, at the station */
 #define S7_ST12_INJECTED_KIND 697 /* input register, u16: the newest of them, at the station */
+#define S7_ST01_DEGRADED_MODE 704 /* input register, u16: what stands in for the station's machine */
+#define S7_ST02_DEGRADED_MODE 705 /* input register, u16: what stands in for the station's machine */
+#define S7_ST03_DEGRADED_MODE 706 /* input register, u16: what stands in for the station's machine */
+#define S7_ST04_DEGRADED_MODE 707 /* input register, u16: what stands in for the station's machine */
+#define S7_ST05_DEGRADED_MODE 708 /* input register, u16: what stands in for the station's machine */
+#define S7_ST06_DEGRADED_MODE 709 /* input register, u16: what stands in for the station's machine */
+#define S7_ST07_DEGRADED_MODE 710 /* input register, u16: what stands in for the station's machine */
+#define S7_ST08_DEGRADED_MODE 711 /* input register, u16: what stands in for the station's machine */
+#define S7_ST09_DEGRADED_MODE 712 /* input register, u16: what stands in for the station's machine */
+#define S7_ST10_DEGRADED_MODE 713 /* input register, u16: what stands in for the station's machine */
+#define S7_ST11_DEGRADED_MODE 714 /* input register, u16: what stands in for the station's machine */
+#define S7_ST12_DEGRADED_MODE 715 /* input register, u16: what stands in for the station's machine */
+#define S7_ST01_DEGRADED_PHASE 716 /* input register, u16: where the change of mode stands */
+#define S7_ST02_DEGRADED_PHASE 717 /* input register, u16: where the change of mode stands */
+#define S7_ST03_DEGRADED_PHASE 718 /* input register, u16: where the change of mode stands */
+#define S7_ST04_DEGRADED_PHASE 719 /* input register, u16: where the change of mode stands */
+#define S7_ST05_DEGRADED_PHASE 720 /* input register, u16: where the change of mode stands */
+#define S7_ST06_DEGRADED_PHASE 721 /* input register, u16: where the change of mode stands */
+#define S7_ST07_DEGRADED_PHASE 722 /* input register, u16: where the change of mode stands */
+#define S7_ST08_DEGRADED_PHASE 723 /* input register, u16: where the change of mode stands */
+#define S7_ST09_DEGRADED_PHASE 724 /* input register, u16: where the change of mode stands */
+#define S7_ST10_DEGRADED_PHASE 725 /* input register, u16: where the change of mode stands */
+#define S7_ST11_DEGRADED_PHASE 726 /* input register, u16: where the change of mode stands */
+#define S7_ST12_DEGRADED_PHASE 727 /* input register, u16: where the change of mode stands */
+#define S7_ST01_DEGRADED_PARTS 728 /* input register, u16: whether the machine has its parts */
+#define S7_ST02_DEGRADED_PARTS 729 /* input register, u16: whether the machine has its parts */
+#define S7_ST03_DEGRADED_PARTS 730 /* input register, u16: whether the machine has its parts */
+#define S7_ST04_DEGRADED_PARTS 731 /* input register, u16: whether the machine has its parts */
+#define S7_ST05_DEGRADED_PARTS 732 /* input register, u16: whether the machine has its parts */
+#define S7_ST06_DEGRADED_PARTS 733 /* input register, u16: whether the machine has its parts */
+#define S7_ST07_DEGRADED_PARTS 734 /* input register, u16: whether the machine has its parts */
+#define S7_ST08_DEGRADED_PARTS 735 /* input register, u16: whether the machine has its parts */
+#define S7_ST09_DEGRADED_PARTS 736 /* input register, u16: whether the machine has its parts */
+#define S7_ST10_DEGRADED_PARTS 737 /* input register, u16: whether the machine has its parts */
+#define S7_ST11_DEGRADED_PARTS 738 /* input register, u16: whether the machine has its parts */
+#define S7_ST12_DEGRADED_PARTS 739 /* input register, u16: whether the machine has its parts */
+#define S7_ST01_DEGRADED_LEFT 740 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST02_DEGRADED_LEFT 741 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST03_DEGRADED_LEFT 742 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST04_DEGRADED_LEFT 743 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST05_DEGRADED_LEFT 744 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST06_DEGRADED_LEFT 745 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST07_DEGRADED_LEFT 746 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST08_DEGRADED_LEFT 747 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST09_DEGRADED_LEFT 748 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST10_DEGRADED_LEFT 749 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST11_DEGRADED_LEFT 750 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_ST12_DEGRADED_LEFT 751 /* input register, u16: until the change under way is done, 0 = none, stops at 65535 */
+#define S7_LINE_DEGRADE_RESULT 752 /* input register, u16: what became of the last request */
+#define S7_LINE_ATTENDANTS_FREE 753 /* input register, u16: people who can do a machine's work by hand now */
+#define S7_LINE_DEGRADE_EXPECTED_RATE 754 /* input register, u16: good robots per hour to expect in the mode that is chosen */
+#define S7_LINE_DEGRADE_EXPECTED_REJECTS 755 /* input register, u16: robots scrapped per hour to expect */
+#define S7_LINE_DEGRADE_EXPECTED_DEFECTS 756 /* input register, u16: robots with a defect of the handwork per hour to expect */
+#define S7_LINE_DEGRADE_HAND_TIME 757 /* input register, u16: manual minutes per hour */
+#define S7_LINE_DEGRADE_EFFECT_TIME 758 /* input register, u16: until it takes effect, once accepted */
+#define S7_LINE_DEGRADE_ADVICE 759 /* input register, u16: what would become of the request as it stands */
+#define S7_LINE_DEGRADE_TAKEN 760 /* input register, u16: requests taken, modulo 65536 */
 #define S7_LINE_ALARM_GENERATION_BEFORE 768 /* input register, u16: equals AlarmGenerationAfter when several reads saw one state of the alarms */
 #define S7_LINE_ALARMS_STANDING 769 /* input register, u16: alarms that an operator is shown */
 #define S7_LINE_ALARMS_UNACKNOWLEDGED 770 /* input register, u16: of these, waiting to be acknowledged */
@@ -1817,6 +1876,10 @@
 #define S7_LINE_FAULT_CHANGE_REQUEST 383 /* holding register, u16: 0 to 1 injects; may stay 1 */
 #define S7_LINE_FAULT_NUMBER 384 /* holding register, u16: fault to clear, 0: all; taken on a rising edge of FaultClearRequest */
 #define S7_LINE_FAULT_CLEAR_REQUEST 385 /* holding register, u16: 0 to 1 clears; may stay 1 */
+#define S7_LINE_DEGRADE_STATION 400 /* holding register, u16: station that the next request is about */
+#define S7_LINE_DEGRADE_MODE 401 /* holding register, u16: what is asked for it; Normal takes away what stands in */
+#define S7_LINE_DEGRADE_DONOR 402 /* holding register, u16: station whose parts Cannibalise takes */
+#define S7_LINE_DEGRADE_CHANGE_REQUEST 403 /* holding register, u16: 0 to 1 asks for it */
 #define S7_LINE_SERVICES_BREAKER_REQUEST 480 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
 #define S7_ST01_BREAKER_REQUEST 481 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
 #define S7_ST02_BREAKER_REQUEST 482 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
