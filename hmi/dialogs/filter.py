@@ -40,6 +40,8 @@ class FilterDialog(Dialog[None]):
     def on_key(self, event: events.Key) -> None:
         """Every key of the field."""
         event.stop()
+        if not self.is_current:
+            return  # typed in the same moment as what closed it
         if event.key == "enter":
             self.dismiss(None)
             return

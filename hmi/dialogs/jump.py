@@ -50,6 +50,8 @@ class JumpDialog(ModalScreen[Target]):
     def on_key(self, event: events.Key) -> None:
         """The letter of a target, or anything else to leave."""
         event.stop()
+        if not self.is_current:
+            return  # typed in the same moment as what closed it
         self.dismiss(self._targets.get(event.character or ""))
 
     def on_click(self, event: events.Click) -> None:

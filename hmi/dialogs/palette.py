@@ -54,6 +54,8 @@ class PaletteDialog(Dialog[Entry]):
     def on_key(self, event: events.Key) -> None:
         """Every key of the field and the list."""
         event.stop()
+        if not self.is_current:
+            return  # typed in the same moment as what closed it
         if event.key in ("escape", "ctrl+p"):
             self.dismiss(None)
             return

@@ -69,6 +69,8 @@ class PickDialog(Dialog[None]):
     def on_key(self, event: events.Key) -> None:
         """Every key of the field and the list."""
         event.stop()
+        if not self.is_current:
+            return  # typed in the same moment as what closed it
         self._problem = ""
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)

@@ -67,6 +67,8 @@ class SetpointDialog(Dialog[int]):
     def on_key(self, event: events.Key) -> None:
         """Every key of the field."""
         event.stop()
+        if not self.is_current:
+            return  # typed in the same moment as what closed it
         self._touched_s = self.desk.clock()
         if event.key == "enter":
             raw, _ = parse(self._typed, self._tag)
