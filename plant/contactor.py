@@ -45,7 +45,9 @@ class Contactor(Switched):
         self._settle(now)
 
     def moves(self, now: int) -> bool:
-        return bool(self._terminals.actual & self._closed) and not self.inhibited & (JAM | BLOCKED)
+        closed = self._terminals.actual & self._closed
+        dropping = not self.running and self._slot.at >= 0  # on its way to standstill, also when a weld has just broken
+        return bool(closed) and not dropping and not self.inhibited & (JAM | BLOCKED)
 
     def _settle(self, now: int) -> None:
         if self.inhibited & (JAM | BLOCKED):

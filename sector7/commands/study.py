@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sector7.commands.output import check_writable, colour, write_text
+from sector7.report.extra import require
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class _Options:
     cluster: str
     results: Path
     json: Path | None
+    html: Path | None
     out: Path
     check: bool
 
@@ -61,6 +64,7 @@ def study(
         typer.Option(help="Where results are kept, and gone on from (default: NAME.study.db here).", metavar="FILE"),
     ] = None,
     json: Annotated[Path | None, typer.Option(help="Write all figures as JSON.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with pictures that needs no network.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Where a chaos search writes its scenario (default: NAME.found.toml here).")
     ] = None,
@@ -85,9 +89,12 @@ def study(
     stem = Path(name).name.removesuffix(".toml")
     if out is not None and source.study.chaos is None:
         raise UsageError("--out", str(out), "for this study: it is only for a chaos search")
-    check_writable("--json", json)
+    if html is not None:
+        require()
+    for option, path in (("--json", json), ("--html", html)):
+        check_writable(option, path)
     given = _Options(
-        workers, cluster, results or Path(f"{stem}.study.db"), json, out or Path(f"{stem}.found.toml"), check
+        workers, cluster, results or Path(f"{stem}.study.db"), json, html, out or Path(f"{stem}.found.toml"), check
     )
     lead = _experiment if source.study.chaos is None else _chaos
     raise typer.Exit(lead(source, given))
@@ -115,15 +122,16 @@ def _experiment(source: StudyFile, given: _Options) -> int:
         except KeyboardInterrupt:
             return _stopped(runner, shown, given)
     summary = Summary(study, samples)
-    _tell(summary, given)
+    _tell(source, summary, given)
     return 1 if summary.broken else 0
 
 
 def _chaos(source: StudyFile, given: _Options) -> int:
     from sector7.studies.chaos.hunt import Hunt
 
-    if given.json is not None:
-        raise UsageError("--json", str(given.json), "for a chaos search: it writes a scenario (--out)")
+    for option, path in (("--json", given.json), ("--html", given.html)):
+        if path is not None:
+            raise UsageError(option, str(path), "for a chaos search: it writes a scenario (--out)")
     hunt = Hunt(source)
     chaos = source.study.chaos
     assert chaos is not None
@@ -161,13 +169,17 @@ def _caught(source: StudyFile, hunt: Hunt, catch: Catch | None, out: Path) -> in
     return 1
 
 
-def _tell(summary: Summary, given: _Options) -> None:
+def _tell(source: StudyFile, summary: Summary, given: _Options) -> None:
     import json
 
     from sector7.studies.table import render
 
     if given.json is not None:
         write_text("--json", given.json, json.dumps(summary.to_dict(), indent=2) + "\n")
+    if given.html is not None:
+        from sector7.studies.page import render as render_page
+
+        write_text("--html", given.html, render_page(summary, shlex.join(["sector7", "study", source.file])))
     sys.stdout.write(render(summary, color=colour(sys.stdout)))
 
 

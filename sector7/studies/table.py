@@ -55,13 +55,14 @@ def _differences(comparisons: Sequence[Comparison], summary: Summary) -> list[li
     for each in comparisons:
         share = f"{each.share:+.1%}" if isfinite(each.share) else ""
         rows.append(
-            [each.response, each.point, each.baseline, _signed(each.difference), share, str(each.difference.n),
+            [each.response, each.point, each.baseline, signed(each.difference), share, str(each.difference.n),
              each.verdict]
         )  # fmt: skip
     return rows
 
 
-def _signed(difference: Interval) -> str:
+def signed(difference: Interval) -> str:
+    """`+1.2 ± 0.4`."""
     text = figure(difference)
     return f"+{text}" if difference.mean > 0 else text
 

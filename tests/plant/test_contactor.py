@@ -97,3 +97,17 @@ def test_a_drive_tells_when_it_turns() -> None:
     belt.drive(9, False)
     belt.drive(10, True)
     assert told == [(1, True), (3, False), (4, True), (5, False), (10, True)]
+
+
+def test_a_weld_that_breaks_behind_an_open_chain_lets_it_drop_and_is_no_motion() -> None:
+    bench = ContactorBench()
+    bench.contactor.drive(0, True)
+    bench.after(1.0)
+    assert bench.contactor.moves(bench.now)
+    bench.contactor.inhibit(bench.now, JAM, True)
+    bench.contactor.inhibit(bench.now, SAFETY, True)
+    assert bench.after(40.0)
+    bench.contactor.inhibit(bench.now, JAM, False)
+    assert not bench.contactor.moves(bench.now)
+    assert not bench.after(0.03 + 1e-6)
+    assert not bench.contactor.moves(bench.now)

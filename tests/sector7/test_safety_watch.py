@@ -247,3 +247,9 @@ def test_what_is_not_judged_is_not_watched() -> None:
     outcome = perform(plan)
     assert outcome.performance.guard is None
     assert outcome.report["safety"] == []
+
+
+def test_a_welded_contactor_that_is_freed_by_its_repair_breaks_none() -> None:
+    """Found by a study: the repair ends the weld behind the open guard, and the contactor drops then."""
+    calm = 'name = "calm"\nduration = "15m"\nseed = 5863774501882036210\nsample = "1m"\n'
+    assert perform(parse("calm.toml", calm)).failed == []

@@ -41,11 +41,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_figures_on_the_terminal_in_json_and_the_same_again(folder: Path, command: Command) -> None:
-    done = command("study", "pallets.toml", "--json", "one.json", "--workers", "2")
+    done = command("study", "pallets.toml", "--json", "one.json", "--html", "one.html", "--workers", "2")
     assert done.code == 0, done.err
     assert "✔ passed: the invariants held in every run" in done.out
     assert "\x1b" not in done.out
     assert re.search(r"^pallets = 18 +3 +\d+", done.out, re.MULTILINE)
+    assert "sector7 study pallets.toml" in Path("one.html").read_text("utf-8")
     figures = json.loads(Path("one.json").read_text())
     wip = [point["responses"]["wip"]["mean"] for point in figures["points"]]
     assert 15 < wip[0] <= 18 < wip[1] <= 24
