@@ -179,12 +179,9 @@ def test_looking_changes_nothing_and_scans_are_equal() -> None:
 
 
 # ---- the shipped ones
-@pytest.mark.parametrize("name", ["lost_board", "cold_start", "flood_of_alarms", "siege"])
+@pytest.mark.parametrize("name", ["lost_board", "cold_start", "flood_of_alarms"])
 def test_a_shipped_scenario_passes(name: str) -> None:
-    outcome = perform(load(name))
-    assert outcome.failed == []
-    if name == "siege":
-        assert [row["on"] for row in outcome.report["faults"]][:3] == ["ST06", "air", "ST05.clamp"]
+    assert perform(load(name)).failed == []
 
 
 def test_a_brown_out_tears_a_write_and_loses_no_profile() -> None:
