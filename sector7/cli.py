@@ -11,7 +11,7 @@ import typer
 
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
-from sector7.commands import alarms, boards, degrade, history, inject, scenario, web
+from sector7.commands import alarms, boards, commission, degrade, history, inject, scenario, web
 from sector7.commands.hmi import hmi, show_hmi
 from sector7.commands.output import colour, write_text
 from sector7.commands.replay import replay
@@ -36,6 +36,7 @@ app.add_typer(alarms.app, name="alarms")
 app.add_typer(history.app, name="history")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(inject.app, name="inject")
+app.add_typer(commission.app, name="commission")
 app.add_typer(web.app, name="web")
 app.add_typer(degrade.app, name="degrade")
 app.command()(hmi)

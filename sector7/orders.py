@@ -171,6 +171,8 @@ class Orders:
             touched.update(self._units)
         elif rising:
             self._desks(now, item, touched)
+        elif item == "CommissionChangeRequest" and not raw:
+            self._commissioning.result = 0  # so that who asks again can tell the next result from this one
 
     def _desks(self, now: int, item: str, touched: set[int]) -> None:
         """Requests with a desk of their own."""
