@@ -22,6 +22,7 @@ from protocols.session_map import session_tags
 from protocols.station_io import StationIO
 from protocols.step_names import STEP_NAMES
 from protocols.tag import Kind, Table, Tag, UnitMap, Writer
+from protocols.training_map import training_tags
 
 UNIT = 1
 MAP_VERSION = 2
@@ -176,6 +177,7 @@ def line_map() -> UnitMap:
     tags += session_tags()
     tags += commissioning_tags()
     tags += degraded_tags()
+    tags += training_tags()
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 

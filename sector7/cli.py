@@ -17,6 +17,7 @@ from sector7.commands.output import colour, write_text
 from sector7.commands.replay import replay
 from sector7.commands.simulate import simulate
 from sector7.commands.study import study
+from sector7.commands.train import diagnose, train
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ app.add_typer(degrade.app, name="degrade")
 app.command()(hmi)
 app.command()(simulate)
 app.command()(replay)
+app.command()(train)
+app.command()(diagnose)
 app.command()(study)
 
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]

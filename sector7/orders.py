@@ -22,6 +22,7 @@ from sector7.fitting import BOARD_ITEMS, Fitting
 from sector7.ownership import Ownership
 from sector7.power_values import PowerOrders
 from sector7.reactivation.desk import CommissioningDesk
+from sector7.training.exercise import Training
 
 #: Commands after which the line coordinator leaves a station alone until an operator releases it.
 _DETAIN = frozenset((Command.HOLD, Command.STOP, Command.ABORT))
@@ -46,7 +47,8 @@ class Orders:
 
     def __init__(
         self, line: Line, units: Mapping[int, Unit], ownership: Ownership, fitting: Fitting, alarms: Alarms,
-        power: PowerOrders, faults: FaultDesk, commissioning: CommissioningDesk, degraded: Degraded, hurry: Hurry,
+        power: PowerOrders, faults: FaultDesk, commissioning: CommissioningDesk, degraded: Degraded,
+        training: Training, hurry: Hurry,
     ) -> None:  # fmt: skip
         self._line = line
         self._fitting = fitting
@@ -58,6 +60,7 @@ class Orders:
         self.fault_desk = faults
         self._commissioning = commissioning
         self._degraded = degraded
+        self._training = training
         self._hurry = hurry
         self.requested: dict[str, int] = {t.name: t.default for t in LINE_MAP.tags if t.writer is Writer.MASTER}
         self.requested |= power.requested()
@@ -183,6 +186,10 @@ class Orders:
             self.fault_desk.clear(now, effective["Line.FaultNumber"])
         elif item == "CommissionChangeRequest":
             self._commissioning.command(now, {name: effective[f"Line.{name}"] for name in COMMISSION_COMMANDS})
+        elif item == "DiagnosisChangeRequest":
+            self._training.diagnose(now, effective["Line.DiagnosisStation"], effective["Line.DiagnosisKind"])
+        elif item == "FoundChangeRequest":
+            self._training.found(now, effective["Line.DiagnosisStation"])
         elif item == "DegradeChangeRequest":
             station, mode, donor = (effective[f"Line.Degrade{name}"] for name in ("Station", "Mode", "Donor"))
             self._degraded.request(now, station, mode, donor)

@@ -29,6 +29,7 @@ from sector7.ownership import Ownership
 from sector7.power_values import PowerOrders
 from sector7.reactivation.assembly import commissioning, let_age, send_for
 from sector7.trace import STRIDE, Trace
+from sector7.training.exercise import Training
 
 if TYPE_CHECKING:  # the rig runs wherever Python and SimPy do; only reading recipes needs pydantic
     from sector7.recipe import PowerRecipe, Recipe, StationRecipe
@@ -81,9 +82,10 @@ class Rig:
         self.faults = Faults(self)
         faults = FaultDesk(self.faults)
         self.commissioning.repairs = send_for(self.plant, self.faults)
+        self.training = Training(self)
         self.orders = Orders(
             self.line, by_number, self.ownership, self.fitting, self.alarms, power, faults, self.commissioning,
-            self.degraded, self._hurry,
+            self.degraded, self.training, self._hurry,
         )  # fmt: skip
         self._wire(units)
         let_age(recipe, self.plant, self.faults, seed)

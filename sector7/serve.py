@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from protocols.errors import Refusal
 from protocols.modbus_server import Door, PlantServer
@@ -28,6 +28,9 @@ from sector7.serial_links import SerialLinks
 from sector7.stop import StopSignals
 from sector7.values import UNWRITABLE, WRITTEN, PlantValues
 
+if TYPE_CHECKING:  # a plant without a scenario starts without what reads one
+    from sector7.scenario.run import Performance
+
 #: Told once the server listens: (host, port).
 Announce = Callable[[str, int], None]
 
@@ -37,11 +40,11 @@ class PlantService:
 
     def __init__(
         self, rig: Rig, host: str, port: int, speed: float, epoch: int, doors: Sequence[Door] = (),
-        state: Carried | None = None, keeper: Keeper | None = None,
+        state: Carried | None = None, keeper: Keeper | None = None, scenario: Performance | None = None,
     ) -> None:  # fmt: skip
         """`doors` stand in place of a plain door at `host` and `port`, where there are any. `state` is where the
         plant comes from, if it keeps a journal: the rig and the epoch are the state's then. `keeper` records its
-        history, if there is none in the state."""
+        history, if there is none in the state. `scenario` is performed on the rig, whose own it must be."""
         self.rig = rig
         self._state = state
         self._recorder = state.recorder if state is not None else None
@@ -53,6 +56,7 @@ class PlantService:
         if state is not None:
             self.values.operator_log.recall(recalled(state.writes))
         self._intake = intake
+        self._scenario = scenario
         self._partners = Partners(rig, intake)
         self._remotes = Remotes(rig, intake)
         self._links = SerialLinks(rig, intake)
@@ -63,7 +67,7 @@ class PlantService:
         )  # fmt: skip
         self.pacemaker = Pacemaker(
             rig, factor=speed, look=self._links.look, beat=self._beat, horizon=intake.horizon,
-            stop=self._keeper.horizon if self._keeper is not None else lambda: NEVER,
+            stop=self._stop,
         )  # fmt: skip
         if speed != 1.0 and (partner := self._partner()):
             raise Refusal("serve", f"speed x{speed:g}", partner)
@@ -84,9 +88,16 @@ class PlantService:
             self._keeper.historian.speed = self.pacemaker.factor
             self._keeper.beat()
             self.values.history = self._keeper.status()
+        if self._scenario is not None:
+            self._scenario.look()
         self._events.collect()
         self.values.operator_log.settle()
         self.values.touch()
+
+    def _stop(self) -> int:
+        """Where a slice of plant time must end, so that there is a beat."""
+        recorded = self._keeper.horizon() if self._keeper is not None else NEVER
+        return min(recorded, self._scenario.due_us) if self._scenario is not None else recorded
 
     def _partner(self) -> str:
         """Who lives by the wall clock, so that the plant must, too; empty if nobody does."""

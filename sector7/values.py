@@ -29,6 +29,7 @@ from sector7.intake import Author, Direct, Intake
 from sector7.operator_log import LOGGED, OperatorLog
 from sector7.power_values import power_values
 from sector7.rig import Rig
+from sector7.training.exercise import training_values
 
 SECOND: Final = 1_000_000
 #: Values of Line.JournalState: the journal is written, or cannot be written; 0: there is none.
@@ -218,6 +219,7 @@ class PlantValues:
         values.update(fault_values(rig.faults, rig.orders.fault_desk))
         values.update(rig.commissioning.line_values())
         values.update(degraded_values(rig))
+        values.update(training_values(rig.training, now))
         values.update(self.history)
         values.update(self.operator_log.values())
         values.update(rig.orders.requested)

@@ -27,7 +27,7 @@ class Faults:
     """What is broken on purpose. Every beginning and end is in the trace; a plant without faults does not know this
     object: its one entry on the agenda is armed only while a fault has something ahead of it."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("records",)
+    STATE: ClassVar[tuple[str, ...]] = ("records", "exercise")
 
     def __init__(self, rig: Rig) -> None:
         self._seed = rig.seed
@@ -35,6 +35,8 @@ class Faults:
         self._places = Places(rig)
         self._slot = rig.agenda.slot(self._fire)
         self.records: list[Record] = []
+        #: An exercise is running: what was hidden is not told when it has ended either.
+        self.exercise = False
 
     # ---- from outside
     def check(self, fault: Fault) -> None:
@@ -90,6 +92,10 @@ class Faults:
     def shown(self) -> list[Record]:
         """Those of them that people may know of."""
         return [record for record in self.records if record.active and not record.hidden]
+
+    def kept_back(self, record: Record) -> bool:
+        """True while people may not know of a fault, not even that it has ended."""
+        return record.hidden and (record.active or self.exercise)
 
     def restored(self) -> None:
         """After a restore (see checkpoint)."""

@@ -33,7 +33,7 @@ def fault_values(faults: Faults, desk: FaultDesk) -> dict[str, int]:
         "Line.FaultResultNumber": desk.number,
         "Line.FaultCommandsTaken": desk.taken,
         "Line.InjectionsActive": len(active),
-        "Line.InjectionsTotal": sum(not (record.hidden and record.active) for record in faults.records),
+        "Line.InjectionsTotal": sum(not faults.kept_back(record) for record in faults.records),
     } | _NOTHING
     for record in active:
         _mark(record.fault, values)
@@ -75,7 +75,8 @@ class FaultFiles:
         if file == ACTIVE_FILE:
             rows = self._faults.shown[:MOST]
         elif file == PAST_FILE:
-            rows = [each for each in self._faults.records if not each.active][-MOST:]
+            ended = (each for each in self._faults.records if not each.active)
+            rows = [each for each in ended if not self._faults.kept_back(each)][-MOST:]
         else:
             return None
         part = _words(rows)[record : record + count]

@@ -32,8 +32,10 @@ class ActionError(Exception):
 class Hands:
     """Turns actions into deeds upon one rig. `entries` are the names that faults can be cleared by."""
 
-    def __init__(self, rig: Rig, entries: list[str]) -> None:
+    def __init__(self, rig: Rig, entries: list[str], *, hidden: bool = False) -> None:
+        """`hidden`: nobody on the line is told of the faults."""
         self._rig = rig
+        self._hide = hidden
         self._entries = entries
         #: Faults by the timeline entry that injected them.
         self.injected: dict[str, list[int]] = {name: [] for name in entries}
@@ -54,7 +56,7 @@ class Hands:
         faults = self._rig.faults
 
         def deed(now: int, who: str) -> None:
-            record = faults.inject(now, fault, who, action.why)
+            record = faults.inject(now, fault, who, action.why, hidden=self._hide)
             self.injected.setdefault(entry, []).append(record.number)
 
         return deed

@@ -193,6 +193,7 @@ class Scenario(BaseModel):
     recipe: Annotated[str, Field(min_length=1)] = "castle"
     start: Literal["warm", "dormant"] | None = None
     boards: dict[str, Literal["simulated", "emulated"]] = {}
+    hidden: bool = False
     seed: Annotated[int, Field(ge=0)] = 0
     duration: SomeTime
     sample: SomeTime = "1s"

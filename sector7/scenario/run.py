@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from protocols.errors import Refusal
+from protocols.ports import NEVER
 from sector7.report.collect import Recorder
 from sector7.rig import Rig
 from sector7.safety_watch import SafetyWatch
@@ -42,11 +43,12 @@ class Performance:
         self.rig = Rig(plan.recipe, scenario.seed if seed is None else seed, fixed=fixed)
         self.names = Names(self.rig, PlantValues(self.rig, 0))
         self._problems: list[Problem] = []
-        hands = Hands(self.rig, [entry.name for entry in scenario.timeline if entry.name])
+        hands = Hands(self.rig, [entry.name for entry in scenario.timeline if entry.name], hidden=scenario.hidden)
         self.moments = [self._moment(number, hands) for number in range(len(scenario.timeline))]
         self.judgements = [each for number in range(len(scenario.expect)) if (each := self._judgement(number))]
         if self._problems:
             raise ScenarioError(plan.file, sorted(self._problems, key=lambda problem: problem.line))
+        self._looked_us = -1
         #: What happened, in order: plant time and label.
         self.happened: list[tuple[int, str]] = []
         #: Looks at the safety invariants at every event, if they are judged.
@@ -93,20 +95,16 @@ class Performance:
         """From the beginning to the end; `collect` keeps what a page is made of. Raises Refusal if a timeline's
         condition cannot be evaluated."""
         scenario, rig = self.plan.scenario, self.rig
-        end, sample = scenario.duration_us, us(scenario.sample)
+        end = scenario.duration_us
         watch = Watch(rig)
         advance = self.guard.run if self.guard is not None else rig.run
         recorder = Recorder(rig, end, self.names, self._watched()) if collect else None
         looked = shown = 0
         begin = time.perf_counter()
+        self.look()
         while rig.now < end:
-            self._act()
-            grid = (rig.now // sample + 1) * sample
-            due = min((moment.due_us for moment in self.moments), default=end)
-            advance(min(grid, due, end))
-            self.names.touch()
-            if rig.now == grid or rig.now == end:
-                self._sample(rig.now)
+            advance(self.due_us)
+            self.look()
             if rig.now - looked >= _LOOK_US or rig.now == end:
                 looked = rig.now
                 watch.look()
@@ -122,6 +120,28 @@ class Performance:
         failed = broken + [failure(each) for each in self.judgements if not each.passed]
         collected = recorder.finish(failed=bool(failed)) if recorder is not None else None
         return ScenarioOutcome(figures(rig, wall, failed), failed, self, broken, collected=collected)
+
+    @property
+    def due_us(self) -> int:
+        """The next instant at which the scenario wants to look; NEVER behind its end. Whoever lets time pass goes no
+        further before `look`."""
+        now, end, sample = self.rig.now, self.plan.scenario.duration_us, us(self.plan.scenario.sample)
+        if now >= end:
+            return NEVER
+        return min([(now // sample + 1) * sample, end, *(moment.due_us for moment in self.moments)])
+
+    def look(self) -> None:
+        """What there is to do in this instant: first the sample, then what the timeline says; once however often it is
+        called."""
+        now, end = self.rig.now, self.plan.scenario.duration_us
+        if now == self._looked_us or now > end:
+            return
+        self._looked_us = now
+        self.names.touch()
+        if now and (now % us(self.plan.scenario.sample) == 0 or now == end):
+            self._sample(now)
+        if now < end:
+            self._act()
 
     def _broken(self, violations: list[str]) -> list[str]:
         """What of safety and the invariants that this scenario judges did not hold."""

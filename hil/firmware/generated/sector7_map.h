@@ -5,7 +5,7 @@
 #define S7_MAP_H
 
 #define S7_MAP_VERSION 2
-#define S7_MAP_FINGERPRINT 0x11F8D1B2ul
+#define S7_MAP_FINGERPRINT 0xFB2FF787ul
 
 /* state numbers */
 #define S7_STATE_UNDEFINED 0
@@ -880,6 +880,11 @@
 #define S7_LINE_DEGRADE_EFFECT_TIME 758 /* input register, u16: until it takes effect, once accepted */
 #define S7_LINE_DEGRADE_ADVICE 759 /* input register, u16: what would become of the request as it stands */
 #define S7_LINE_DEGRADE_TAKEN 760 /* input register, u16: requests taken, modulo 65536 */
+#define S7_LINE_TRAINING_STATE 761 /* input register, u16: whether an exercise with hidden faults is running */
+#define S7_LINE_TRAINING_LEFT 762 /* input register, u16: plant time until it is over, stops at 65535 */
+#define S7_LINE_DIAGNOSIS_RESULT 763 /* input register, u16: what became of the last submission, right or wrong */
+#define S7_LINE_DIAGNOSES_TAKEN 764 /* input register, u16: submissions taken or refused, modulo 65536 */
+#define S7_LINE_TRAINING_SCORE 765 /* input register, u16: points of 100 when it is over, 0 before */
 #define S7_LINE_ALARM_GENERATION_BEFORE 768 /* input register, u16: equals AlarmGenerationAfter when several reads saw one state of the alarms */
 #define S7_LINE_ALARMS_STANDING 769 /* input register, u16: alarms that an operator is shown */
 #define S7_LINE_ALARMS_UNACKNOWLEDGED 770 /* input register, u16: of these, waiting to be acknowledged */
@@ -1880,6 +1885,10 @@
 #define S7_LINE_DEGRADE_MODE 401 /* holding register, u16: what is asked for it; Normal takes away what stands in */
 #define S7_LINE_DEGRADE_DONOR 402 /* holding register, u16: station whose parts Cannibalise takes */
 #define S7_LINE_DEGRADE_CHANGE_REQUEST 403 /* holding register, u16: 0 to 1 asks for it */
+#define S7_LINE_DIAGNOSIS_STATION 404 /* holding register, u16: where something is wrong: the station, 0: the line */
+#define S7_LINE_DIAGNOSIS_KIND 405 /* holding register, u16: what is wrong there: the kind of fault */
+#define S7_LINE_DIAGNOSIS_CHANGE_REQUEST 406 /* holding register, u16: 0 to 1 submits the diagnosis */
+#define S7_LINE_FOUND_CHANGE_REQUEST 407 /* holding register, u16: 0 to 1 marks that something is wrong at DiagnosisStation */
 #define S7_LINE_SERVICES_BREAKER_REQUEST 480 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
 #define S7_ST01_BREAKER_REQUEST 481 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
 #define S7_ST02_BREAKER_REQUEST 482 /* holding register, u16: a change to 1 closes the feeder's breaker, a change to 2 opens it */
