@@ -16,9 +16,10 @@ class Contactor(Switched):
     `closed` names the auxiliary contact's input; `switched` is told (now, closed) when the contacts have moved.
     """
 
-    __slots__ = ("_closed", "_drop_us", "_pull_us", "_slot", "_switched", "_terminals")
+    __slots__ = ("_closed", "_drop_us", "_nominal_us", "_pull_us", "_slot", "_switched", "_terminals")
     STATE: ClassVar[tuple[str, ...]] = Switched.STATE
     stopping_us = 50_000
+    impairments = ("slow",)
 
     def __init__(
         self,
@@ -35,10 +36,13 @@ class Contactor(Switched):
         super().__init__(name, needs)
         self._terminals = terminals
         self._closed = terminals.bit(closed)
-        self._pull_us = pull_us
+        self._pull_us = self._nominal_us = pull_us
         self._drop_us = drop_us
         self._switched = switched
         self._slot = agenda.slot(self._fire)
+
+    def impair(self, slowness: float, leak: float) -> None:
+        self._pull_us = int(self._nominal_us * slowness)  # its spring opens it as fast as ever
 
     def inhibit(self, now: int, cause: int, on: bool) -> None:
         super().inhibit(now, cause, on)

@@ -28,11 +28,13 @@ class Source(Switched):
         "_delay_us",
         "_fall",
         "_flag",
+        "_leak",
         "_modulated",
         "_normally",
         "_rest",
         "_rise",
         "_slot",
+        "_slowness",
         "_tau",
         "_terminals",
         "duty",
@@ -41,6 +43,7 @@ class Source(Switched):
         "stopping_us",
     )
     STATE: ClassVar[tuple[str, ...]] = (*Switched.STATE, "duty", "level")
+    impairments = ("slow", "leaking")
 
     def __init__(
         self,
@@ -74,6 +77,7 @@ class Source(Switched):
         self._delay_us = delay_us
         self._slot = agenda.slot(self._fire)
         self.duty = 0
+        self._slowness, self._leak = 1.0, 0.0
         self.stopping_us = int(_DECAYED * tau_us if tau_us else abs(level - rest) / fall_per_s * 1e6)
         signal.hold(0, rest)
         if normally:
@@ -87,6 +91,9 @@ class Source(Switched):
         self.duty = duty
         if self._modulated and self.running:
             self._follow(now)
+
+    def impair(self, slowness: float, leak: float) -> None:
+        self._slowness, self._leak = slowness, leak
 
     def turned(self, now: int, running: bool) -> None:
         self._follow(now)
@@ -102,12 +109,13 @@ class Source(Switched):
             self.load.set(now, (self.duty if self._modulated else FULL) if self.running else 0)
         if self.running:
             share = self.duty / 1024 if self._modulated else 1.0
-            goal = self._rest + (self.level - self._rest) * share
+            goal = self._rest + (self.level - self._rest) * share * (1.0 - self._leak)
+        slowness = self._slowness if self.running else 1.0  # it runs down as it always did
         if self._tau:
-            self.signal.approach(now, goal, self._tau)
+            self.signal.approach(now, goal, self._tau * slowness)
         else:
             rising = goal > self.signal.value(now)
-            self.signal.ramp(now, goal, self._rise if rising else self._fall)
+            self.signal.ramp(now, goal, self._rise / slowness if rising else self._fall)
 
     def _fire(self, now: int) -> None:
         (self._terminals.set if self.running != self._normally else self._terminals.clear)(now, self._flag)

@@ -92,11 +92,11 @@ KINDS: Final = (
     ),
     FaultKind("jammed", 20, Level.ACTUATOR, "The mechanism stands where it is; nobody on the line can free it."),
     FaultKind(
-        "slow", 21, Level.ACTUATOR, "Motions (or the program of a device) take longer, from the next one on.",
+        "slow", 21, Level.ACTUATOR, "Motions, programs of devices and the rise of a source take longer from then on.",
         (Parameter("factor", "1", 1.0, 50.0, "how many times as long"),),
     ),
     FaultKind(
-        "leaking", 22, Level.ACTUATOR, "A cylinder extends slower; a press advances slower and reaches less force.",
+        "leaking", 22, Level.ACTUATOR, "A cylinder extends slower; a press or a source does too and reaches less.",
         (Parameter("share", "1", 0.01, 0.95, "share of the flow that is lost"),),
     ),
     FaultKind("breakdown", 30, Level.STATION, "A mechanism breaks; a crew repairs it.", momentary=True),

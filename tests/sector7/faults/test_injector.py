@@ -9,6 +9,11 @@ import pytest
 
 from firmware_sim.board import SimulatedBoard
 from firmware_sim.profile import profile
+from plant.agenda import Agenda
+from plant.contactor import Contactor
+from plant.signal import Signal
+from plant.source import Source
+from plant.terminals import Terminals
 from protocols.fault_kinds import KINDS
 from protocols.images import LINK
 from protocols.packml import State
@@ -34,6 +39,8 @@ SIEGE: tuple[tuple[int, Fault], ...] = (
     (61_000_000, make("frozen", "ST04.spindle_load", lasts_us=45 * SECOND)),
     (62_000_000, make("stuck_at", "ST09.supply_current", {"value": 0.0}, lasts_us=45 * SECOND)),
     (70_000_007, make("jammed", "ST06.clamp", lasts_us=100 * SECOND)),
+    (72_000_000, make("leaking", "ST03.gas valve", {"share": 0.15}, lasts_us=60 * SECOND)),
+    (73_000_000, make("slow", "ST07.precharge", {"factor": 2.0}, lasts_us=90 * SECOND)),
     (75_000_000, make("slow", "ST05.clamp", {"factor": 3.0}, lasts_us=200 * SECOND)),
     (80_000_000, make("leaking", "ST02.ram", {"share": 0.4}, lasts_us=200 * SECOND)),
     (90_000_000, make("link_loss", "ST03", {"share": 0.02}, lasts_us=120 * SECOND)),
@@ -263,6 +270,48 @@ def test_a_slow_clamp_takes_longer(bench: Bench) -> None:
     assert travel() == 2 * before
     bench.clear(leak)
     assert travel() == before
+
+
+def course(slowness: float, leak: float) -> tuple[float, float, float]:
+    """A source: its level after a second, what it falls in a quarter of one, and how far it rises at most."""
+    agenda, terminals = Agenda(), Terminals((), (), 0, lambda row: None)
+    signal = Signal(0.0, 10.0)
+    source = Source(agenda, terminals, "gas", signal, level=8.0, rise_per_s=4.0, fall_per_s=2.0, needs=0)
+    source.impair(slowness, leak)
+    source.drive(0, True)
+    risen, most = signal.value(SECOND), signal.value(60 * SECOND)
+    source.drive(SECOND, False)
+    return risen, risen - signal.value(SECOND + SECOND // 4), most
+
+
+def test_a_slow_source_rises_slowly_and_runs_down_as_ever() -> None:
+    assert course(1.0, 0.0) == (4.0, 0.5, 8.0)
+    assert course(4.0, 0.0) == (1.0, 0.5, 8.0)
+
+
+def test_a_leaking_source_reaches_less() -> None:
+    assert course(1.0, 0.75) == (2.0, 0.5, 2.0)
+
+
+def test_gas_that_leaks_is_too_little_to_weld(bench: Bench) -> None:
+    record = bench.inject("leaking", "ST03.gas valve", {"share": 0.9})
+    bench.go(300)
+    welded = bench.cabinet(3).unit.processed
+    bench.go(300)
+    assert bench.cabinet(3).unit.processed == welded
+    bench.clear(record)
+    bench.go(900)
+    assert bench.cabinet(3).unit.processed > welded
+
+
+def test_a_slow_contactor_pulls_in_late_and_drops_in_time(bench: Bench) -> None:
+    contactor = next(m for m in bench.cabinet(7).station.mechanisms if m.name == "contactor")
+    assert isinstance(contactor, Contactor)
+    record = bench.inject("slow", "ST07.contactor", {"factor": 10.0})
+    assert contactor._pull_us == 10 * contactor._nominal_us
+    assert contactor._drop_us <= contactor.stopping_us
+    bench.clear(record)
+    assert contactor._pull_us == contactor._nominal_us
 
 
 def test_a_leaking_press_does_not_reach_its_force(bench: Bench) -> None:
