@@ -19,6 +19,7 @@ from sector7.scenario.model import Scenario
 from sector7.studies.keys import KeyPathError, put
 from sector7.studies.load import StudyFile
 from sector7.studies.points import Point, Settings
+from sector7.studies.study import STEADY
 from sector7.toml_problems import Tables, expectation, key_of
 
 _RECIPE_TABLES: Final[Tables] = {
@@ -41,7 +42,11 @@ def base_of(source: StudyFile) -> Plan:
             # where nothing is expected, conditions need no closer look than the measures
             sample = "1s" if study.expect else study.every
             scenario = Scenario(
-                name=study.name, recipe=study.recipe or "castle", duration=study.duration or "", sample=sample
+                name=study.name,
+                recipe=study.recipe or "castle",
+                duration=study.duration or "",
+                sample=sample,
+                invariants=list(STEADY),
             )
             plan = Plan(source.file, source.text, scenario, recipe_of(source.file, scenario.recipe))
     except EmulatorError as error:
@@ -49,6 +54,8 @@ def base_of(source: StudyFile) -> Plan:
     data = plan.scenario.model_dump(by_alias=True, exclude_unset=True)
     if study.duration is not None:
         data["duration"] = study.duration
+    if study.invariants is not None:
+        data["invariants"] = study.invariants
     if study.expect:
         own = [each.model_dump(by_alias=True, exclude_unset=True) for each in study.expect]
         data["expect"] = [*data.get("expect", []), *own]

@@ -49,12 +49,12 @@ class PlantModel:
         course.observe(0)
         performance.observers.append(course.observe)
         outcome = performance.run()
-        warmup_us, settled = course.settled() if self.warmup_us is None else (self.warmup_us, True)
-        responses = course.responses(warmup_us)
+        begin_us, settled = course.settled() if self.warmup_us is None else (course.begin(self.warmup_us), True)
+        responses = course.responses(begin_us)
         if PASSED in responses:
             responses[PASSED] = float(outcome.passed)
         return Result(
-            responses, tuple(outcome.failed), bool(outcome.broken), warmup_us / 1e6, settled,
+            responses, tuple(outcome.failed), bool(outcome.broken), begin_us / 1e6, settled,
             time.perf_counter() - begin,
         )  # fmt: skip
 

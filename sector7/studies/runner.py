@@ -116,7 +116,7 @@ class Runner:
                     broken = error
                     continue
                 if error is not None:
-                    raise LinkError(self.workers.name, f"a run was lost: {error!r}", "see the workers' log") from error
+                    raise LinkError(self.workers.name, f"a run was lost: {error!r}") from error
                 self._keep(name, future.result(), results, label)
                 del todo[name]
             self.progress(self.tally)

@@ -53,9 +53,13 @@ class Course:
         cut, enough = mser5(self._steps(of))
         return self.times[cut], enough
 
-    def responses(self, warmup_us: int) -> dict[str, float]:
-        """Every measure over what lies behind `warmup_us`."""
-        begin = next((i for i, time in enumerate(self.times) if time >= warmup_us), len(self.times) - 1)
+    def begin(self, warmup_us: int) -> int:
+        """The time of the first sample behind a warm-up, us."""
+        return next((time for time in self.times if time >= warmup_us), self.times[-1])
+
+    def responses(self, begin_us: int) -> dict[str, float]:
+        """Every measure from the sample at `begin_us` on."""
+        begin = self.times.index(begin_us)
         return {
             probe.measure.name: self._response(number, probe.measure, begin)
             for number, probe in enumerate(self._probes)

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sector7.scenario.model import Expect, Name, SomeTime, Text, us
+from sector7.scenario.model import Expect, Invariant, Name, SomeTime, Text, us
 from sector7.studies.measures import MEASURES
 from sector7.times import microseconds
 
@@ -18,6 +18,8 @@ Value = bool | int | float | str
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 #: Runs of one study at most: points times replications.
 MOST_RUNS: Final = 100_000
+#: What a run of a recipe is judged by: watching safety in every instant would cost a third more time.
+STEADY: Final[tuple[Invariant, ...]] = ("conservation", "deadlock", "robots")
 #: The warm-up is found by MSER-5 instead of given.
 MSER: Final = "mser"
 
@@ -137,7 +139,8 @@ class Study(BaseModel):
     duration: SomeTime | None = None
     seed: Annotated[int, Field(ge=0)] = 0
     warmup: str = MSER
-    every: SomeTime = "1m"
+    every: SomeTime = "2m"
+    invariants: list[Invariant] | None = None
     confidence: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
     common_random_numbers: bool = True
     responses: list[str] = []

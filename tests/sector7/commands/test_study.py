@@ -19,6 +19,7 @@ STUDY = """
 name = "pallets"
 duration = "20m"
 warmup = "5m"
+every = "1m"
 seed = 1
 responses = ["robots", "rate", "oee", "wip", "energy_per_robot", "passed"]
 [replications]
