@@ -24,6 +24,8 @@ from protocols.tag import Kind, PlantMap, Table, Tag
 from protocols.unit_image import UnitImage
 
 MAX_BITS, MAX_WORDS = 2000, 125
+#: A request for cells of one table: where it starts, how many.
+_Block = tuple[Table, int, int]
 #: How often unit 1 is read when its blocks turn out to be of different instants.
 MAX_READINGS = 4
 
@@ -53,6 +55,7 @@ class PlantClient:
         self.plant_map: Final = plant_map
         self._timeout_s = timeout_s
         self._images: dict[int, UnitImage] = {}
+        self._blocks: dict[int, Sequence[_Block]] = {}
         self._connect_lock = asyncio.Lock()
         self._read_lock = asyncio.Lock()
         self._request_lock = asyncio.Lock()
@@ -93,9 +96,10 @@ class PlantClient:
             image = self._images.get(unit)
             if image is None:
                 image = self._images[unit] = UnitImage(self.plant_map.units[unit])
+                self._blocks[unit] = _blocks(image)
             values: dict[str, int] = {}
             for _ in range(MAX_READINGS):
-                for table, start, count in _blocks(image):
+                for table, start, count in self._blocks[unit]:
                     await self._read_block(image, table, start, count)
                 values = image.values()
                 if values.get("Line.GenerationBefore") == values.get("Line.GenerationAfter"):
@@ -250,12 +254,12 @@ class PlantClient:
             client.ctx.response_future.set_exception(ConnectionException("connection lost"))
 
 
-def _blocks(image: UnitImage) -> list[tuple[Table, int, int]]:
-    """The requests (table, start, count) that read all tags of a unit.
+def _blocks(image: UnitImage) -> list[_Block]:
+    """The requests that read all tags of a unit.
 
     The line's generation stands in two of the blocks of input registers: all others are read in between.
     """
-    blocks: dict[Table, list[tuple[Table, int, int]]] = {}
+    blocks: dict[Table, list[_Block]] = {}
     for table in image.sizes:
         most = MAX_BITS if table.is_bits else MAX_WORDS
         end = max((tag.end for tag in image.unit.of(table)), default=0)
