@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from hmi.dialogs.form import Field, FormDialog
-from hmi.dialogs.menu import Entry, MenuDialog
-from hmi.link.operation import Operation
+from hmi.dialogs.menu import Entry
 from hmi.operations.board import SwapBoard
 from hmi.operations.faults import ClearFaults, InjectFault
 from hmi.operations.force import FIRST_OUTPUT, RELEASE, Force, ReleaseForces, forced
@@ -17,7 +16,9 @@ from hmi.operations.outputs import SwitchOutput
 from hmi.operations.owner import EXTERNAL, INTERNAL, MANUAL, OwnerChange
 from hmi.operations.packml import LINE, PackmlOrder
 from hmi.operations.production import AutoRecovery, BeginOrder
+from hmi.screens.menus import entry, more, show
 from hmi.screens.plant_screen import PlantScreen
+from hmi.screens.standing_in import choose_diagnosis, choose_mode
 from protocols.action_text import terminal_name
 from protocols.boards_map import REQUEST_LABELS
 from protocols.fault_kinds import BY_KIND, KINDS
@@ -35,8 +36,8 @@ _SECONDS = 60
 
 def open_menu(screen: PlantScreen, target: str) -> None:
     """Everything that can be commanded at "Line" or a station such as "ST05"."""
-    entries = [_entry(screen, PackmlOrder(target, command)) for command in _PACKML]
-    entries.append(_entry(screen, JamClear(target)))
+    entries = [entry(screen, PackmlOrder(target, command)) for command in _PACKML]
+    entries.append(entry(screen, JamClear(target)))
     if target == LINE:
         entries += _line(screen)
     else:
@@ -44,27 +45,8 @@ def open_menu(screen: PlantScreen, target: str) -> None:
     show(screen, f"Commands to {'the line' if target == LINE else target}", entries)
 
 
-def show(screen: PlantScreen, title: str, entries: Sequence[Entry]) -> None:
-    """Let the operator choose."""
-
-    def chosen(entry: Entry | None) -> None:
-        if entry is not None:
-            entry.choose()
-
-    screen.app.push_screen(MenuDialog(screen.desk, title, entries), chosen)
-
-
-def _entry(screen: PlantScreen, operation: Operation, label: str = "") -> Entry:
-    commander = screen.desk.commander
-    return Entry(label or operation.title, lambda: commander.refusal(operation), lambda: screen.ask(operation))
-
-
-def _more(screen: PlantScreen, label: str, writes: Sequence[str], then: Callable[[], None]) -> Entry:
-    return Entry(f"{label} ...", lambda: screen.desk.commander.blocked(writes), then)
-
-
 def _modes(screen: PlantScreen, target: str) -> list[Entry]:
-    return [_entry(screen, ModeChange(target, mode)) for mode in Mode]
+    return [entry(screen, ModeChange(target, mode)) for mode in Mode]
 
 
 def _line(screen: PlantScreen) -> list[Entry]:
@@ -79,11 +61,12 @@ def _line(screen: PlantScreen) -> list[Entry]:
 
     return [
         *_modes(screen, LINE),
-        _more(screen, "Begin an order", ["Line.OrderChangeRequest"], order),
-        _entry(screen, AutoRecovery(not frame.raw("Line.AutoRecovery"))),
-        _entry(screen, ReleaseForces()),
-        _more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, 0)),
-        _entry(screen, ClearFaults()),
+        more(screen, "Begin an order", ["Line.OrderChangeRequest"], order),
+        entry(screen, AutoRecovery(not frame.raw("Line.AutoRecovery"))),
+        entry(screen, ReleaseForces()),
+        more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, 0)),
+        entry(screen, ClearFaults()),
+        more(screen, "Diagnosis (training)", ["Line.DiagnosisStation"], partial(choose_diagnosis, screen, 0)),
     ]
 
 
@@ -91,20 +74,22 @@ def _station(screen: PlantScreen, number: int) -> list[Entry]:
     code = BY_NUMBER[number].code
     return [
         *_modes(screen, code),
-        *(_entry(screen, OwnerChange(code, owner)) for owner in (MANUAL, INTERNAL, EXTERNAL)),
-        _more(screen, f"{code} switch an output by hand", [f"{code}.OwnerRequest"], partial(_outputs, screen, number)),
-        _more(screen, "Force or release a terminal", ["Line.ForceStation"], partial(_terminals, screen, number)),
-        *(_entry(screen, SwapBoard(code, tier)) for tier, _ in REQUEST_LABELS if tier),
-        _more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, number)),
-        _entry(screen, ReleaseForces()),
-        _entry(screen, ClearFaults()),
+        *(entry(screen, OwnerChange(code, owner)) for owner in (MANUAL, INTERNAL, EXTERNAL)),
+        more(screen, f"{code} switch an output by hand", [f"{code}.OwnerRequest"], partial(_outputs, screen, number)),
+        more(screen, "Force or release a terminal", ["Line.ForceStation"], partial(_terminals, screen, number)),
+        *(entry(screen, SwapBoard(code, tier)) for tier, _ in REQUEST_LABELS if tier),
+        more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, number)),
+        entry(screen, ReleaseForces()),
+        entry(screen, ClearFaults()),
+        more(screen, "Something in the machine's place", ["Line.DegradeStation"], partial(choose_mode, screen, number)),
+        more(screen, "Diagnosis (training)", ["Line.DiagnosisStation"], partial(choose_diagnosis, screen, number)),
     ]
 
 
 def _outputs(screen: PlantScreen, number: int) -> None:
     io = BY_NUMBER[number]
     entries = [
-        _entry(screen, SwitchOutput(io.code, name, value)) for name in (*io.outputs, "acknowledge") for value in (1, 0)
+        entry(screen, SwitchOutput(io.code, name, value)) for name in (*io.outputs, "acknowledge") for value in (1, 0)
     ]
     show(screen, f"{io.code}: outputs by hand", entries)
 
@@ -116,12 +101,12 @@ def _terminals(screen: PlantScreen, number: int) -> None:
     entries: list[Entry] = []
     for terminal in places:
         if forced(frame.raw, number, terminal):
-            entries.append(_entry(screen, Force(number, terminal, RELEASE)))
+            entries.append(entry(screen, Force(number, terminal, RELEASE)))
         for value, text in ((1, "on"), (0, "off")):
             kind = "output" if terminal >= FIRST_OUTPUT else "input"
             label = f"{kind} {terminal_name(number, terminal)} {text}"
             then = partial(_force, screen, number, terminal, value)
-            entries.append(_more(screen, label, ["Line.ForceStation"], then))
+            entries.append(more(screen, label, ["Line.ForceStation"], then))
     show(screen, f"{io.code}: force a terminal, or release it", entries)
 
 
@@ -133,7 +118,7 @@ def _force(screen: PlantScreen, number: int, terminal: int, value: int) -> None:
 
 def _kinds(screen: PlantScreen, number: int) -> None:
     entries = [
-        _more(screen, kind.name, ["Line.FaultKind"], partial(_places, screen, kind.name, number))
+        more(screen, kind.name, ["Line.FaultKind"], partial(_places, screen, kind.name, number))
         for kind in KINDS
         if not kind.other and all(p.default is not None for p in kind.parameters) and _targets(kind.name, number)
     ]
@@ -142,7 +127,7 @@ def _kinds(screen: PlantScreen, number: int) -> None:
 
 def _places(screen: PlantScreen, kind: str, number: int) -> None:
     entries = [
-        _more(screen, target, ["Line.FaultKind"], partial(_inject, screen, kind, number, place))
+        more(screen, target, ["Line.FaultKind"], partial(_inject, screen, kind, number, place))
         for place, target in _targets(kind, number)
     ]
     show(screen, f"Inject {kind}: place", entries)
