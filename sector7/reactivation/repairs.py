@@ -59,8 +59,8 @@ class Repairs:
         return True
 
     def _defects(self) -> list[Record]:
-        hidden = (record for record in self._faults.active if record.hidden and record.who == DORMANT)
-        return [record for record in hidden if record.fault.target.partition(".")[0] == self._io.code]
+        own = (record for record in self._faults.active if record.who == DORMANT)
+        return [record for record in own if record.fault.target.partition(".")[0] == self._io.code]
 
     def _exchanges(self) -> list[Record]:
         return [record for record in self._defects() if record.fault.kind == "swapped"]

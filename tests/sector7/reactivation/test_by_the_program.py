@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from plant.safety import DOOR
 from protocols.commissioning import Activity, By, Command, Finding, Result, Stage
 from protocols.packml import Command as PackML
 from protocols.packml import State
@@ -48,7 +49,10 @@ def test_a_hidden_defect_is_found_named_and_repaired(case: str) -> None:
     assert ask(rig, Command.AUTOMATIC, station) is Result.TAKEN
     until(rig, lambda: commissioner(rig, station).activity == Activity.CREW)
     assert commissioner(rig, station).finding == finding
+    assert commissioner(rig, station).ledger.stage <= Stage.IO_CHECKED  # whatever broke off is homed anew
     assert record.active
+    chain = rig.plant.stations[station].chain
+    until(rig, lambda: chain.open == DOOR)  # nobody works at a machine that has power
     until(rig, lambda: idle(rig, station))
     assert commissioner(rig, station).ledger.stage == Stage.RELEASED
     assert (record.active, record.ended_by) == (False, "the crew")
@@ -72,6 +76,7 @@ def test_a_station_without_defects_is_released_with_all_its_evidence() -> None:
         rows = [entry for entry in evidence(rig, 3) if entry.stage == stage]
         assert {entry.item for entry in rows} == items
         assert all(entry.passed and entry.by == By.PROGRAM for entry in rows)
+    rig.run(rig.now + MINUTE)  # and nobody goes on to the next
     times = [entry.at_us for entry in evidence(rig, 3)]
     assert times == sorted(times)
     assert all(
@@ -233,3 +238,21 @@ def test_a_snapshot_in_the_middle_goes_on_with_the_same_trace() -> None:
         each.run(end)
     assert {copy.trace.sha256() for copy in copies} == {rig.trace.sha256()}
     assert all(list(copy.commissioning.book.entries()) == list(rig.commissioning.book.entries()) for copy in copies)
+
+
+def test_a_snapshot_keeps_what_is_held_and_how_long_a_stroke_has_been_true() -> None:
+    rig = Rig(dormant((1, 3, 12)), 5)
+    ask(rig, Command.AUTOMATIC, 1)
+    station, terminals = commissioner(rig, 1), rig.plant.stations[1].terminals
+    hot = station.cycles[Stage.HOT_CYCLE]
+    moments = (lambda: terminals.held == 4, lambda: terminals.analogs[0].injected, lambda: hot._true_since >= 0)
+    copies = []
+    for moment in moments:
+        while not moment():
+            rig.run(rig.now + 100_000)
+        copies.append(checkpoint.load(json.loads(json.dumps(checkpoint.save(rig)))))
+    until(rig, lambda: idle(rig, 1))
+    for copy in copies:
+        copy.run(rig.now)
+        assert copy.trace.sha256() == rig.trace.sha256()
+        assert list(copy.commissioning.book.entries()) == list(rig.commissioning.book.entries())
