@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import re
 import signal
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +16,7 @@ import pytest
 
 from sector7.studies.load import shipped
 from tests.sector7.command_line import Command
-from tests.sector7.terminal import OnTerminal
+from tests.sector7.terminal import PATIENCE_S, ROOT, OnTerminal, gone
 
 STUDY = """
 name = "pallets"
@@ -83,6 +86,39 @@ async def test_ctrl_c_keeps_what_was_done_and_the_same_command_goes_on(tmp_path:
         assert connection.execute("SELECT count(*) FROM result").fetchone() == (kept,)
     async with OnTerminal(*arguments) as terminal:
         await terminal.until(lambda: f"{kept} from before" in terminal.text, "a study that goes on")
+
+
+async def test_workers_do_not_outlive_the_command(tmp_path: Path) -> None:
+    """Killed outright, with no terminal that hangs up, it can clean up nothing: a worker in the middle of a long run
+    sees that it is alone."""
+    study = tmp_path / "long.toml"
+    study.write_text('name = "long"\nduration = "300d"\nwarmup = "1d"\n')
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sector7", "study", str(study), "--workers", "1", "--results", str(tmp_path / "r.db"),
+        cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
+    async with asyncio.timeout(PATIENCE_S):
+        workers: list[int] = []
+        while max(map(cpu_s, workers), default=0.0) < 2.0:  # well beyond its imports
+            workers = children_of(process.pid)
+            await asyncio.sleep(0.05)
+    process.kill()
+    await process.wait()
+    for pid in workers:
+        await gone(pid)
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+def cpu_s(pid: int) -> float:
+    """CPU time that a process has used; 0 for one that is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_broken_invariant_ends_with_1(folder: Path, command: Command) -> None:
