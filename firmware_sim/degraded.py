@@ -233,8 +233,8 @@ class Degraded:
     def _cover(self, station: int) -> bool:
         """Have the station behind do the work of this one too, or no more. False: it is so already."""
         stand_in = self._floor.stand_ins[station]
-        # what was let through while it is being taken away is still the neighbour's
-        wanted = stand_in.mode == Degrade.REROUTE and stand_in.phase >= _IN_PLACE
+        # as long as anything stands in: what was let through is still the neighbour's
+        wanted = stand_in.mode == Degrade.REROUTE
         if wanted is (station in self._covered):
             return False
         (self._covered.append if wanted else self._covered.remove)(station)

@@ -13,7 +13,7 @@ import pytest
 from sector7.scenario.load import load
 from tests.sector7.command_line import Command
 from tests.sector7.served import Served, serving
-from tests.sector7.terminal import PATIENCE_S, ROOT
+from tests.sector7.terminal import PATIENCE_S, ROOT, OnTerminal
 
 DRILL: Final = """
 name = "short drill"
@@ -76,6 +76,16 @@ def test_an_exercise_ends_by_itself_when_its_time_is_over(tmp_path: Path) -> Non
             assert out.endswith("total 0 of 100\n")
 
     asyncio.run(session())
+
+
+async def test_with_the_operator_screen_the_sheet_comes_when_it_is_left(tmp_path: Path) -> None:
+    drill = tmp_path / "drill.toml"
+    drill.write_text(DRILL)
+    async with OnTerminal("train", str(drill), "--port", "0", "--speed", "10") as shown:
+        await shown.shows("LINE", "Board lost")
+        shown.press("q")
+        assert await shown.ends() == 0
+        await shown.shows("link_cut of ST03 at 5 s", "noticed    never", "total 0 of 100")
 
 
 def test_a_plant_without_an_exercise_takes_no_diagnosis() -> None:

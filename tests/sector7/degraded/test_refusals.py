@@ -12,6 +12,7 @@ from plant.conveyor import Conveyor
 from plant.pallet import INCOMPLETE, NOT_OK
 from plant.stand_in import OMITTED
 from plant.station import PASS
+from plant.stations.burn_in import BurnIn
 from protocols.degraded_map import REFUSAL_LABELS, Degrade, Refusal
 from protocols.packml import Command, Mode, State
 from protocols.plant_map import PLANT_MAP
@@ -191,6 +192,20 @@ def test_burn_in_is_left_out_by_concession() -> None:
     assert results(rig, 11)[-1] == OMITTED
     assert rig.plant.ledger.scrapped == 0
     assert rig.plant.ledger.completed > 40
+
+
+def test_a_place_that_the_ejector_of_burn_in_held_is_given_back_when_it_is_locked_out() -> None:
+    """Else a bypass would be blocked by a pallet that does not come."""
+    rig = Rig(line(**QUIET), 1)
+    burn_in = rig.plant.stations[11]
+    assert isinstance(burn_in, BurnIn)
+    while not burn_in.ejecting:
+        rig.run(rig.now + 20_000)
+        assert rig.now < HOUR
+    behind = rig.plant.stations[12].infeed
+    assert behind.reserved == 1
+    burn_in.lock_out(rig.now)
+    assert behind.reserved == 0
 
 
 def test_the_neighbour_does_both_operations_and_the_history_says_so() -> None:

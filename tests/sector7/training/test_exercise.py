@@ -40,7 +40,7 @@ when = "robots >= 3"
 do = [{ fault = "board_reset", on = "ST09" }, { set = "ST02.hold_time_sp", value = 2.0 }]
 
 [[timeline]]
-at = "4m30s"
+at = "4m30.257s"
 do = [{ fault = "stuck_off", on = "ST07.lift_up", for = "1m" }]
 """
 
