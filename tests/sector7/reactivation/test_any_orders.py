@@ -95,7 +95,7 @@ def test_scans_when_asked_and_always_agree(
 
 
 @given(ORDERS, st.lists(st.sampled_from(DEFECTS), max_size=3, unique_by=lambda d: d["on"]), st.integers(1, 9))
-@settings(FIXED, max_examples=25)
+@settings(FIXED, max_examples=15)
 def test_whatever_was_ordered_the_line_can_be_commissioned(
     orders: list[tuple[Any, ...]], defects: list[dict[str, Any]], seed: int
 ) -> None:
