@@ -1,4 +1,4 @@
-"""Takes a picture of a screen: python -m hmi.screenshot HOST:PORT OUT.svg [--size 140x42] [--screen station:5]."""
+"""Takes a picture of a screen: python -m hmi.screenshot HOST:PORT OUT.svg [--size 140x42] [--screen PAGE|station:5]."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import re
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hmi.app import HmiApp
 from hmi.desk import desk
+from hmi.draw.themes import DARK, THEMES
 from hmi.link.connect import plant_client
+from hmi.screens.pages import BY_NAME
 
 #: How long to wait for the first good poll (seconds).
 PATIENCE_S = 10.0
@@ -43,21 +46,34 @@ def _placed(run: re.Match[str]) -> str:
     )
 
 
-async def picture(host: str, port: int, size: tuple[int, int], station: int, settle_s: float) -> str:
-    """The SVG of a screen fed by the server at `host`:`port`; `station` 0 is the overview.
+@dataclass(frozen=True)
+class Shot:
+    """What to photograph: a page of the table of screens (with a number: that station's), in a size and a theme."""
 
-    Raises TimeoutError if no poll succeeds. `settle_s` lets trends gather samples.
+    page: str = "overview"
+    station: int = 0
+    size: tuple[int, int] = (140, 42)
+    theme: str = DARK
+
+
+async def picture(host: str, port: int, shot: Shot, settle_s: float) -> str:
+    """The SVG of a screen fed by the server at `host`:`port`.
+
+    Raises TimeoutError if no poll succeeds. `settle_s` lets trends gather samples and pages read their files.
     """
     shared = desk(plant_client(host, port), time.monotonic, read_only=False)
     app = HmiApp(shared)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=shot.size) as pilot:
+        app.theme = shot.theme
         async with asyncio.timeout(PATIENCE_S):
             while not shared.frame().live:
                 await pilot.pause(0.05)
-            if station:
-                app.open_station(station)
-                while not shared.acquisition.snapshot.board_of(station):
+            if shot.station:
+                app.open_station(shot.station)
+                while not shared.acquisition.snapshot.board_of(shot.station):
                     await pilot.pause(0.05)
+            else:
+                app.open_page(shot.page)
         await pilot.pause(max(settle_s, 0.3))
         return tidy(app.export_screenshot(simplify=True))
 
@@ -68,12 +84,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("server", help="HOST:PORT of a plant server")
     parser.add_argument("file", type=Path, help="SVG file to write")
     parser.add_argument("--size", type=_size, default=(140, 42), metavar="140x42")
-    parser.add_argument("--screen", type=_station, default=0, metavar="overview|station:5", dest="station")
+    parser.add_argument("--screen", type=_screen, default=("overview", 0), metavar="PAGE|station:5")
+    parser.add_argument("--theme", choices=list(THEMES), default=DARK)
     parser.add_argument("--settle", type=float, default=1.0, metavar="SECONDS", help="wait before taking the picture")
     options = parser.parse_args(arguments)
     host, _, port = options.server.rpartition(":")
+    page, station = options.screen
+    shot = Shot(page, station, options.size, options.theme)
     try:
-        svg = asyncio.run(picture(host or "127.0.0.1", int(port), options.size, options.station, options.settle))
+        svg = asyncio.run(picture(host or "127.0.0.1", int(port), shot, options.settle))
     except TimeoutError:
         sys.stderr.write(f"hmi.screenshot: {options.server} gave no data within {PATIENCE_S:.0f} s\n")
         return 3
@@ -86,13 +105,11 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _station(text: str) -> int:
-    if text == "overview":
-        return 0
+def _screen(text: str) -> tuple[str, int]:
     name, _, number = text.partition(":")
-    if name != "station" or not 1 <= int(number) <= 12:
+    if name not in BY_NAME or (number and not (name == "station" and 1 <= int(number) <= 12)):
         raise ValueError(text)
-    return int(number)
+    return name, int(number or 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Renews the pictures in docs/: runs a plant for a while and photographs the operator's screens.
+"""Renews the pictures in docs/: runs a plant for a while and photographs every page of the operator's screens.
 
 `make picture` calls it. Takes about two minutes.
 """
@@ -8,53 +8,91 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from protocols.errors import LinkError
+from hmi.screens.pages import PAGES
+from hmi.screenshot import Shot, picture
+from protocols.errors import LinkError, Refusal
 from protocols.modbus_client import PlantClient
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-#: (file, what `hmi.screenshot` shows, seconds for the trends to fill)
-SCREENS = (("hmi-overview.svg", "overview", 45), ("hmi-station.svg", "station:5", 20))
+#: Every page by its name, and what shows how they look elsewhere.
+SHOTS = {
+    **{f"hmi-{page.name}.svg": Shot(page.name, station=5 if page.name == "station" else 0) for page in PAGES},
+    "hmi-overview-80x24.svg": Shot("overview", size=(80, 24)),
+    "hmi-overview-light.svg": Shot("overview", theme="light"),
+    "hmi-alarms-mono.svg": Shot("alarms", theme="mono"),
+}
 SPEED = 120
 #: Plant time to wait for: then the hourly rate has a whole hour behind it.
 WARM_US = 4200 * 1_000_000
 PATIENCE_S = 120
+#: How long a page may read files, and the overview's own trends fill (seconds).
+SETTLE_S, FILL_S = 3.0, 20.0
 
 
 async def warmed_up(host: str, port: int) -> None:
-    """Wait until the plant has run for long enough. Raises LinkError, TimeoutError."""
+    """Wait until the plant has run for long enough and an alarm stands: pages shall show trouble.
+
+    Raises LinkError, Refusal, TimeoutError.
+    """
     client = PlantClient(host, port)
     await client.connect()
     try:
         async with asyncio.timeout(PATIENCE_S):
-            plant_us = 0
-            while plant_us < WARM_US:
-                await asyncio.sleep(0.5)
-                plant_us = (await client.read(1))["Line.SimulatedTime"]
+            await _until(client, lambda line: line["Line.SimulatedTime"] >= WARM_US)
+            await client.write("Line.AutoRecovery", 0)
+            await _until(client, lambda line: line["Line.AlarmsStanding"])
     finally:
         await client.close()
 
 
-def main() -> int:
-    """Run the plant, take the pictures, stop the plant. Returns an exit code."""
-    serve = [sys.executable, "-m", "sector7", "serve", "--port", "0", "--speed", str(SPEED), "--seed", "7", "--quiet"]
-    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as plant:
+async def _until(client: PlantClient, holds: Callable[[Mapping[str, int]], object]) -> None:
+    values = await client.read(1)
+    while not holds(values):
+        await asyncio.sleep(0.5)
+        values = await client.read(1)
+
+
+async def photograph(host: str, port: int) -> None:
+    """Take all pictures. Raises LinkError, TimeoutError."""
+    for name, shot in SHOTS.items():
+        svg = await picture(host, port, shot, FILL_S if name == "hmi-overview.svg" else SETTLE_S)
+        (DOCS / name).write_text(svg, encoding="utf-8")
+        print(DOCS / name)
+
+
+@contextmanager
+def serving(state: str, speed: float) -> Iterator[tuple[str, int]]:
+    """A plant of this state folder and where it listens. Raises LinkError if it does not start."""
+    serve = [sys.executable, "-m", "sector7", "serve", "--port", "0", "--seed", "7", "--quiet"]
+    with subprocess.Popen(
+        [*serve, "--state", state, "--speed", str(speed)], stdout=subprocess.PIPE, text=True
+    ) as plant:
         try:
             assert plant.stdout is not None
             host, _, port = plant.stdout.readline().removeprefix("listening on ").strip().rpartition(":")
             if not host:
-                return 3
-            asyncio.run(warmed_up(host, int(port)))
-            for name, screen, settle_s in SCREENS:
-                take = [sys.executable, "-m", "hmi.screenshot", f"{host}:{port}", str(DOCS / name), "--screen", screen]
-                subprocess.run([*take, "--settle", str(settle_s)], check=True)
-                print(DOCS / name)
-        except (LinkError, TimeoutError, subprocess.CalledProcessError) as error:
-            sys.stderr.write(f"picture: {error!r}\n")
-            return 3
+                raise LinkError("plant", "did not start")
+            yield host, int(port)
         finally:
             plant.terminate()
+
+
+def main() -> int:
+    """A morning's production in a hurry, then the pictures at real speed. Returns an exit code."""
+    try:
+        with tempfile.TemporaryDirectory() as state:
+            with serving(state, SPEED) as (host, port):
+                asyncio.run(warmed_up(host, port))
+            with serving(state, 1) as (host, port):
+                asyncio.run(photograph(host, port))
+    except (LinkError, Refusal, TimeoutError) as error:
+        sys.stderr.write(f"picture: {error!r}\n")
+        return 3
     return 0
 
 

@@ -65,7 +65,7 @@ class HelpScreen(PlantScreen):
         pages = ("SCREENS  from anywhere", self.guide.page_help(frame))
         for title, rows in (pages, ("MOVING AROUND", _MOVING), *_SECTIONS):
             lines.append(rule(title, width))
-            lines += [fit(((f"  {clip(key, 16)}", STRONG), (text, PLAIN)), width) for key, text in rows]
+            lines += [fit(((f"  {clip(key, 18)}", STRONG), (text, PLAIN)), width) for key, text in rows]
         return [*lines, fit(((_NOTE, LABEL),), width)]
 
     def keys(self, frame: Frame) -> Sequence[Key]:
