@@ -100,7 +100,7 @@ async def record(folder: Path) -> None:
         served.send(signal.SIGTERM)
         code, _, err = await served.ends()
     assert code == 0
-    assert all("serial board: " in line for line in err.splitlines())  # what was asked for and could not be had
+    assert all(" board: " in line for line in err.splitlines())  # what was asked for and could not be had
 
 
 def edited(session: Path, folder: Path, sql: str) -> Journal:
