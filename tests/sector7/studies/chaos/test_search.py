@@ -28,7 +28,7 @@ def search(count: int, *bugs: set[int], most: int = 16, runs: int = 2000, seed: 
     return Search(range(count), planted(*bugs), most=most, runs=runs, seed=seed).run()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     count=st.integers(2, 40), seed=st.integers(0, 1000),
     bugs=st.lists(st.sets(st.integers(0, 39), min_size=1, max_size=4), min_size=1, max_size=3), data=st.data(),
@@ -44,7 +44,7 @@ def test_what_is_shrunk_is_a_bug_and_nothing_else(
     assert set(shrunk) == bugs[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pair=st.sets(st.integers(0, 39), min_size=2, max_size=2), seed=st.integers(0, 1000))
 def test_a_planted_pair_is_found_among_forty(pair: set[int], seed: int) -> None:
     found = search(40, pair, seed=seed)
