@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from protocols.line_map import MAP_VERSION
 from protocols.plant_map import PLANT_MAP
 from tests.protocols.dict_plant import DictPlant
 from tests.protocols.links import TRANSPORTS, Bench, ask
@@ -80,7 +81,7 @@ FC3 quantity 125 is allowed          |   1 | 03 01FF 007D | 83 02
 FC3 quantity 126                     |   1 | 03 0000 007E | 83 03
 FC3 truncated                        |   1 | 03 0000 00   | 83 03
 FC3 trailing bytes                   |   1 | 03 0000 0001 0000 | 83 03
-FC4 version and fingerprint          |   1 | 04 0000 0003 | 04 06 0001 {PLANT_MAP.fingerprint:08X}
+FC4 version and fingerprint          |   1 | 04 0000 0003 | 04 06 {MAP_VERSION:04X} {PLANT_MAP.fingerprint:08X}
 FC4 64 bit, big-endian               |   1 | 04 0004 0004 | 04 08 0102 0304 0506 0708
 FC4 negative                         |   1 | 04 01A2 0001 | 04 02 FFFB
 FC4 behind the table                 |   1 | 04 0800 0001 | 84 02
