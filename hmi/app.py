@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import ssl
 import string
 import sys
 import time
@@ -208,8 +209,8 @@ class HmiApp(App[None]):
             self._handle_exception(error if isinstance(error, Exception) else RuntimeError(str(error)))
 
 
-def run(host: str, port: int, read_only: bool = False) -> int:
-    """Run the HMI in this terminal against the plant server at `host`:`port`.
+def run(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None) -> int:
+    """Run the HMI in this terminal against the plant server at `host`:`port`, with `tls` as who its certificate says.
 
     Returns the exit code: 0 when the operator left, 3 when there is no terminal or it is too small. An unreachable
     server is no error: the screens show the lost link and reconnect by themselves.
@@ -219,6 +220,6 @@ def run(host: str, port: int, read_only: bool = False) -> int:
         return 3
     # Consoles in a browser are many at a time and no user's own.
     remembered = None if drawn_elsewhere() else default_path()
-    app = HmiApp(desk(plant_client(host, port), time.monotonic, read_only), remembered)
+    app = HmiApp(desk(plant_client(host, port, tls), time.monotonic, read_only), remembered)
     app.run()
     return app.return_code or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import struct
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
@@ -18,6 +19,7 @@ from pymodbus.pdu.file_message import FileRecord, ReadFileRecordResponse
 from protocols.codec import encode
 from protocols.errors import LinkError, MapError, Refusal
 from protocols.line_map import UNIT as LINE_UNIT
+from protocols.modbus_tls_client import TlsClient
 from protocols.plant_map import PLANT_MAP
 from protocols.session_map import SESSION, SESSION_WORDS, Session, read_session
 from protocols.tag import Kind, PlantMap, Table, Tag
@@ -50,10 +52,18 @@ class PlantClient:
     connection is closed: call connect() again.
     """
 
-    def __init__(self, host: str, port: int, plant_map: PlantMap = PLANT_MAP, timeout_s: float = 2.0) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        plant_map: PlantMap = PLANT_MAP,
+        timeout_s: float = 2.0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.partner: Final = f"{host}:{port}"
         self.plant_map: Final = plant_map
         self._timeout_s = timeout_s
+        self._tls = tls
         self._images: dict[int, UnitImage] = {}
         self._blocks: dict[int, Sequence[_Block]] = {}
         self._connect_lock = asyncio.Lock()
@@ -164,8 +174,12 @@ class PlantClient:
     async def _connect(self) -> None:
         self._drop()
         host, port = self._address
-        client = AsyncModbusTcpClient(
-            host, port=port, timeout=self._timeout_s, retries=0, reconnect_delay=0, trace_connect=self._on_connect
+        client = (
+            AsyncModbusTcpClient(
+                host, port=port, timeout=self._timeout_s, retries=0, reconnect_delay=0, trace_connect=self._on_connect
+            )
+            if self._tls is None
+            else TlsClient(host, port, self._tls, self._timeout_s, self._on_connect)
         )
         self._client = client
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+
 from hmi.link.client import ClientFactory
 from protocols.modbus_client import PlantClient
 
@@ -9,6 +11,6 @@ from protocols.modbus_client import PlantClient
 TIMEOUT_S = 1.0
 
 
-def plant_client(host: str, port: int) -> ClientFactory:
-    """Makes Modbus clients for a server."""
-    return lambda: PlantClient(host, port, timeout_s=TIMEOUT_S)
+def plant_client(host: str, port: int, tls: ssl.SSLContext | None = None) -> ClientFactory:
+    """Makes Modbus clients for a server; with `tls` they show who they are."""
+    return lambda: PlantClient(host, port, timeout_s=TIMEOUT_S, tls=tls)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
+from getpass import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,8 +18,14 @@ def hmi(
     plain: Annotated[
         bool, typer.Option("--plain", help="Lines and words instead of screens: for screen readers and pipes.")
     ] = False,
+    cert: Annotated[Path | None, typer.Option(help="Log in with this certificate (PEM), at a TLS port.")] = None,
+    key: Annotated[Path | None, typer.Option(help="Its key (PEM); an encrypted one asks for its passphrase.")] = None,
+    ca: Annotated[Path | None, typer.Option(help="The authority that signed the server (PEM).")] = None,
 ) -> None:
     """Open the operator screen on a plant that is served somewhere.
+
+    With --cert, --key and --ca the server knows who you are, and your role is the certificate's (`sector7 certs DIR`
+    makes some); without them it is that of the port.
 
     With --plain every change is told on a line of its own, and commands are typed as words; `help` lists them.
     """
@@ -24,15 +33,36 @@ def hmi(
     if plain:
         from hmi.plain.console import run as run_plain
 
+        if cert or key or ca:
+            raise UsageError("--plain", "with a certificate", "a plain port: it speaks no TLS yet")
         raise typer.Exit(run_plain(host, port, read_only))
-    raise typer.Exit(show_hmi(host, port, read_only))
+    raise typer.Exit(show_hmi(host, port, read_only, login(cert, key, ca)))
 
 
-def show_hmi(host: str, port: int, read_only: bool = False) -> int:
+def login(cert: Path | None, key: Path | None, ca: Path | None) -> ssl.SSLContext | None:
+    """TLS with a certificate, None without one. Asks for the passphrase of an encrypted key.
+
+    Raises UsageError, LinkError.
+    """
+    if cert is None and key is None and ca is None:
+        return None
+    for option, path in (("--cert", cert), ("--key", key), ("--ca", ca)):
+        if path is None:
+            raise UsageError(option, "", "a PEM file: --cert, --key and --ca belong together")
+    assert cert is not None
+    assert key is not None
+    assert ca is not None
+    from protocols.modbus_tls_client import Identity
+
+    identity = Identity(cert, key, ca)
+    return identity.context(getpass(f"Passphrase of {key}: ") if identity.locked else "")
+
+
+def show_hmi(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None) -> int:
     """The screens in this terminal; returns their exit code."""
     from hmi.app import run
 
-    return run(host, port, read_only)
+    return run(host, port, read_only, tls)
 
 
 def host_and_port(text: str) -> tuple[str, int]:
