@@ -13,6 +13,7 @@ import pytest
 from benchmarks.conftest import Figures
 from protocols.modbus_client import PlantClient
 from sector7 import recipe as recipes
+from sector7.intake import Author
 from sector7.journal.folder import DATABASE
 from sector7.journal.recovery import carry_on
 from sector7.rig import Rig
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.bench, pytest.mark.timeout(120)]
 
 TITLE = "Journal"
 TIMES = 2000
+HOUR_US = 3600 * 1_000_000
 
 
 async def confirmed(state: Path | None, clients: int) -> list[float]:
@@ -81,3 +83,32 @@ def test_recovery(figures: Figures, tmp_path: Path) -> None:
     begin = time.perf_counter()
     carry_on(tmp_path, recipes.load("castle"), 7).folder.close()
     figures.row(TITLE, "recovery, 600 s behind the checkpoint", f"{time.perf_counter() - begin:.2f} s")
+
+
+@pytest.mark.timeout(900)
+def test_recovery_after_a_week(figures: Figures, tmp_path: Path) -> None:
+    """A week of the castle line with all its failures and an operator's write every hour, then a crash."""
+    asyncio.run(_a_week(tmp_path))
+    size = sum(file.stat().st_size for file in tmp_path.iterdir()) / 1e6
+    begin = time.perf_counter()
+    carried = carry_on(tmp_path, recipes.load("castle"), 7)
+    took = time.perf_counter() - begin
+    carried.folder.close()
+    figures.row(TITLE, "recovery after a week", f"{took:.2f} s", f"journal {size:.0f} MB; {carried.recovered}")
+
+
+async def _a_week(folder: Path) -> None:
+    carried = carry_on(folder, recipes.load("castle"), 7)
+    rig, recorder = carried.rig, carried.recorder
+    recorder.start()
+    recorder.speed = 300.0  # it will run as fast as it goes
+    operator = Author("somebody", "operator")
+    while rig.now < 7 * 24 * HOUR_US:
+        hour = rig.now // HOUR_US
+        rig.run(max(rig.now, min(rig.now + 10_000_000, recorder.horizon())))
+        recorder.beat()
+        if rig.now // HOUR_US != hour:
+            recorder.write(operator, 1, "ST05.HeartbeatTimeout", 2 + hour)
+        await asyncio.sleep(0)
+    await asyncio.to_thread(recorder._writer.close)  # no orderly end
+    carried.folder.close()
