@@ -113,7 +113,7 @@ async def work(service: PlantService, noise: Cable, seconds: float, quiet: dict[
     def over() -> bool:
         for unit in (cabinet.unit for cabinet in cabinets):
             command = {State.ABORTED: Command.CLEAR, State.HELD: Command.UNHOLD}.get(State(unit.state))
-            if command and unit.reason == Reason.BOARD_LOST and unit.status & LINK:
+            if command and unit.reason in (Reason.BOARD_LOST, Reason.BOARD_TRIPPED) and unit.status & LINK:
                 give_now(service.rig, unit.io.code, command)
         return service.rig.now - begin > seconds * 1e6
 
