@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import sha256
 from random import Random
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from plant.arithmetic import exponential, normal
 from protocols.fault_kinds import Level
 from protocols.ports import NEVER
 from sector7.faults.fault import Fault, FaultError, Record
-from sector7.faults.places import Places
+from sector7.faults.places import Places, Site
 from sector7.trace import LOG_FAULT, STRIDE
-
-if TYPE_CHECKING:
-    from sector7.rig import Rig
 
 _SECOND: Final = 1_000_000
 _HOUR: Final = 3600 * _SECOND
@@ -29,11 +26,11 @@ class Faults:
 
     STATE: ClassVar[tuple[str, ...]] = ("records", "exercise")
 
-    def __init__(self, rig: Rig) -> None:
-        self._seed = rig.seed
-        self._log = rig.trace.log
-        self._places = Places(rig)
-        self._slot = rig.agenda.slot(self._fire)
+    def __init__(self, site: Site) -> None:
+        self._seed = site.seed
+        self._log = site.trace.log
+        self._places = Places(site)
+        self._slot = site.agenda.slot(self._fire)
         self.records: list[Record] = []
         #: An exercise is running: what was hidden is not told when it has ended either.
         self.exercise = False

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
+from plant.agenda import Agenda
+from plant.line import Plant
 from plant.mechanism import BLOCKED
 from plant.signal import FULL_SCALE, Signal
 from plant.station import Station
@@ -18,21 +20,29 @@ from protocols.io_table import BY_NUMBER
 from sector7.cabinet import DAMAGED, LOST, SAFE, Cabinet
 from sector7.engine import EXCHANGE_US
 from sector7.faults.fault import Fault, FaultError, Record, suggest
-
-if TYPE_CHECKING:
-    from sector7.rig import Rig
+from sector7.trace import Trace
 
 _NOMINAL_MV: Final = 5000
 #: A mains voltage that nothing holds down, permille.
 _WHOLE: Final = 1100
 
 
-class Places:
-    """Applies faults to the plant and the cabinets of a rig."""
+class Site(Protocol):
+    """Where faults strike: a plant with its cabinets, and what of it they need to be repeatable."""
 
-    def __init__(self, rig: Rig) -> None:
-        self._plant = rig.plant
-        self._cabinets = {BY_NUMBER[cabinet.station.number].code: cabinet for cabinet in rig.cabinets}
+    seed: int
+    trace: Trace
+    agenda: Agenda
+    plant: Plant
+    cabinets: list[Cabinet]
+
+
+class Places:
+    """Applies faults to the plant and the cabinets of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._plant = site.plant
+        self._cabinets = {BY_NUMBER[cabinet.station.number].code: cabinet for cabinet in site.cabinets}
         self._habits = {code: cabinet.station.habits for code, cabinet in self._cabinets.items()}
 
     def check(self, fault: Fault) -> None:

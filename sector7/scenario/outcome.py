@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from protocols.ports import NEVER
 from sector7 import junit
 from sector7.faults.fault import Record
 from sector7.reactivation.report import ledger_rows, ledger_text
-from sector7.safety_watch import Violation
+from sector7.rig import Rig
+from sector7.safety_watch import SafetyWatch, Violation
 from sector7.scenario.expectations import Judgement, Within
+from sector7.scenario.load import Plan
 from sector7.scenario.names import CONSTANTS
 from sector7.simulate import Outcome, invariant
 from sector7.times import told
 
-if TYPE_CHECKING:
-    from sector7.scenario.run import Performance
+
+class Performed(Protocol):
+    """A scenario that is over."""
+
+    plan: Plan
+    rig: Rig
+    judgements: list[Judgement]
+    #: What happened, in order: plant time and label.
+    happened: list[tuple[int, str]]
+    #: What looked at the safety invariants, if they were judged.
+    guard: SafetyWatch | None
 
 
 @dataclass(frozen=True)
 class ScenarioOutcome(Outcome):
     """The verdict of a scenario. `broken` are the invariants that did not hold; `failed` has the expectations too."""
 
-    performance: Performance
+    performance: Performed
     broken: list[str]
 
     def __post_init__(self) -> None:

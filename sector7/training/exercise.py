@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final, Protocol
 
+from firmware_sim.alarms.engine import Alarms
 from firmware_sim.alarms.point import (
     ACKNOWLEDGED,
     LATCHED,
@@ -12,15 +13,16 @@ from firmware_sim.alarms.point import (
     RETURNED,
     UNACKNOWLEDGED,
 )
+from firmware_sim.line import Line
+from plant.agenda import Agenda
+from plant.line import Plant
 from plant.stand_in import AWAITING, IN_PLACE
 from protocols.fault_kinds import KINDS
 from protocols.packml import State
 from protocols.training_map import Submission
 from sector7.faults.fault import Record
+from sector7.faults.injector import Faults
 from sector7.training.score import Cause, Diagnosis, Notice, Sheet, judge
-
-if TYPE_CHECKING:
-    from sector7.rig import Rig
 
 #: From a right diagnosis to the end of what it names: a crew walks there with the right parts.
 REPAIR_US: Final = 300 * 1_000_000
@@ -33,6 +35,16 @@ _TAKEN_NOTE: Final = (ACKNOWLEDGED, NORMAL, LATCHED_ACKNOWLEDGED)
 _RUNS: Final = (State.EXECUTE, State.SUSPENDED)
 
 
+class Floor(Protocol):
+    """Where an exercise takes place."""
+
+    agenda: Agenda
+    plant: Plant
+    line: Line
+    alarms: Alarms
+    faults: Faults
+
+
 class Training:
     """`state` is 0 without an exercise, RUNNING or OVER; hidden faults are told to nobody while it runs."""
 
@@ -40,9 +52,9 @@ class Training:
         "state", "end_us", "result", "taken", "diagnoses", "notices", "recovered", "_onset", "_waiting", "_repairs",
     )  # fmt: skip
 
-    def __init__(self, rig: Rig) -> None:
-        self._rig = rig
-        self._slot = rig.agenda.slot(self._repair)
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self._slot = floor.agenda.slot(self._repair)
         self.state = 0
         self.end_us = 0
         self.result = int(Submission.NONE)
@@ -58,13 +70,13 @@ class Training:
     def begin(self, end_us: int) -> None:
         """From now on faults are kept back, until `end_us` or `finish`."""
         self.state, self.end_us = RUNNING, end_us
-        self._rig.faults.exercise = True
+        self._floor.faults.exercise = True
 
     def finish(self) -> None:
         """The exercise is over: everything may be known."""
         if self.state == RUNNING:
             self.state = OVER
-            self._rig.faults.exercise = False
+            self._floor.faults.exercise = False
             for record in self._causes():
                 record.hidden = False
 
@@ -101,7 +113,7 @@ class Training:
         """Look at alarms and stations, at every sample of the scenario."""
         if self.state != RUNNING:
             return
-        points = self._rig.alarms.points
+        points = self._floor.alarms.points
         for number in self._waiting:
             if points[number].state in _TAKEN_NOTE and len(self.notices) < MOST:
                 self.notices.append((now, number // 100))
@@ -123,7 +135,7 @@ class Training:
 
     def _causes(self) -> list[Record]:
         """What the exercise has broken; what age has done to a dormant plant is another matter."""
-        return [record for record in self._rig.faults.records if record.who.startswith("scenario ")]
+        return [record for record in self._floor.faults.records if record.who.startswith("scenario ")]
 
     def _number(self, record: Record) -> int:
         code = record.fault.target.partition(".")[0]
@@ -131,19 +143,19 @@ class Training:
 
     def _back(self, record: Record) -> bool:
         """Is what the fault stopped producing again, by its machine or by what stands in for it?"""
-        rig, station = self._rig, self._number(record)
-        unit = next((u for u in rig.line.units if u.io.number == station), rig.line.units[-1])
+        floor, station = self._floor, self._number(record)
+        unit = next((u for u in floor.line.units if u.io.number == station), floor.line.units[-1])
         made = unit.processed > self._onset.setdefault(record.number, unit.processed)
-        stand_in = rig.plant.stand_ins.get(station)
+        stand_in = floor.plant.stand_ins.get(station)
         if stand_in is not None and stand_in.mode and stand_in.phase in (IN_PLACE, AWAITING):
-            return rig.line.state is State.EXECUTE
+            return floor.line.state is State.EXECUTE
         mended = not record.active and (stand_in is None or not stand_in.broken)
         return mended and made and unit.state in _RUNS
 
     def _repair(self, now: int) -> None:
         for at, number in self._repairs:
             if at == now:
-                self._rig.faults.clear(now, number, "a crew, after the diagnosis")
+                self._floor.faults.clear(now, number, "a crew, after the diagnosis")
         self._repairs[:] = [(at, number) for at, number in self._repairs if at > now]
         self._arm()
 
