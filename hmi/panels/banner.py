@@ -62,12 +62,21 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
     return [
         (1, (("LINE ", BAR_LABEL), (f"{unsure}{mark.text}", ink))),
         *_alarms(frame),
+        *_on_purpose(frame),
         (4, ((frame.text("Line.UnitModeCurrent").upper(), BAR),)),
         (2, (("Order ", BAR_LABEL), (order, BAR))),
         (5, (("OEE ", BAR_LABEL), (frame.text("Line.OEE"), BAR))),
         (3, (pace,)),
         (4, ((frame.role_text, BAR_LABEL),)),
     ]
+
+
+def _on_purpose(frame: Frame) -> list[tuple[int, Line]]:
+    """What is not as the plant would have it: injected faults and forced terminals; nothing while there are none."""
+    ink = BAR_CAUTION if frame.live else BAR_LABEL
+    marks = (("Line.InjectionsActive", "INJ"), ("Line.ForcesActive", "FORCED"))
+    texts = [f"{frame.raw(name)} {text}" for name, text in marks if frame.raw(name)]
+    return [(1, ((f"! {' '.join(texts)}", ink),))] if texts else []
 
 
 def _alarms(frame: Frame) -> list[tuple[int, Line]]:

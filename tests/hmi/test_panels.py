@@ -274,3 +274,10 @@ def test_forced_terminals_are_marked() -> None:
     assert shown.station(5).forced == {io.inputs[1], io.outputs[0]}
     assert (plain.count(" F "), marked.count(" F ")) == (0, 2 + 2)
     assert len(marked.splitlines()) == len(plain.splitlines())
+
+
+def test_what_is_done_on_purpose_is_marked_on_every_screen() -> None:
+    assert "!" not in text(banner(frame(), "1 OVERVIEW", 140))
+    for width in (80, 140):
+        top = text(banner(frame({"Line.InjectionsActive": 2, "Line.ForcesActive": 3}), "1 OVERVIEW", width))
+        assert "! 2 INJ 3 FORCED" in top
