@@ -1,4 +1,4 @@
-"""The operator's application: it starts the acquisition, ticks the visible screen and keeps the way between screens."""
+"""The operator's application: it starts the acquisition and ticks the visible screen."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import ssl
 import string
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
@@ -24,22 +22,18 @@ from hmi.comfort.looks import textual_themes
 from hmi.comfort.memory import default_path
 from hmi.desk import Desk, desk
 from hmi.dialogs.dialog import Dialog
-from hmi.frame import Frame
 from hmi.link.connect import plant_client
-from hmi.screens.overview import OverviewScreen
-from hmi.screens.pages import BY_NAME, PAGES
+from hmi.paged_app import FIRST, PagedApp
+from hmi.screens.pages import PAGES
 from hmi.screens.plant_screen import PlantScreen
-from hmi.screens.station import StationScreen
 from hmi.terminal import drawn_elsewhere, unfit
-from hmi.widgets.key_bar import Key
 
 PAINT_S = 0.1
-#: Where every way begins.
-_FIRST = "overview"
 
 _STATION_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus", "equals_sign")
 
-class HmiApp(App[None]):
+
+class HmiApp(PagedApp):
     """The screens of one console. The acquisition runs as long as the app does."""
 
     TITLE = "sector7"
@@ -59,10 +53,7 @@ class HmiApp(App[None]):
 
     def __init__(self, shared: Desk, remembered: Path | None = None) -> None:
         # Without colours Textual would paint in greys; NO_COLOR asks for none at all.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._desk = shared
-        self.pages = {page.name: page.make(shared, self) for page in PAGES}
-        self._way = [_FIRST]
+        super().__init__(shared, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._comfort = Comfort(self, shared, remembered)
         self._acquiring: asyncio.Task[None] | None = None
 
@@ -73,8 +64,8 @@ class HmiApp(App[None]):
         self.theme = self._comfort.theme
         for name, screen in self.pages.items():
             self.install_screen(screen, name)
-        self.push_screen(_FIRST)
-        self._acquiring = asyncio.create_task(self._desk.run(), name="acquisition")
+        self.push_screen(FIRST)
+        self._acquiring = asyncio.create_task(self.desk.run(), name="acquisition")
         self._acquiring.add_done_callback(self._acquisition_ended)
         self.set_interval(PAINT_S, self._paint)
         if not self.is_headless:
@@ -101,71 +92,6 @@ class HmiApp(App[None]):
         else:
             await super().on_event(event)
 
-    @property
-    def opened(self) -> str:
-        """The name of the page on top."""
-        return self._way[-1]
-
-    def open_page(self, name: str) -> None:
-        """Show a page of the table of screens, from any other; Esc leads back the way one came."""
-        page = BY_NAME[name]
-        if why := page.lacking(self._desk.frame()):
-            self._desk.commander.refuse(f"Open {page.title.lower()}", why)
-        elif name == _FIRST:
-            self._way = [_FIRST]
-        else:
-            self._way = [*(passed for passed in self._way if passed != name), name]
-        self._show(self.pages[self._way[-1]])
-
-    def _show(self, page: PlantScreen) -> None:
-        """Put a page on top of the first one, which always stays."""
-        first = self.pages[_FIRST]
-        if page is self.screen:
-            return
-        if page is first:
-            self.pop_screen()
-        elif self.screen is first:
-            self.push_screen(page)
-        else:
-            self.switch_screen(page)
-
-    def open_station(self, number: int) -> None:
-        """Show a station's page, from any other."""
-        overview, station = self.pages["overview"], self.pages["station"]
-        assert isinstance(overview, OverviewScreen)
-        assert isinstance(station, StationScreen)
-        overview.select(number)
-        station.show_station(number)
-        self.open_page("station")
-
-    def page_help(self, frame: Frame) -> Sequence[tuple[str, str]]:
-        """Keys and meaning of all pages that can be opened now."""
-        return [(page.shown, f"{page.title}: {page.help}") for page in PAGES if not page.lacking(frame)]
-
-    def page_keys(self, frame: Frame) -> Sequence[Key]:
-        """The keys of all pages that can be opened now."""
-        return [page.key for page in PAGES if not page.lacking(frame)]
-
-    def action_page(self, name: str) -> None:
-        """The key of a page opens it; pressed again it leads back. Not while a question is open."""
-        if self.screen.is_modal:
-            return
-        if self.screen is self.pages[name]:
-            self.action_leave()
-        else:
-            self.open_page(name)
-
-    def action_station(self, number: int) -> None:
-        """A digit opens its station, unless a question is open."""
-        if not self.screen.is_modal:
-            self.open_station(number)
-
-    def action_leave(self) -> None:
-        """To the page that the operator came from."""
-        if not self.screen.is_modal and len(self._way) > 1:
-            self._way.pop()
-            self._show(self.pages[self._way[-1]])
-
     def action_small(self, key: str) -> None:
         """A capital letter counts as the small one."""
         self.simulate_key(key)
@@ -185,7 +111,7 @@ class HmiApp(App[None]):
     def _paint(self) -> None:
         """Push one frame to what is visible: the topmost page and the dialogs above it."""
         self._follow_terminal()
-        frame = self._desk.frame()
+        frame = self.desk.frame()
         self._comfort.settle(frame)
         for screen in reversed(self.screen_stack):
             if isinstance(screen, PlantScreen | Dialog):

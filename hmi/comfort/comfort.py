@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hmi.comfort.entries import Entry, entries
 from hmi.comfort.memory import Memory, Preset, load, save
@@ -15,18 +14,16 @@ from hmi.frame import Frame
 from hmi.link.operation import Operation
 from hmi.link.pens import MOST_PENS
 from hmi.link.snapshot import Quality
+from hmi.paged_app import PagedApp
 from hmi.screens.pages import BY_NAME
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.registers import RegistersScreen
-
-if TYPE_CHECKING:
-    from hmi.app import HmiApp
 
 
 class Comfort:
     """Works on one app. With `path` None nothing is remembered."""
 
-    def __init__(self, app: HmiApp, desk: Desk, path: Path | None) -> None:
+    def __init__(self, app: PagedApp, desk: Desk, path: Path | None) -> None:
         self._app = app
         self._desk = desk
         self._path = path
