@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, RESULT_TEXTS, Command, Finding, Result
 from protocols.io_table import STATIONS
-from sector7.commands.hmi import host_and_port
+from sector7.commands.connection import connected
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from protocols.modbus_client import PlantClient
     from protocols.station_io import StationIO
 
-_Answer = TypeVar("_Answer")
 _HERE: Final = "127.0.0.1:5020"
 #: Wall time within which a running plant has taken a command.
 _PATIENCE_S: Final = 5.0
@@ -48,7 +47,7 @@ def ledger(
     from sector7.times import told
 
     only = _station(station).number if station else 0
-    rows = _connected(address, _evidence)
+    rows = connected(address, _evidence)
     for row in rows:
         if (only and row.station != only) or (failed and row.passed):
             continue
@@ -90,7 +89,7 @@ def inputs(station: Station, address: Where = _HERE) -> None:
     async def look(client: PlantClient) -> tuple[dict[str, int], dict[str, int]]:
         return dict(await client.read(1)), dict(await client.read(10 + io.number))
 
-    line, board = _connected(address, look)
+    line, board = connected(address, look)
     step_, activity = line[f"{io.code}.CommissionStage"], line[f"{io.code}.CommissionActivity"]
     sys.stdout.write(f"{STAGE_TEXTS[step_].lower()}; {ACTIVITY_TEXTS[activity].lower()}\n")
     for number, name in enumerate(io.inputs):
@@ -172,7 +171,7 @@ def submit(
         await _command(client, io.number, Command.SUBMIT_MAP, 0, 0)
         return (await client.read(1))[f"{io.code}.MapScore"]
 
-    score = _connected(address, work)
+    score = connected(address, work)
     taken = ": the map is taken over" if score == len(names) else ""
     sys.stdout.write(f"{score} of {len(names)} inputs are right{taken}\n")
 
@@ -196,27 +195,8 @@ def _choice(what: str, word: str, known: dict[str, int]) -> int:
 
 
 # ---- the server
-def _connected(address: str, work: Callable[[PlantClient], Awaitable[_Answer]]) -> _Answer:
-    """Do something with a connection to the server there. Raises LinkError, Refusal."""
-    import asyncio
-
-    from protocols.modbus_client import PlantClient
-
-    host, port = host_and_port(address)
-
-    async def run() -> _Answer:
-        client = PlantClient(host, port)
-        await client.connect()
-        try:
-            return await work(client)
-        finally:
-            await client.close()
-
-    return asyncio.run(run())
-
-
 def _order(address: str, station: int, command: Command, value: int = 0, other: int = 0) -> None:
-    _connected(address, lambda client: _command(client, station, command, value, other))
+    connected(address, lambda client: _command(client, station, command, value, other))
     sys.stdout.write("taken\n")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +15,8 @@ _Answer = TypeVar("_Answer")
 
 def connected(address: str, work: Callable[[PlantClient], Awaitable[_Answer]]) -> _Answer:
     """Do something with a connection to the server there. Raises LinkError, Refusal."""
+    import asyncio
+
     from protocols.modbus_client import PlantClient
 
     host, port = host_and_port(address)

@@ -50,8 +50,8 @@ async def test_a_file_of_entries_is_read_on(size: int, keep: int, steps: list[in
     for step in steps:
         kept.count += step
         new = await file.update(kept)
-        fresh = list(range(max(1, kept.count - keep + 1), kept.count + 1))[::-1]
-        seen = ([n for n in fresh if n not in seen] + seen)[:25]
+        fresh = range(max(1, kept.count - keep + 1), kept.count + 1)
+        seen = sorted({*seen, *fresh}, reverse=True)[:25]
         assert [entry[0] for entry in file.entries] == seen
         assert new == bool(step)
     before = kept.requests
