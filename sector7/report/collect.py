@@ -58,6 +58,8 @@ class Collected:
     """Everything that a report needs and the figures do not have. Times are us of plant time."""
 
     length_us: int
+    #: Planned time between two robots.
+    takt_us: int
     lives: dict[int, StationLife]
     line: Waterfall
     stations: dict[int, Waterfall]
@@ -109,8 +111,6 @@ class Recorder:
                 self._heard[base + offset] = told
         for bit, name in enumerate(PANEL):
             self._heard[bit] = self._supply(name.removesuffix("_ok"))
-            if not self._rig.plant.panel.inputs >> bit & 1:
-                self._heard[bit](0, 0)
 
     # ---- the trace
     def _hear(self, block: list[Entry]) -> None:
@@ -192,6 +192,7 @@ class Recorder:
         units = {unit.io.number: unit for unit in rig.line.units}
         return Collected(
             now,
+            rig.line.takt_ds * 100_000,
             self._lives,
             of_line(rig.line, now),
             {number: of_station(units[number], own) for number, own in totals.items()},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sector7.report.charts import energy, events, flow, time, trends
+from sector7.report.charts import energy, events, flow, stops, time, trends
 from sector7.report.charts.chart import Chart, Table, share
 from sector7.report.collect import CONTEXT, Collected
 from sector7.simulate import Outcome
@@ -30,17 +30,25 @@ def sections(outcome: Outcome, collected: Collected) -> list[Section]:
     names = {number: life.title for number, life in collected.lives.items()}
     lives, length, samples = list(collected.lives.values()), collected.length_us, collected.samples
     worst = collected.stations[collected.bottleneck.active_period.station]
-    stops = time.stops(lives)
     faults = report.get("faults", [])[:_MOST_FAULTS]
     return [
-        Section("oee", "OEE", (time.waterfall("oee-line", collected.line), time.waterfall("oee-station", worst))),
+        Section(
+            "oee",
+            "OEE",
+            (
+                flow.output(samples, collected.takt_us, length),
+                time.waterfall("oee-line", collected.line),
+                time.waterfall("oee-station", worst),
+            ),
+        ),
         Section(
             "states",
             "States",
             (
                 time.gantt(lives, length),
                 time.shares(lives),
-                Chart("stops", "The longest stops", "Until the station went on.", stops, label="Stops", open=True),
+                stops.reasons(lives, length),
+                stops.longest(lives),
             ),
         ),
         Section("buffers", "Buffers", (flow.buffers(samples, names, collected.capacities, length),)),
@@ -66,16 +74,14 @@ def trend(outcome: Outcome, collected: Collected) -> Chart | None:
 
 def expectations(report: Mapping[str, Any]) -> Table | None:
     """Every expectation of a scenario and how it stands; None for a plain run."""
-    rows = [
-        (
-            "✔" if row["passed"] else "✘",
-            row["name"],
-            row["expected"],
-            "" if row["passed"] else f"{row['problem']} at {row['first_failure_s']:g} s",
-        )
-        for row in report.get("expectations", [])
-    ]
-    return Table(("", "expectation", "in words", "first failure"), rows) if rows else None
+    found = report.get("expectations", [])
+    if not found:
+        return None
+    rows = [("✔" if row["passed"] else "✘", row["name"], row["expected"], _failure(row)) for row in found]
+    head = ("", "expectation", "in words", "first failure")
+    if all(row["passed"] for row in found):
+        return Table(head[:-1], [row[:-1] for row in rows])
+    return Table(head, rows)
 
 
 def tiles(report: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -90,6 +96,10 @@ def tiles(report: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("alarms per hour", f"{report['alarms']['per_hour']:g}"),
         ("kWh per robot", f"{report['energy']['per_robot_kwh']:g}"),
     ]
+
+
+def _failure(row: Mapping[str, Any]) -> str:
+    return "" if row["passed"] else f"{row['problem']} at {row['first_failure_s']:g} s"
 
 
 def _priorities(report: Mapping[str, Any]) -> Chart:

@@ -1,4 +1,4 @@
-"""What stands between the stations, and which of them holds the line up."""
+"""What came out of the line, what stood between its stations, and which of them held it up."""
 
 from __future__ import annotations
 
@@ -6,10 +6,55 @@ from collections.abc import Mapping
 from typing import Final
 
 from sector7.report.bottleneck import Bottleneck
-from sector7.report.charts.chart import LEGEND, Chart, Table, TimeAxis, hatching, share, stations
+from sector7.report.charts.chart import INK, LEGEND, MUTED, Chart, Table, TimeAxis, duration, hatching, share, stations
 from sector7.report.samples import Samples
 
 _FULL: Final = 0.95
+
+
+def output(samples: Samples, takt_us: int, length_us: int) -> Chart:
+    """Good robots over time, beside what the takt would give."""
+    axis = TimeAxis(length_us)
+    ends, robots = samples.ends_us, samples.most("robots")
+    done = int(robots[-1]) if robots else 0
+    planned = length_us // takt_us
+    pick = max(1, len(ends) // 12)
+    rows = [
+        (f"{axis.at(end):g} {axis.unit}", f"{made:,.0f}", f"{end // takt_us:,}")
+        for end, made in list(zip(ends, robots, strict=True))[pick - 1 :: pick]
+    ]
+    return Chart(
+        "output",
+        "Robots over time",
+        f"{done:,} good robots; the takt of {duration(takt_us)} alone would have given {planned:,}.",
+        Table(("at", "robots", "by the takt"), rows, (0, 1, 2)),
+        [
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "robots",
+                "x": [0, *map(axis.at, ends)],
+                "y": [0, *robots],
+                "line": {"color": INK, "width": 2},
+                "hovertemplate": "%{y:.0f} robots<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "by the takt",
+                "x": [0, axis.at(length_us)],
+                "y": [0, length_us / takt_us],
+                "line": {"color": MUTED, "width": 1, "dash": "dash"},
+                "hoverinfo": "skip",
+            },
+        ],
+        {
+            "height": 260,
+            "xaxis": axis.axis(range=[0, axis.at(length_us)]),
+            "yaxis": {"title": {"text": "robots"}, "rangemode": "tozero", "zeroline": False},
+            "legend": LEGEND,
+        },
+    )
 
 
 def buffers(samples: Samples, names: Mapping[int, str], capacities: Mapping[int, int], length_us: int) -> Chart:

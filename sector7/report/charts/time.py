@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sector7.report.activity import LABELS, Activity
 from sector7.report.charts.chart import LEGEND, MUTED, Chart, Table, TimeAxis, bars, clock, duration, share, stations
 from sector7.report.losses import Waterfall
-from sector7.report.station_life import StationLife, Stop
+from sector7.report.station_life import StationLife
 
 
 def waterfall(name: str, losses: Waterfall) -> Chart:
@@ -149,18 +149,6 @@ def shares(lives: Iterable[StationLife]) -> Chart:
             "yaxis": stations(),
             "legend": LEGEND,
         },
-    )
-
-
-def stops(lives: Iterable[StationLife], most: int = 15) -> Table:
-    """The longest stops of the line, with their reasons."""
-    rows = list(lives)
-    names = {life.io.number: life.title for life in rows}
-    longest: list[Stop] = sorted((stop for life in rows for stop in life.longest), reverse=True)[:most]
-    return Table(
-        ("station", "since", "lasted", "reason"),
-        [(names[stop.station], clock(stop.begin_us), duration(stop.lasted_us), stop.text) for stop in longest],
-        (1, 2),
     )
 
 
