@@ -49,9 +49,9 @@ def load(path: Path) -> tuple[Memory, str]:
     except FileNotFoundError:
         return Memory(), ""
     except OSError as error:
-        return Memory(), f"{path} cannot be read: {error.strerror}"
+        return Memory(), f"cannot be read ({error.strerror}): {path}"
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Memory(), f"{path} is damaged and was ignored"
+        return Memory(), f"damaged and ignored: {path}"
 
 
 def save(path: Path, memory: Memory) -> str:

@@ -19,6 +19,9 @@ from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 from protocols.io_table import STATIONS
 
+#: Hold and Line stop: these must not fall off a narrow bar.
+_URGENT = ("f9", "f8")
+
 
 class OverviewScreen(TargetScreen):
     """Figures, constraint and twelve stations. Enter or a click opens the chosen one."""
@@ -41,14 +44,15 @@ class OverviewScreen(TargetScreen):
         return overview(frame, width, height, self._cursor)
 
     def keys(self, frame: Frame) -> Sequence[Key]:
-        """Open, commands to the line, help, quit, and the other pages as far as there is room."""
-        pages = self.guide.page_keys(frame)
+        """Open, the two most urgent commands, help, quit, and everything else as far as there is room."""
+        pages, orders = self.guide.page_keys(frame), self.order_keys(frame)
         return [
             Key("enter", "Enter", "Station"),
-            *self.order_keys(frame),
-            *[key for key in pages if key.key == "a"],
+            *[key for key in orders if key.key in _URGENT],
             Key("question_mark", "?", "Help"),
             Key("q", "Q", "Quit"),
+            *[key for key in pages if key.key == "a"],
+            *[key for key in orders if key.key not in _URGENT],
             *[key for key in pages if key.key not in ("f1", "f2", "a", "question_mark")],
         ]
 

@@ -100,7 +100,7 @@ async def test_a_damaged_memory_is_ignored_with_a_note(server: PlantServer, open
     file.parent.mkdir()
     file.write_text('{"version": 1, "page":', "utf-8")
     hmi = await open_hmi(server.port, env={"XDG_STATE_HOME": str(tmp_path)})
-    await hmi.shows("LINK OK", "1 OVERVIEW", "Settings of last time", "is damaged")
+    await hmi.shows("LINK OK", "1 OVERVIEW", "Settings of last time", "damaged and ignored")
     hmi.press("q")
     assert await hmi.ends() == 0
     assert json.loads(file.read_text("utf-8"))["page"] == "overview"

@@ -198,6 +198,6 @@ async def test_pens_are_picked_on_the_terminal(plant: ToyPlant, server: PlantSer
     plant.set(**{"Line.MainsVoltage": 333})
     await hmi.shows("333 V")
     hmi.press("left")
-    await hmi.shows("Cursor 14:12:1")
+    await hmi.shows("Cursor 14:1", "ago   values below are those at the cursor")
     hmi.press("escape")
-    await hmi.shows("2 STATION 02", "unit 12", "Supply 4980 mV")
+    await hmi.shows("2 STATION 02", "STATE (PackML)", "Ram force")
