@@ -62,7 +62,7 @@ async def record(folder: Path, seconds: int, *, eventful: bool = False) -> Journ
 
 async def test_another_board_does_the_same_at_every_instant(tmp_path: Path) -> None:
     need_emulator()
-    journal = await record(tmp_path / "state", 45, eventful=True)
+    journal = await record(tmp_path / "state", 30, eventful=True)
     with pty_board(tmp_path, BY_NUMBER[NUMBER]) as board:
         target = SerialTarget(str(board.port))
         told = replay_against(journal, target, NUMBER)
