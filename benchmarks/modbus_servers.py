@@ -7,6 +7,7 @@ Both hold 256 holding registers per unit that do not change. `stock` is pymodbus
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Mapping
 
@@ -44,6 +45,8 @@ async def ours() -> None:
     plant = StandingPlant()
     server = PlantServer(plant, plant, PLANT_MAP, port=0)
     await server.start()
+    gc.collect()
+    gc.freeze()  # as `sector7 serve` does
     print(server.port, flush=True)
     await asyncio.Event().wait()
 
