@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
+from hmi.dialogs.filter import FilterDialog
 from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.operations.alarms import AcknowledgeShown, AlarmOrder, AlarmService
-from hmi.panels.alarms import Row, alarm_summary, rows, selected, shown
+from hmi.panels.alarms import Row, Shown, Summary, alarm_summary, rows, selected, visible
 from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
@@ -39,18 +41,22 @@ class AlarmScreen(PlantScreen):
         Binding("s", "shelve", "Shelve", show=False),
         Binding("u", "unshelve", "Unshelve", show=False),
         Binding("x", "service", "Out of service", show=False),
+        Binding("v", "view", "View", show=False),
+        Binding("h", "health", "Health", show=False),
+        Binding("slash", "filter", "Filter", show=False),
         Binding("enter", "open", "Station", show=False),
     ]
 
     def __init__(self, desk: Desk, guide: Guide) -> None:
         super().__init__(desk, guide)
         self._number = 0
+        self._view = Summary()
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Counters, table, help text."""
         chosen = self._chosen(frame)
         self._number = chosen.alarm.number if chosen is not None else 0
-        return alarm_summary(frame, width, height, self._number)
+        return alarm_summary(frame, width, height, replace(self._view, number=self._number))
 
     def keys(self, frame: Frame) -> Sequence[Key]:
         """What can be done to the selected alarm."""
@@ -67,17 +73,40 @@ class AlarmScreen(PlantScreen):
             Key("x", "X", "In service" if state == AlarmState.OUT_OF_SERVICE else "Out of service",
                 chosen is not None and not self.desk.commander.refusal(_service(chosen))),
             Key("enter", "Enter", "Station", chosen is not None and chosen.alarm.station > 0),
+            Key("v", "V", "View"),
+            Key("slash", "/", "Filter"),
+            Key("h", "H", "List" if self._view.health else "Health"),
             Key("question_mark", "?", "Help"),
         ]  # fmt: skip
 
     def action_move(self, step: int) -> None:
         """Select the next alarm."""
-        found = rows(self.desk.frame())
+        found = rows(self.desk.frame(), self._view.shown, self._view.typed)
         chosen = selected(found, self._number)
         if chosen is not None:
             place = max(0, min(len(found) - 1, found.index(chosen) + step))
             self._number = found[place].alarm.number
             self.repaint()
+
+    def action_view(self) -> None:
+        """All, those that wait, those set aside, those suppressed."""
+        order = tuple(Shown)
+        shown = order[(order.index(self._view.shown) + 1) % len(order)]
+        self._view = replace(self._view, shown=shown, health=False)
+        self.repaint()
+
+    def action_health(self) -> None:
+        """How the alarm system does, and back."""
+        self._view = replace(self._view, health=not self._view.health)
+        self.repaint()
+
+    def action_filter(self) -> None:
+        """Type what tag, title, area, state or priority shall hold."""
+
+        def narrow(typed: str) -> None:
+            self._view = replace(self._view, typed=typed, health=False)
+
+        self.app.push_screen(FilterDialog(self.desk, self._view.typed, narrow))
 
     def action_open(self) -> None:
         """The page of the selected alarm's station."""
@@ -94,7 +123,7 @@ class AlarmScreen(PlantScreen):
         self.ask(self._shown(self.desk.frame()))
 
     def _shown(self, frame: Frame) -> AcknowledgeShown:
-        found = shown(frame, *self._body.size, self._number)
+        found = visible(frame, *self._body.size, replace(self._view, number=self._number))
         return AcknowledgeShown(tuple(row.alarm.number for row in found if row.unacknowledged))
 
     def action_reset(self) -> None:
@@ -126,7 +155,7 @@ class AlarmScreen(PlantScreen):
             self.ask(AlarmOrder(command, self._number))
 
     def _chosen(self, frame: Frame) -> Row | None:
-        return selected(rows(frame), self._number)
+        return selected(rows(frame, self._view.shown, self._view.typed), self._number)
 
 
 def _service(chosen: Row) -> AlarmService:

@@ -56,7 +56,7 @@ async def test_alarms_are_seen_and_acknowledged(port: int) -> None:
         await hmi.shows("LINK OK", "A 2 unack")
         hmi.press("a")
         await hmi.shows(
-            "3 ALARMS", "2 unacknowledged", "13 suppressed", "[first out] Compressed air low",
+            "3 ALARMS", "2 unacknowledged", "13 suppressed", "[first out, 13 behind it] Compressed air low",
             "[first out] Joint assembly: board does not answer",
         )  # fmt: skip
         # the newer of the two medium ones comes first; its help text says what to do
