@@ -34,10 +34,10 @@ from tests.hil.toolbox import need_emulator
 from tests.sector7.lines import give as give_now
 from tests.sector7.real_time import cabinet_of, client_of, favoured, give, serving, true, with_serial
 
-#: The default, in exchanges, and the longest: for tests that are about something else, and for a noisy line. Where a
+#: In exchanges, the longest: on a machine that others use the default of five loses an exchange now and then. Where a
 #: hundredth of the bytes is spoilt, one of the 90 bytes of an exchange is in 60 % of the attempts, and of the three
 #: attempts that 100 ms leave none is answered too often.
-WATCHDOG, PATIENT = SerialRecipe.model_fields["watchdog"].default, 50
+WATCHDOG, PATIENT = 50, 50
 WATCHDOG_US = WATCHDOG * 20_000
 #: Half an exchange of grace, the time of the last request's bytes, and a slice in which the emulated board lives.
 GRACE_US = 10_000 + 5_000 + 5_000
