@@ -53,7 +53,7 @@ async def test_every_page_is_painted(
     server: PlantServer, open_hmi: Open, size: tuple[int, int], env: dict[str, str]
 ) -> None:
     hmi = await open_hmi(server.port, *size, env=env)
-    await hmi.shows("LINK OK", "Q Quit" if size[0] > 100 else "Help")
+    await hmi.shows("LINK OK", "Q Quit" if size[0] > 100 else "Help", "Kitting")
     seen = 0
     for page in PAGES:
         if not await opened(hmi, page):
