@@ -18,6 +18,8 @@ from sector7.studies.load import shipped
 from tests.sector7.command_line import Command
 from tests.sector7.terminal import PATIENCE_S, ROOT, OnTerminal, gone
 
+#: Wide enough for a line that names a file in a temporary folder.
+WIDE = (300, 42)
 STUDY = """
 name = "pallets"
 duration = "20m"
@@ -68,14 +70,13 @@ def test_figures_on_the_terminal_in_json_and_the_same_again(folder: Path, comman
         assert results.execute("SELECT count(*) FROM result").fetchone() == (6,)
 
 
-@pytest.mark.nightly  # the farewell of a busy machine's terminal comes too late for the others
 async def test_ctrl_c_keeps_what_was_done_and_the_same_command_goes_on(tmp_path: Path) -> None:
     study = tmp_path / "long.toml"
     text = STUDY.replace("min = 3", "min = 200").replace('"20m"', '"10m"').replace('value = "ST12.S', 'value = "ST01.S')
     study.write_text(text)
     results = tmp_path / "r.db"
     arguments = ("study", str(study), "--workers", "1", "--results", str(results))
-    async with OnTerminal(*arguments) as terminal:
+    async with OnTerminal(*arguments, size=WIDE) as terminal:
         await terminal.until(lambda: re.search(r"[1-9]\d* of 400 runs, about .* left", terminal.text), "a run done")
         assert terminal.process is not None
         terminal.send(signal.SIGINT)
@@ -85,7 +86,7 @@ async def test_ctrl_c_keeps_what_was_done_and_the_same_command_goes_on(tmp_path:
         (kept,) = map(int, re.findall(r"stopped; (\d+) runs are in", terminal.text))
     with closing(sqlite3.connect(results)) as connection:
         assert connection.execute("SELECT count(*) FROM result").fetchone() == (kept,)
-    async with OnTerminal(*arguments) as terminal:
+    async with OnTerminal(*arguments, size=WIDE) as terminal:
         await terminal.until(lambda: f"{kept} from before" in terminal.text, "a study that goes on")
 
 
