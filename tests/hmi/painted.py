@@ -18,6 +18,9 @@ import pyte
 #: Nothing may take longer on a busy machine; a test waits only as long as it must.
 PATIENCE_S = 15.0
 
+#: So much of what is painted is read at once: pyte is slow, and the server of a test answers in between.
+SLICE_BYTES = 4096
+
 _PROGRAM = "import sys; from hmi.app import run; sys.exit(run('127.0.0.1', int(sys.argv[1]), len(sys.argv) > 2))"
 
 KEYS = {
@@ -139,7 +142,7 @@ class Painted:
 
     def _read(self) -> None:
         try:
-            data = os.read(self._master, 65536)
+            data = os.read(self._master, SLICE_BYTES)
         except (BlockingIOError, OSError):
             data = b""
         if not data:
