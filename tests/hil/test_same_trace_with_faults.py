@@ -11,7 +11,7 @@ from sector7.recipe import StationRecipe
 from sector7.rig import Rig
 from sector7.trace import first_difference
 from tests.hil.toolbox import need_emulator, starter
-from tests.sector7.faults.test_injector import SIEGE, UNTIL, besiege
+from tests.sector7.faults.siege import SIEGE, UNTIL, besiege
 from tests.sector7.lines import busy
 
 
