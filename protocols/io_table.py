@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from protocols.station_io import COMMON_INPUTS, COMMON_OUTPUTS, Analog, AxisIO, Setpoint, StationIO
+from protocols.station_io import (
+    COMMON_INPUTS,
+    COMMON_OUTPUTS,
+    Analog,
+    AxisIO,
+    Highest,
+    Lowest,
+    Setpoint,
+    StationIO,
+    Target,
+    Within,
+)
 
 KITTING = StationIO(
     number=1,
@@ -12,8 +23,10 @@ KITTING = StationIO(
     outputs=(*COMMON_OUTPUTS, "gripper_lower", "gripper_close", "tray_lock"),
     analogs=(Analog("tray_mass", "kg", 0, 2000, (1150, 1250), 2, "load cell under the kit tray"),),
     setpoints=(
-        Setpoint("kit_mass", "kg", 1000, 1400, 1200, 2, doc="mass of a complete kit"),
-        Setpoint("kit_tolerance", "kg", 10, 100, 50, 2, doc="accepted deviation from the kit mass"),
+        Setpoint("kit_mass", "kg", 1000, 1400, 1200, 2, doc="mass of a complete kit", aim=Target("tray_mass")),
+        Setpoint(
+            "kit_tolerance", "kg", 10, 100, 50, 2, doc="accepted deviation from the kit mass", aim=Within("tray_mass")
+        ),
     ),
     axis=AxisIO(stroke=16000, acceleration=20000),
     forbid=(("tray_lock", "tray_present"),),
@@ -34,7 +47,17 @@ PRESS = StationIO(
         Analog("oil_pressure", "bar", 0, 2500, (1400, 1900), 1, "hydraulic supply at the press"),
     ),
     setpoints=(
-        Setpoint("press_force", "kN", 1500, 3500, 2500, 1, ramp=100, doc="force at which the ram holds"),
+        Setpoint(
+            "press_force",
+            "kN",
+            1500,
+            3500,
+            2500,
+            1,
+            ramp=100,
+            doc="force at which the ram holds",
+            aim=Target("ram_force"),
+        ),
         Setpoint("hold_time", "s", 10, 200, 120, 1, doc="time at force"),
     ),
     modulated="ram_advance",
@@ -55,7 +78,7 @@ WELD = StationIO(
         Analog("gas_flow", "l/min", 0, 300, (120, 200), 1, "shielding gas"),
     ),
     setpoints=(
-        Setpoint("current_low", "A", 100, 250, 170, doc="lowest accepted arc current"),
+        Setpoint("current_low", "A", 100, 250, 170, doc="lowest accepted arc current", aim=Lowest("weld_current")),
         Setpoint("dress_after", "robots", 5, 200, 40, doc="robots between two tip dressings"),
     ),
     forbid=(("robot_start", "clamped"),),
@@ -75,7 +98,9 @@ MACHINING = StationIO(
         Analog("coolant_flow", "l/min", 0, 200, (60, 140), 1, "cooling lubricant"),
     ),
     setpoints=(
-        Setpoint("spindle_speed", "rpm", 3000, 10000, 8000, ramp=1000, doc="cutting speed"),
+        Setpoint(
+            "spindle_speed", "rpm", 3000, 10000, 8000, ramp=1000, doc="cutting speed", aim=Target("spindle_speed")
+        ),
         Setpoint("feed", "mm/s", 40, 150, 67, 1, doc="cutting feed"),
         Setpoint("tool_life", "robots", 10, 300, 60, doc="robots between two tool changes"),
     ),
@@ -98,9 +123,19 @@ ASSEMBLY = StationIO(
         Analog("nut_torque", "N·m", 0, 1000, (540, 660), 2, "nutrunner torque transducer"),
     ),
     setpoints=(
-        Setpoint("joint_force", "kN", 80, 250, 160, 1, ramp=10, doc="seating force of the joint bearing"),
-        Setpoint("torque_low", "N·m", 300, 600, 540, 2, doc="lowest accepted torque"),
-        Setpoint("torque_high", "N·m", 600, 900, 660, 2, doc="highest accepted torque"),
+        Setpoint(
+            "joint_force",
+            "kN",
+            80,
+            250,
+            160,
+            1,
+            ramp=10,
+            doc="seating force of the joint bearing",
+            aim=Target("press_force"),
+        ),
+        Setpoint("torque_low", "N·m", 300, 600, 540, 2, doc="lowest accepted torque", aim=Lowest("nut_torque")),
+        Setpoint("torque_high", "N·m", 600, 900, 660, 2, doc="highest accepted torque", aim=Highest("nut_torque")),
     ),
     forbid=(("press_advance", "clamped"), ("nutrunner_start", "press_home")),
     keep=("clamp",),
@@ -119,7 +154,16 @@ HARNESS = StationIO(
         Analog("test_voltage", "V", 0, 600, (0, 520), 0, "insulation tester output"),
     ),
     setpoints=(
-        Setpoint("insulation_low", "Mohm", 10, 500, 100, 1, doc="lowest accepted insulation resistance"),
+        Setpoint(
+            "insulation_low",
+            "Mohm",
+            10,
+            500,
+            100,
+            1,
+            doc="lowest accepted insulation resistance",
+            aim=Lowest("insulation"),
+        ),
         Setpoint("test_time", "s", 20, 300, 185, 1, doc="time at test voltage per circuit"),
     ),
     forbid=(("high_voltage", "connector_mated"),),
@@ -139,7 +183,16 @@ POWER_CELL = StationIO(
         Analog("cell_temperature", "°C", 0, 1000, (150, 400), 1, "hottest cell"),
     ),
     setpoints=(
-        Setpoint("precharge_level", "V", 400, 475, 456, 1, doc="bus voltage that permits the main contactor"),
+        Setpoint(
+            "precharge_level",
+            "V",
+            400,
+            475,
+            456,
+            1,
+            doc="bus voltage that permits the main contactor",
+            aim=Lowest("bus_voltage"),
+        ),
         Setpoint("soak_time", "s", 30, 300, 182, 1, doc="time under load"),
     ),
     forbid=(("precharge", "cell_seated"), ("contactor", "cell_seated")),
@@ -158,7 +211,11 @@ MARRIAGE = StationIO(
         Analog("vision_offset", "mm", -1000, 1000, (-100, 100), 3, "camera: limb to socket"),
         Analog("insertion_force", "N", 0, 2000, (0, 900), 0, "force at the slide"),
     ),
-    setpoints=(Setpoint("offset_window", "mm", 20, 300, 100, 3, doc="accepted offset to either side"),),
+    setpoints=(
+        Setpoint(
+            "offset_window", "mm", 20, 300, 100, 3, doc="accepted offset to either side", aim=Within("vision_offset")
+        ),
+    ),
     axis=AxisIO(stroke=12000, acceleration=15000),
     forbid=(("slide_start", "curtain_clear"),),
     keep=("gripper",),
@@ -177,7 +234,9 @@ CALIBRATE = StationIO(
         Analog("supply_current", "A", 0, 1000, (0, 600), 2, "robot supply"),
     ),
     setpoints=(
-        Setpoint("offset_window", "°", 10, 200, 50, 3, doc="accepted joint offset to either side"),
+        Setpoint(
+            "offset_window", "°", 10, 200, 50, 3, doc="accepted joint offset to either side", aim=Within("joint_offset")
+        ),
         Setpoint("settle_time", "s", 10, 100, 88, 1, doc="time a joint is held before it is measured"),
     ),
     forbid=(("flash_start", "needles_down"), ("joint_enable", "needles_down")),
@@ -197,8 +256,8 @@ END_OF_LINE = StationIO(
         Analog("bench_current", "A", 0, 500, (80, 320), 1, "motor current under load"),
     ),
     setpoints=(
-        Setpoint("torque_low", "N·m", 300, 700, 600, 1, doc="lowest accepted torque"),
-        Setpoint("current_high", "A", 150, 450, 320, 1, doc="highest accepted current"),
+        Setpoint("torque_low", "N·m", 300, 700, 600, 1, doc="lowest accepted torque", aim=Lowest("bench_torque")),
+        Setpoint("current_high", "A", 150, 450, 320, 1, doc="highest accepted current", aim=Highest("bench_current")),
     ),
     forbid=(("bench_start", "clamped"),),
     keep=("clamp",),
@@ -214,7 +273,9 @@ BURN_IN = StationIO(
     outputs=(*COMMON_OUTPUTS, "index", "eject", "heater"),
     analogs=(Analog("chamber_temperature", "°C", 0, 1000, (370, 430), 1, "chamber air"),),
     setpoints=(
-        Setpoint("chamber_temperature", "°C", 300, 600, 400, 1, doc="chamber set point"),
+        Setpoint(
+            "chamber_temperature", "°C", 300, 600, 400, 1, doc="chamber set point", aim=Target("chamber_temperature")
+        ),
         Setpoint("soak_time", "s", 60, 1200, 360, doc="shortest time in the chamber"),
     ),
     modulated="heater",
@@ -232,8 +293,8 @@ PACK_OUT = StationIO(
     outputs=(*COMMON_OUTPUTS, "lift", "label_start", "gripper"),
     analogs=(Analog("robot_mass", "kg", 0, 1000, (450, 550), 1, "scale under the lift"),),
     setpoints=(
-        Setpoint("mass_low", "kg", 400, 500, 450, 1, doc="lowest accepted robot mass"),
-        Setpoint("mass_high", "kg", 500, 600, 550, 1, doc="highest accepted robot mass"),
+        Setpoint("mass_low", "kg", 400, 500, 450, 1, doc="lowest accepted robot mass", aim=Lowest("robot_mass")),
+        Setpoint("mass_high", "kg", 500, 600, 550, 1, doc="highest accepted robot mass", aim=Highest("robot_mass")),
     ),
     forbid=(("lift", "robot_gripped"),),
     keep=("gripper", "lift"),

@@ -39,8 +39,42 @@ class Analog:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """The aim of a set point: where the analogue input `of` shall go."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """The least that is accepted of the analogue input `of`."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highest:
+    """The most that is accepted of the analogue input `of`."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How far the analogue input `of` may lie to either side of its target, or of zero if it has none."""
+
+    of: str
+
+
+Aim = Target | Lowest | Highest | Within
+
+
+@dataclass(frozen=True, slots=True)
 class Setpoint:
-    """A value the operator chooses, raw with `decimals`; it moves to a new target by at most `ramp` per second (0: at once)."""
+    """A value the operator chooses, raw with `decimals`; it moves to a new target by at most `ramp` per second (0: at once).
+
+    `aim` says for which analogue input of the same unit and decimals it is, and as what; None: for none of them.
+    """
 
     name: str
     unit: str
@@ -50,6 +84,7 @@ class Setpoint:
     decimals: int = 0
     ramp: int = 0
     doc: str = ""
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +121,18 @@ class StationIO:
     rest: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not (len(self.inputs) <= 6 and len(self.outputs) <= 5 and len(self.analogs) <= 4 and len(self.setpoints) <= 4):
+        if not (
+            len(self.inputs) <= 6 and len(self.outputs) <= 5 and len(self.analogs) <= 4 and len(self.setpoints) <= 4
+        ):
             raise MapError(self.name, "does not fit one board (6 DI, 5 DO, 4 AI, 4 setpoints)")
         if self.inputs[:2] != COMMON_INPUTS or self.outputs[:2] != COMMON_OUTPUTS:
             raise MapError(self.name, "must begin with the common inputs and outputs")
+        measured = {analog.name: (analog.unit, analog.decimals) for analog in self.analogs}
+        for point in self.setpoints:
+            if point.aim and measured.get(point.aim.of) != (point.unit, point.decimals):
+                raise MapError(
+                    f"{self.name}.{point.name}", f"aims at no {point.aim.of} in {point.unit} with its decimals"
+                )
 
     @property
     def code(self) -> str:

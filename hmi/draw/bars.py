@@ -1,6 +1,8 @@
-"""Analogue bars: where a value stands between its limits, with the normal band (``─``) and the set point (``◇``)."""
+"""Analogue bars: where a value stands on its scale, with the normal band (``─``), the set point (``◇``) and limits."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.style import Style
 
@@ -10,6 +12,8 @@ from hmi.draw.spans import Line
 BAND, OUTSIDE = "─", "·"
 #: Value inside its normal band, outside of it, set point.
 NORMAL_MARK, ABNORMAL_MARK, SETPOINT_MARK = "◆", "◈", "◇"
+#: An alarm limit, and one whose alarm stands; the ends of what is accepted.
+LIMIT_MARK, STANDING_MARK, LOWEST_MARK, HIGHEST_MARK = "|", "!", "[", "]"
 
 _MARK = Style(color=BRIGHT, bgcolor=PAPER)
 
@@ -31,9 +35,11 @@ def bar(
     width: int,
     setpoint: float | None = None,
     abnormal: Style = _MARK,
+    limits: Sequence[tuple[float, str]] = (),
 ) -> Line:
     """A bar of `width` cells. The value's mark changes shape outside the normal band, and takes the ink `abnormal`.
 
+    `limits` are values with their marks; where two meet, the later one is seen, and the set point before any of them.
     With `value` None (never read, or not to be trusted) the bar shows only its scale.
     """
     if width < 1:
@@ -42,6 +48,8 @@ def bar(
     if normal:
         first, last = place(normal[0], low, high, width), place(normal[1], low, high, width)
         cells[first : last + 1] = [BAND] * (last - first + 1)
+    for limit, sign in limits:
+        cells[place(limit, low, high, width)] = sign
     if setpoint is not None:
         cells[place(setpoint, low, high, width)] = SETPOINT_MARK
     if value is None:

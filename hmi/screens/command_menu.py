@@ -149,9 +149,7 @@ def _targets(kind: str, number: int) -> list[tuple[int, str]]:
     return [(place, name) for place, name in named if name and (not only or name in only)]
 
 
-def _fill(
-    screen: PlantScreen, title: str, fields: Sequence[Field], then: Callable[[list[int]], None]
-) -> None:
+def _fill(screen: PlantScreen, title: str, fields: Sequence[Field], then: Callable[[list[int]], None]) -> None:
     def filled(values: list[int] | None) -> None:
         if values is not None:
             then(values)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hmi.draw.bars import ABNORMAL_MARK, NORMAL_MARK, bar, gauge, place, slots
+from hmi.draw.bars import (
+    ABNORMAL_MARK,
+    LIMIT_MARK,
+    LOWEST_MARK,
+    NORMAL_MARK,
+    STANDING_MARK,
+    bar,
+    gauge,
+    place,
+    slots,
+)
 from hmi.draw.braille import buckets, trend
 from hmi.draw.ink import LABEL, PLAIN
 from hmi.draw.marks import mark
@@ -87,6 +97,15 @@ def test_bars_keep_their_width_and_mark_by_shape(value: float, width: int) -> No
     assert len(shown) == width
     assert (NORMAL_MARK in shown) == (20.0 <= value <= 80.0)
     assert (ABNORMAL_MARK in shown) != (NORMAL_MARK in shown)
+
+
+def test_limits_stand_on_the_bar_beneath_set_point_and_value() -> None:
+    def shown(value: float, setpoint: float | None) -> str:
+        limits = ((2.0, LOWEST_MARK), (2.0, LIMIT_MARK), (8.0, STANDING_MARK), (99.0, LIMIT_MARK))
+        return "".join(part for part, _ in bar(value, 0, 10, (2, 7), 10, setpoint, limits=limits))
+
+    assert shown(4, 6) == "··|─◆─◇─!|", "of two at one place the later is seen, and what lies outside is at the end"
+    assert shown(2, 8) == "··◆─────◇|"
 
 
 def test_a_bar_without_a_value_shows_its_scale() -> None:

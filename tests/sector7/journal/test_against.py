@@ -141,9 +141,7 @@ def test_the_command_says_what_came_of_it(tmp_path: Path, command: CommandLine) 
         (("--against", "/dev/nowhere", "--yes", "--window", "soon"), "--window: 'soon' is not a time"),
     ],
 )
-async def test_bad_options_are_named(
-    tmp_path: Path, command: CommandLine, options: tuple[str, ...], says: str
-) -> None:
+async def test_bad_options_are_named(tmp_path: Path, command: CommandLine, options: tuple[str, ...], says: str) -> None:
     await record(tmp_path / "state", 3)
     done = await asyncio.to_thread(command, "replay", str(tmp_path / "state"), *options)
     assert done.code == 2
