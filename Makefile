@@ -7,6 +7,8 @@ LOCKS := requirements/run.txt requirements/build.txt pyproject.toml
 PYTEST := $(PY) -m pytest
 
 export PYTHON
+# The tests start the program hundreds of times: without compiled modules each start takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
