@@ -2,121 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rich.style import Style
 
 from hmi.draw.ink import ALARM, ALARM_BLOCK, CAUTION, CAUTION_BLOCK, CURSOR, LABEL, PLAIN, STALE, STRONG
-from hmi.draw.spans import Line, clip, fit, pack
-from hmi.draw.texts import clock, duration, holds
+from hmi.draw.spans import Line, clip, fit, length, pack, spread
+from hmi.draw.texts import clock, duration
 from hmi.frame import Frame
 from hmi.panels.alarm_health import HEALTH_LINES, alarm_health, health_page
 from hmi.panels.alarm_help import HELP_LINES, alarm_help, consequences
-from protocols.alarm import (
-    CHATTERING,
-    FIRST_OUT,
-    UNACKNOWLEDGED,
-    Alarm,
-    AlarmState,
-    Beyond,
-    Priority,
-    priority_of,
-    state_of,
-)
-from protocols.alarm import (
-    STALE as STALE_FLAG,
-)
-from protocols.alarm_map import WORST_COUNT
-from protocols.alarm_table import ALARMS, BY_ALARM
-from protocols.io_table import BY_NUMBER
+from hmi.panels.alarm_rows import PRIORITIES, STATES, Row, Shown, rows, selected
+from protocols.alarm import CHATTERING, FIRST_OUT, Beyond, Priority
+from protocols.alarm import STALE as STALE_FLAG
 
-_PRIORITIES = {Priority.HIGH: "▲ HIGH", Priority.MEDIUM: "◆ MED", Priority.LOW: "· LOW"}
-_STATES: dict[int, str] = {
-    AlarmState.UNACKNOWLEDGED: "UNACK",
-    AlarmState.ACKNOWLEDGED: "ACK",
-    AlarmState.RETURNED: "RETURNED",
-    AlarmState.SHELVED: "SHELVED",
-    AlarmState.OUT_OF_SERVICE: "OUT",
-    AlarmState.SUPPRESSED: "SUPPR",
-    AlarmState.LATCHED_UNACKNOWLEDGED: "LATCHED*",
-    AlarmState.LATCHED_ACKNOWLEDGED: "LATCHED",
-}
-#: Heads of the table, where there is room for everything and where there is not.
-_WIDE = f" Priority  State      Since        for     Area  {'Alarm':<52}{'Value':<14}Comes when"
-_NARROW = " Priority  State       for     Area  Alarm"
+#: Cells of value and limit each, and of the quality, on the right of a wide table.
+_NUMBERS = 12
+_QUALITY = 5
+#: What stands before the alarm's text, where there is room for everything and where there is not.
+_WIDE = f" Priority  State     Since    for     {'Tag':<24}"
+_NARROW = " Priority  State     for     Area  "
 _ROOMY = 126
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One alarm of the summary; `since_us` is 0 and `value` None where nothing is told of them."""
-
-    alarm: Alarm
-    word: int
-    since_us: int = 0
-    value: int | None = None
-
-    @property
-    def state(self) -> int:
-        """The alarm state."""
-        return state_of(self.word)
-
-    @property
-    def priority(self) -> Priority:
-        """The priority; low where a foreign server gives none."""
-        return Priority(priority_of(self.word) or Priority.LOW)
-
-    @property
-    def unacknowledged(self) -> bool:
-        """True if somebody has to acknowledge it."""
-        return self.state in UNACKNOWLEDGED
-
-
-class Shown(StrEnum):
-    """Which alarms the summary lists."""
-
-    ALL = "all that stand, then those set aside"
-    WAITING = "unacknowledged"
-    ASIDE = "shelved and out of service"
-    BEHIND = "suppressed by design, consequences among them"
-
-
-def rows(frame: Frame, shown: Shown = Shown.ALL, typed: str = "") -> list[Row]:
-    """The alarms to list that hold what was typed: as the plant orders them, then those that are set aside."""
-    found = [row for row in _listed(frame, shown) if not typed or holds(typed, _said(row))]
-    if shown is Shown.WAITING:
-        return [row for row in found if row.unacknowledged]
-    return found
-
-
-def _said(row: Row) -> str:
-    alarm = row.alarm
-    return f"{alarm.tag} {alarm.title} {alarm.group} {_STATES.get(row.state, '')} {_PRIORITIES[row.priority]}"
-
-
-def _listed(frame: Frame, shown: Shown) -> list[Row]:
-    aside = [Row(alarm, frame.raw(alarm.tag)) for alarm in ALARMS]
-    if shown is Shown.BEHIND:
-        return [row for row in aside if row.state == AlarmState.SUPPRESSED]
-    aside = [row for row in aside if row.state in (AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE)]
-    return aside if shown is Shown.ASIDE else _standing(frame) + aside
-
-
-def _standing(frame: Frame) -> list[Row]:
-    found: list[Row] = []
-    for place in range(1, WORST_COUNT + 1):
-        name = f"Line.Worst{place:02d}"
-        alarm = BY_ALARM.get(frame.raw(f"{name}.Number"))
-        if alarm is not None:
-            found.append(Row(alarm, frame.raw(f"{name}.Word"), frame.raw(f"{name}.Time"), frame.raw(f"{name}.Value")))
-    return found
-
-
-def selected(found: Sequence[Row], number: int) -> Row | None:
-    """The row of alarm `number`, else the first."""
-    return next((row for row in found if row.alarm.number == number), found[0] if found else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +42,7 @@ def alarm_summary(frame: Frame, width: int, height: int, view: Summary) -> list[
         return [*lines, *health_page(frame, width)]
     if view.typed or view.shown is not Shown.ALL:
         lines.append(fit(((f" / {view.typed}   " if view.typed else " ", STRONG), (view.shown, STRONG)), width))
-    lines.append(fit(((_WIDE if width >= _ROOMY else _NARROW, LABEL),), width))
+    lines.append(_head(width))
     chosen = selected(rows(frame, view.shown, view.typed), view.number)
     foot = _foot(frame, chosen, width, height)
     if chosen is None:
@@ -183,30 +89,62 @@ def _counters(frame: Frame, width: int) -> Line:
     return pack([part for part in parts if part[1]], width)
 
 
+def _head(width: int) -> Line:
+    if width >= _ROOMY:
+        right = f" {'Value':<{_NUMBERS - 1}}{'Limit':<{_NUMBERS}}{'Qual.':<{_QUALITY}}"
+        return spread(((f"{_WIDE}Alarm", LABEL),), ((right, LABEL),), width)
+    return spread(((f"{_NARROW}Alarm", LABEL),), (("Value, limit", LABEL),), width)
+
+
 def _row(frame: Frame, row: Row, width: int, cursor: bool) -> Line:
     live = frame.live
     block = {Priority.HIGH: ALARM_BLOCK, Priority.MEDIUM: CAUTION_BLOCK}.get(row.priority, STRONG)
     calm = {Priority.HIGH: ALARM, Priority.MEDIUM: CAUTION}.get(row.priority, PLAIN)
     ink: Style = (block if row.unacknowledged else calm) if live else STALE
+    plain = PLAIN if live else STALE
     words = CURSOR if cursor else (STRONG if row.unacknowledged else PLAIN) if live else STALE
     age = (frame.raw("Line.SimulatedTime") - row.since_us) / 1e6 if row.since_us else -1.0
     mark = "?" if not live else "*" if row.unacknowledged else " "
     roomy = width >= _ROOMY
-    title = f"{_flags(frame, row)}{row.alarm.title}"
-    since = f" {clock(row.since_us) if row.since_us else '—':<12}" if roomy else ""
+    since = f" {clip(clock(row.since_us) if row.since_us else '—', 8)}" if roomy else ""
+    tag = row.alarm.tag.replace(".Alarm.", ".")
     line: Line = (
         (" ", PLAIN),
-        (clip(_PRIORITIES[row.priority], 8), ink),
+        (clip(PRIORITIES[row.priority], 8), ink),
         (f" {mark}", STRONG),
-        (clip(_STATES.get(row.state, "?"), 9), PLAIN if live else STALE),
-        (since, PLAIN if live else STALE),
+        (clip(STATES.get(row.state, "?"), 9), plain),
+        (since, plain),
         (f" {duration(age) if age >= 0 else '—':<7} ", PLAIN),
-        (f"{row.alarm.group:5s} ", LABEL),
+        (clip(tag, 24) if roomy else f"{row.alarm.group:5s} ", LABEL),
     )
-    if not roomy:
-        return fit((*line, (title, words), (f"  {_value(row)}", PLAIN)), width)
-    cells = ((clip(title, 51), words), (" ", PLAIN), (clip(_value(row), 14), PLAIN), (row.alarm.limit_text, LABEL))
-    return fit((*line, *cells), width)
+    right = _numbers(frame, row) if roomy else _number(row)
+    room = width - length(line) - length(right)
+    title = f"{_flags(frame, row)}{row.alarm.title}"
+    if len(title) > room:
+        title = f"{_flags(frame, row)}{row.short}"
+    return (*line, (clip(title, room), words), *right)
+
+
+def _numbers(frame: Frame, row: Row) -> Line:
+    """Value, limit and quality in columns."""
+    unit, live = row.unit, frame.live
+    value = f"{row.measured} {unit}" if row.measured else "—"
+    limit = f"{row.limit} {unit}" if row.limit else "—"
+    good = not isinstance(row.alarm.condition, Beyond) or frame.station(row.alarm.station).board_good
+    quality = "STALE" if not live else "GOOD" if good else "BAD"
+    ink = PLAIN if live else STALE
+    return (
+        (f" {clip(value, _NUMBERS - 1)}", ink),
+        (clip(limit, _NUMBERS), LABEL),
+        (clip(quality, _QUALITY), ink if good else CAUTION),
+    )
+
+
+def _number(row: Row) -> Line:
+    """Value and limit close together; no room where there is neither."""
+    if not row.limit:
+        return ()
+    return ((f" {row.measured or '—'} {row.limit} {row.unit}", PLAIN),)
 
 
 def _flags(frame: Frame, row: Row) -> str:
@@ -218,12 +156,3 @@ def _flags(frame: Frame, row: Row) -> str:
     if row.word & FIRST_OUT and (behind := len(consequences(frame, row.alarm))):
         shown[0] += f", {behind} behind it"
     return f"[{', '.join(shown)}] " if shown else ""
-
-
-def _value(row: Row) -> str:
-    condition = row.alarm.condition
-    if row.value is None or not isinstance(condition, Beyond):
-        return ""
-    io = BY_NUMBER[row.alarm.station]
-    analog = io.analogs[io.analog(condition.analog)]
-    return f"{row.value / 10**analog.decimals:.{analog.decimals}f} {analog.unit}"

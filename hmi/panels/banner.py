@@ -9,6 +9,7 @@ from hmi.draw.spans import Line, Span, fit, length, pack, spread
 from hmi.draw.texts import clock, duration, plain
 from hmi.frame import Frame
 from hmi.link.snapshot import LinkState, Quality
+from hmi.panels.alarm_line import alarm_counts, newest_alarm
 from protocols.reasons import Reason
 
 HEIGHT = 2
@@ -18,7 +19,8 @@ _LEVEL_INK = {2: BAR_CAUTION, 3: BAR_ALARM}
 
 
 def banner(frame: Frame, title: str, width: int) -> list[Line]:
-    """Screen name, state of the line, order, speed, link, plant clock; below: the newest fault, or the lost link."""
+    """Screen name, state of the line, order, speed, link, plant clock; below: the alarms by priority and the newest
+    worst that nobody acknowledged (without one: the newest fault), or what outranks every alarm."""
     right: Line = (*_link(frame), _clock(frame))
     parts: list[tuple[int, Line]] = [(0, ((f" {title} ", BAR_STRONG),)), *_facts(frame)]
     left = pack(parts, max(0, width - length(right) - 1), 2, BAR)
@@ -61,7 +63,6 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
     pace = ("PAUSED", BAR_CAUTION) if speed == 0 else (f"x{speed / 10:g}", BAR)
     return [
         (1, (("LINE ", BAR_LABEL), (f"{unsure}{mark.text}", ink))),
-        *_alarms(frame),
         *_on_purpose(frame),
         (4, ((frame.text("Line.UnitModeCurrent").upper(), BAR),)),
         (2, (("Order ", BAR_LABEL), (order, BAR))),
@@ -79,17 +80,6 @@ def _on_purpose(frame: Frame) -> list[tuple[int, Line]]:
     return [(1, ((f"! {' '.join(texts)}", ink),))] if texts else []
 
 
-def _alarms(frame: Frame) -> list[tuple[int, Line]]:
-    """How many alarms wait to be acknowledged; nothing while none does."""
-    waiting = frame.raw("Line.AlarmsUnacknowledged")
-    if not waiting:
-        return []
-    urgent = frame.raw("Line.AlarmsHigh") > 0
-    ink = (BAR_ALARM if urgent else BAR_CAUTION) if frame.live else BAR_LABEL
-    flood = " FLOOD" if frame.raw("Line.AlarmFlood") else ""
-    return [(1, ((f"A {waiting} unack{flood}", ink),))]
-
-
 def _second(frame: Frame, width: int) -> Line:
     snapshot = frame.snapshot
     if snapshot.state is LinkState.MISMATCH:
@@ -103,7 +93,9 @@ def _second(frame: Frame, width: int) -> Line:
     if not frame.raw("Line.EStopOk"):
         text = " EMERGENCY STOP is pressed. It is hardwired: release it at the machine, then Clear, Reset and Start."
         return fit(((text, BAR_ALARM),), width, BAR_ALARM)
-    return _newest_fault(frame, width)
+    counts = alarm_counts(frame)
+    room = width - length(counts)
+    return (*counts, *(newest_alarm(frame, room) or _newest_fault(frame, room)))
 
 
 def _newest_fault(frame: Frame, width: int) -> Line:
@@ -118,7 +110,7 @@ def _newest_fault(frame: Frame, width: int) -> Line:
     mark = view.mark
     parts: list[tuple[int, Line]] = [
         (3, ((f" {active} stopped", BAR_STRONG), ("   newest:", BAR_LABEL))),
-        (0, ((f" {view.code} {view.io.title}", BAR_STRONG),)),
+        (0, ((f" {view.code} {view.io.title}" if width >= 60 else f" {view.code}", BAR_STRONG),)),
         (1, ((f"{mark.text} {duration(view.elapsed_s)}", _LEVEL_INK.get(mark.level, BAR)),)),
         (2, ((view.tag("StopReason").label(reason), BAR_STRONG),)),
     ]

@@ -14,7 +14,8 @@ from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.operations.alarms import AcknowledgeShown, AlarmOrder, AlarmService
-from hmi.panels.alarms import Row, Shown, Summary, alarm_summary, rows, selected, visible
+from hmi.panels.alarm_rows import Row, Shown, rows, selected
+from hmi.panels.alarms import Summary, alarm_summary, visible
 from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key

@@ -45,6 +45,7 @@ _SECTIONS: tuple[tuple[str, _Rows], ...] = (
             ("■ × »", "Held, Aborted, on the way to another state"),
             ("┏━┓", "a heavy frame: the station is held or aborted and needs somebody"),
             ("◆ ◈ ◇", "value inside its normal band ─, outside of it, set point or design value"),
+            ("▲ ◆ · *", "alarm of high, medium, low priority; it waits to be acknowledged"),
             ("?", "not to be trusted: the link is lost, or the station's board does not answer"),
             ("colour", "only where something is abnormal; everything is readable without it"),
         ),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hmi.draw.spans import length
 from hmi.link.snapshot import LinkState
-from hmi.panels.alarms import Shown, Summary, alarm_summary, rows, visible
+from hmi.panels.alarm_rows import Shown, newest_worst, rows
+from hmi.panels.alarms import Summary, alarm_summary, visible
 from hmi.panels.banner import banner
-from protocols.alarm import CONSEQUENCE, FIRST_OUT, AlarmState, Priority, status_word
+from protocols.alarm import CONSEQUENCE, FIRST_OUT, UNACKNOWLEDGED, Alarm, AlarmState, Priority, status_word
 from protocols.alarm_map import WORST_COUNT
 from protocols.alarm_table import ALARMS, BY_ALARM
 from tests.hmi.frames import frame, text
@@ -81,8 +84,10 @@ def test_a_full_list_keeps_the_selected_alarm_in_sight(width: int, height: int) 
     values = standing(*((alarm.number, AlarmState.UNACKNOWLEDGED, 0, 1) for alarm in chosen))
     for alarm in (chosen[0], chosen[15], chosen[-1]):
         listed = visible(frame(values), width, height, Summary(number=alarm.number))
-        assert all(row.alarm.title in shown(values, width, height, alarm.number) for row in listed)
-        assert alarm.title in shown(values, width, height, alarm.number)
+        lines = shown(values, width, height, alarm.number).splitlines()
+        assert alarm in [row.alarm for row in listed]
+        for row in listed:
+            assert any(f" {row.alarm.group}" in line and row.short in line for line in lines), row.alarm.title
 
 
 def test_without_a_link_every_row_says_so() -> None:
@@ -93,11 +98,69 @@ def test_without_a_link_every_row_says_so() -> None:
     assert "?UNACK" in row
 
 
-def test_the_banner_counts_what_waits() -> None:
-    assert "unack" not in text(banner(frame(), "1 OVERVIEW", 140))
-    waiting = standing((3, AlarmState.UNACKNOWLEDGED, 0, 0))
-    assert "A 1 unack " in text(banner(frame(waiting), "1 OVERVIEW", 140))
-    assert "A 1 unack FLOOD" in text(banner(frame({**waiting, "Line.AlarmFlood": 1}), "1 OVERVIEW", 140))
+@pytest.mark.parametrize("width", [80, 140])
+def test_the_banner_counts_by_priority_and_names_the_newest_worst(width: int) -> None:
+    def told(values: dict[str, int]) -> str:
+        lines = banner(frame(values), "1 OVERVIEW", width)
+        assert [length(line) for line in lines] == [width, width]
+        return text(lines).splitlines()[1]
+
+    calm = told({"Line.FaultsActive": 0})
+    assert calm.startswith(" ▲ 0 high ◆ 0 med · 0 low ")
+    assert "unack" not in calm
+    counts = {"Line.AlarmsHigh": 1, "Line.AlarmsMedium": 2, "Line.AlarmsLow": 12}
+    waiting = standing(
+        (714, AlarmState.ACKNOWLEDGED, 0, 471), (3, AlarmState.RETURNED, 0, 0), (506, AlarmState.UNACKNOWLEDGED, 0, 0),
+        (4, AlarmState.UNACKNOWLEDGED, 0, 0), (202, AlarmState.UNACKNOWLEDGED, 0, 0),
+    )  # fmt: skip
+    # The acknowledged one is worse, the returned one changed last, but station 2 is what needs somebody now.
+    waiting |= {"Line.Worst02.Time": NOW - 1_000_000, "Line.Worst05.Time": NOW - 30_000_000}
+    seen = told(waiting | counts)
+    assert " ▲ 1 high ◆ 2 med · 12 low  5 unack " in seen
+    assert ("*◆ MED ST02 Chassis press: board does not answer" if width == 140 else "*◆ ST02 board does not") in seen
+    assert "5 unack FLOOD " in told({**waiting, **counts, "Line.AlarmFlood": 1})
+    hot = told(standing((714, AlarmState.UNACKNOWLEDGED, 0, 471)) | counts)
+    assert "ST07 Cell temperature high" in hot
+    assert width == 80 or "47.1 > 45.0 °C  1m00s" in hot
+
+
+@given(st.dictionaries(st.sampled_from(ALARMS), st.tuples(
+    st.sampled_from(AlarmState), st.integers(0, 1 << 40), st.integers(-1000, 1000)), max_size=WORST_COUNT))  # fmt: skip
+def test_the_newest_worst_is_what_an_operator_would_pick(chosen: dict[Alarm, tuple[AlarmState, int, int]]) -> None:
+    values = standing(*((alarm.number, state, 0, value) for alarm, (state, _, value) in chosen.items()))
+    values |= {f"Line.Worst{place:02d}.Time": since for place, (_, since, _) in enumerate(chosen.values(), 1)}
+    picked = newest_worst(frame(values))
+    waiting = {alarm: since for alarm, (state, since, _) in chosen.items() if state in UNACKNOWLEDGED}
+    if picked is None:
+        assert not waiting
+        return
+    assert all(alarm.priority <= picked.alarm.priority for alarm in waiting)
+    rivals = [
+        since for alarm, since in waiting.items()
+        if alarm.priority == picked.priority
+        and (chosen[alarm][0] == AlarmState.RETURNED) == (picked.state == AlarmState.RETURNED)
+    ]  # fmt: skip
+    assert picked.since_us == max(rivals)
+
+
+def test_value_and_limit_have_columns_and_quality_is_told() -> None:
+    values = standing(
+        (714, AlarmState.UNACKNOWLEDGED, 0, 471), (812, AlarmState.UNACKNOWLEDGED, 0, -153),
+        (510, AlarmState.ACKNOWLEDGED, 0, 5), (3, AlarmState.UNACKNOWLEDGED, 0, 0),
+    )  # fmt: skip
+    values["ST08.LinkOk"] = 0
+    head, hot, drift, rejects, air = shown(values, width=140).splitlines()[1:6]
+    columns = [head.index(name) for name in ("Tag", "Value", "Limit", "Qual.")]
+
+    def cells(line: str) -> list[str]:
+        ends = [*columns[1:], len(line)]
+        return [line[a:b].split("  ")[0].strip() for a, b in zip(columns, ends, strict=True)]
+
+    assert cells(hot) == ["ST07.cell_hot", "47.1 °C", "> 45.0 °C", "GOOD"]
+    assert cells(drift) == ["ST08.offset_left", "-0.153 mm", "< -0.150 mm", "BAD"], "the board is lost: an old value"
+    assert cells(rejects) == ["ST05.reject_rate", "5 of 20", "≥ 4 of 20", "GOOD"]
+    assert cells(air) == ["Line.air_low", "—", "—", "GOOD"]
+    assert "-0.153 < -0.150 mm" in shown(values, width=80, height=20), "and at 80 columns side by side"
 
 
 def test_the_list_is_narrowed_by_what_is_typed_and_by_state() -> None:

@@ -53,7 +53,9 @@ async def test_alarms_are_seen_and_acknowledged(port: int) -> None:
     hmi = Painted()
     try:
         await hmi.start(port)
-        await hmi.shows("LINK OK", "A 2 unack")
+        await hmi.shows(
+            "LINK OK", "◆ 2 med · 0 low  2 unack", "*◆ MED ST05 first out  Joint assembly: board does not answer"
+        )
         hmi.press("a")
         await hmi.shows(
             "3 ALARMS", "2 unacknowledged", "13 suppressed", "[first out, 13 behind it] Compressed air low",
@@ -75,7 +77,7 @@ async def test_alarms_are_seen_and_acknowledged(port: int) -> None:
         hmi.press("escape")
         await hmi.shows("3 ALARMS")
         hmi.press("escape")
-        await hmi.shows("1 OVERVIEW", "A 1 unack")
+        await hmi.shows("1 OVERVIEW", "1 unack")
     finally:
         await hmi.stop()
 

@@ -1,0 +1,174 @@
+"""The alarms as rows: what stands, the most urgent first, then what is set aside; and the one that the banner names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from hmi.draw.texts import holds, unit
+from hmi.frame import Frame
+from protocols.alarm import (
+    ANNUNCIATED,
+    UNACKNOWLEDGED,
+    Alarm,
+    AlarmState,
+    Beyond,
+    Priority,
+    Rejects,
+    StationsDown,
+    priority_of,
+    state_of,
+)
+from protocols.alarm_map import WORST_COUNT
+from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.io_table import BY_NUMBER
+from protocols.station_io import Analog
+
+#: Every priority and state in words; priorities with a shape as well.
+SHAPES: Final = {Priority.HIGH: "▲", Priority.MEDIUM: "◆", Priority.LOW: "·"}
+PRIORITIES: Final = {Priority.HIGH: "▲ HIGH", Priority.MEDIUM: "◆ MED", Priority.LOW: "· LOW"}
+STATES: Final[dict[int, str]] = {
+    AlarmState.UNACKNOWLEDGED: "UNACK",
+    AlarmState.ACKNOWLEDGED: "ACK",
+    AlarmState.RETURNED: "RETURNED",
+    AlarmState.SHELVED: "SHELVED",
+    AlarmState.OUT_OF_SERVICE: "OUT",
+    AlarmState.SUPPRESSED: "SUPPR",
+    AlarmState.LATCHED_UNACKNOWLEDGED: "LATCHED*",
+    AlarmState.LATCHED_ACKNOWLEDGED: "LATCHED",
+}
+_WORST: Final = [
+    tuple(f"Line.Worst{place:02d}.{item}" for item in ("Number", "Word", "Time", "Value"))
+    for place in range(1, WORST_COUNT + 1)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One alarm; `since_us` is 0 and `value` None where nothing is told of them."""
+
+    alarm: Alarm
+    word: int
+    since_us: int = 0
+    value: int | None = None
+
+    @property
+    def state(self) -> int:
+        """The alarm state."""
+        return state_of(self.word)
+
+    @property
+    def priority(self) -> Priority:
+        """The priority; low where a foreign server gives none."""
+        return Priority(priority_of(self.word) or Priority.LOW)
+
+    @property
+    def unacknowledged(self) -> bool:
+        """True if somebody has to acknowledge it."""
+        return self.state in UNACKNOWLEDGED
+
+    @property
+    def short(self) -> str:
+        """The title without the station's name, to stand behind its code."""
+        alarm = self.alarm
+        return alarm.title.removeprefix(f"{BY_NUMBER[alarm.station].title}: ") if alarm.station else alarm.title
+
+    @property
+    def measured(self) -> str:
+        """The value that raised it, without its unit; empty where it was raised by no number."""
+        match self.alarm.condition:
+            case Beyond(analog) if self.value is not None:
+                digits = _analog(self.alarm.station, analog).decimals
+                return f"{self.value / 10**digits:.{digits}f}"
+            case Rejects() | StationsDown() if self.value is not None:
+                return str(self.value)
+        return ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of value and limit."""
+        match self.alarm.condition:
+            case Beyond(analog):
+                return unit(_analog(self.alarm.station, analog).unit)
+            case Rejects():
+                return "of 20"
+            case StationsDown():
+                return "down"
+        return ""
+
+    @property
+    def limit(self) -> str:
+        """The limit that was passed, with its sign and without its unit; empty where there is none."""
+        match self.alarm.condition:
+            case Beyond(analog, above, limit):
+                digits = _analog(self.alarm.station, analog).decimals
+                return f"{'>' if above else '<'} {limit / 10**digits:.{digits}f}"
+            case Rejects(count) | StationsDown(count):
+                return f"≥ {count}"
+        return ""
+
+
+def _analog(station: int, name: str) -> Analog:
+    io = BY_NUMBER[station]
+    return io.analogs[io.analog(name)]
+
+
+class Shown(StrEnum):
+    """Which alarms the summary lists."""
+
+    ALL = "all that stand, then those set aside"
+    WAITING = "unacknowledged"
+    ASIDE = "shelved and out of service"
+    BEHIND = "suppressed by design, consequences among them"
+
+
+def rows(frame: Frame, shown: Shown = Shown.ALL, typed: str = "") -> list[Row]:
+    """The alarms to list that hold what was typed: as the plant orders them, then those that are set aside."""
+    found = [row for row in _listed(frame, shown) if not typed or holds(typed, _said(row))]
+    if shown is Shown.WAITING:
+        return [row for row in found if row.unacknowledged]
+    return found
+
+
+def _said(row: Row) -> str:
+    alarm = row.alarm
+    return f"{alarm.tag} {alarm.title} {alarm.group} {STATES.get(row.state, '')} {PRIORITIES[row.priority]}"
+
+
+def _listed(frame: Frame, shown: Shown) -> list[Row]:
+    aside = [Row(alarm, frame.raw(alarm.tag)) for alarm in ALARMS]
+    if shown is Shown.BEHIND:
+        return [row for row in aside if row.state == AlarmState.SUPPRESSED]
+    aside = [row for row in aside if row.state in (AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE)]
+    return aside if shown is Shown.ASIDE else standing(frame) + aside
+
+
+def standing(frame: Frame) -> list[Row]:
+    """What stands, as the plant orders it. Of more alarms than its list of the worst holds, the rest comes from their
+    status words, without time and value."""
+    found: list[Row] = []
+    for number, word, time, value in _WORST:
+        alarm = BY_ALARM.get(frame.raw(number))
+        if alarm is not None:
+            found.append(Row(alarm, frame.raw(word), frame.raw(time), frame.raw(value)))
+    if len(found) == WORST_COUNT and frame.raw("Line.AlarmsStanding") > WORST_COUNT:
+        listed = {row.alarm.number for row in found}
+        rest = [Row(alarm, frame.raw(alarm.tag)) for alarm in ALARMS if alarm.number not in listed]
+        found += sorted(
+            (row for row in rest if row.state in ANNUNCIATED), key=lambda row: (-row.priority, not row.unacknowledged)
+        )
+    return found
+
+
+def selected(found: Sequence[Row], number: int) -> Row | None:
+    """The row of alarm `number`, else the first."""
+    return next((row for row in found if row.alarm.number == number), found[0] if found else None)
+
+
+def newest_worst(frame: Frame) -> Row | None:
+    """Of the unacknowledged alarms with the highest priority the one that came last; returned ones only if there is no
+    other: their last change is their end."""
+    waiting = [row for row in standing(frame) if row.unacknowledged]
+    return max(waiting, key=lambda row: (row.priority, row.state != AlarmState.RETURNED, row.since_us), default=None)
