@@ -12,14 +12,14 @@ from typing import Final
 
 from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.constants import ExcCodes
-from pymodbus.exceptions import ConnectionException, ModbusException
+from pymodbus.exceptions import ConnectionException, ModbusException, ModbusIOException
 from pymodbus.pdu import ModbusPDU
 from pymodbus.pdu.file_message import FileRecord, ReadFileRecordResponse
 
 from protocols.codec import encode
 from protocols.errors import LinkError, MapError, Refusal
 from protocols.line_map import UNIT as LINE_UNIT
-from protocols.modbus_tls_client import TlsClient
+from protocols.modbus_tls_client import TlsClient, refused
 from protocols.plant_map import PLANT_MAP
 from protocols.session_map import SESSION, SESSION_WORDS, Session, read_session
 from protocols.tag import Kind, PlantMap, Table, Tag
@@ -189,13 +189,26 @@ class PlantClient:
             raise
         if not reached:
             self._drop()
+            self._blame_tls(hung_up=False)
             raise LinkError(self.partner, "no Modbus server can be reached", "is it running, and is the address right?")
         try:
             await self._compare_maps()
             self._same_map = True
+        except LinkError as error:
+            # _request drops a connection that fails; one that only is too slow says so
+            hung_up = not client.connected and not isinstance(error.__cause__, ModbusIOException)
+            self._drop()
+            self._blame_tls(hung_up)
+            raise
         except BaseException:
             self._drop()
             raise
+
+    def _blame_tls(self, hung_up: bool) -> None:
+        """Raise LinkError if it was TLS that made nothing of a connection."""
+        problem, remedy = ("", "") if self._tls is None else refused(self._tls, hung_up)
+        if problem:
+            raise LinkError(self.partner, problem, remedy) from None
 
     async def _compare_maps(self) -> None:
         theirs = UnitImage(self.plant_map.units[LINE_UNIT])

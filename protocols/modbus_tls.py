@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from protocols.errors import LinkError
-from protocols.roles import Role
+from protocols.roles import ROLE_OID, Role
 
-#: The extension of the Modbus/TCP Security specification that holds a role, a UTF8String: 1.3.6.1.4.1.50316.802.1.
-ROLE_OID: Final = bytes.fromhex("2B 06 01 04 01 83 89 0C 86 22 01")
 #: How long a client may take for its handshake.
 HANDSHAKE_S: Final = 5.0
 
@@ -64,7 +62,7 @@ def certificate_role(der: bytes) -> str:
         extensions = next((c for tag, c in _children(certificate[0][1]) if tag == _EXTENSIONS), b"")
         for _, extension in _children(_only(extensions, _SEQUENCE)) if extensions else ():
             parts = _children(extension)
-            if parts[0] == (_OBJECT_ID, ROLE_OID) and parts[-1][0] == _OCTETS:
+            if parts[0] == (_OBJECT_ID, _ROLE) and parts[-1][0] == _OCTETS:
                 return _only(parts[-1][1], _UTF8).decode()
     except (IndexError, ValueError):
         pass
@@ -84,6 +82,19 @@ def _children(content: bytes) -> list[tuple[int, bytes]]:
         found.append((tag, content[at : at + size]))
         at += size
     return found
+
+
+def _object_identifier(dotted: str) -> bytes:
+    """Its DER content: seven bits a byte, all but the last of a number marked."""
+    first, second, *others = map(int, dotted.split("."))
+    content = bytearray()
+    for number in (40 * first + second, *others):
+        content += bytes((number >> shift & 0x7F) | 0x80 for shift in (28, 21, 14, 7) if number >> shift)
+        content.append(number & 0x7F)
+    return bytes(content)
+
+
+_ROLE: Final = _object_identifier(ROLE_OID)
 
 
 def _only(content: bytes, tag: int) -> bytes:

@@ -15,6 +15,8 @@ class Role(StrEnum):
     PLC = "plc"
 
 
+#: The extension of the Modbus/TCP Security specification that carries a role in a certificate, as a UTF8String.
+ROLE_OID: Final = "1.3.6.1.4.1.50316.802.1"
 #: Commands to the line: start, stop, orders, calling the attendant.
 COMMANDERS: Final = frozenset((Role.OPERATOR, Role.ENGINEER, Role.PLC))
 #: Modes, set points, actuators.

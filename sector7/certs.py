@@ -7,6 +7,7 @@ else: its key lies beside the certificates.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from protocols.errors import EmulatorError, LinkError
-from protocols.roles import Role
+from protocols.passphrase import Passphrase
+from protocols.roles import ROLE_OID, Role
 
 try:
     from cryptography import x509
@@ -26,10 +28,14 @@ except ImportError as missing:
         "certificates", "the package cryptography is not installed", "pip install 'sector7[security]'"
     ) from missing
 
-#: The extension of the Modbus/TCP Security specification that carries a role.
-ROLE_OID: Final = x509.ObjectIdentifier("1.3.6.1.4.1.50316.802.1")
+#: Whose keys a passphrase protects. A viewer's console and a PLC start without anybody who could type one.
+PEOPLE: Final = (Role.OPERATOR, Role.ENGINEER)
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 DAYS: Final = 730
+
+#: A name that a certificate can carry; names with other letters are written in their ASCII form.
+_HOST: Final = re.compile(r"(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+_ROLE: Final = x509.ObjectIdentifier(ROLE_OID)
 
 
 class BenchExists(EmulatorError):
@@ -38,6 +44,14 @@ class BenchExists(EmulatorError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} exists already: choose another folder, or remove it first")
         self.path = path
+
+
+class BadHost(EmulatorError):
+    """A name that no server can have."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host!r} is no name or address of a server: letters, digits, dots and hyphens")
+        self.host = host
 
 
 class Authority:
@@ -66,12 +80,24 @@ class Authority:
         names = x509.SubjectAlternativeName([_general(host) for host in hosts])
         return self._issue(folder, stem, "sector7 plant", [names], ExtendedKeyUsageOID.SERVER_AUTH, 0, DAYS)
 
-    def client(self, folder: Path, role: str, stem: str = "", *, start: int = 0, days: int = DAYS) -> list[Path]:
-        """Issue a client certificate with a role (none if empty), valid from `start` days from now for `days` days."""
+    def client(
+        self,
+        folder: Path,
+        role: str,
+        stem: str = "",
+        *,
+        start: int = 0,
+        days: int = DAYS,
+        passphrase: Passphrase | None = None,
+    ) -> list[Path]:
+        """Issue a client certificate with a role (none if empty), valid from `start` days from now for `days` days.
+
+        With a passphrase its key is encrypted.
+        """
         stem = stem or role
         text = role.encode()
-        carried = [x509.UnrecognizedExtension(ROLE_OID, bytes((0x0C, len(text))) + text)] if text else []
-        return self._issue(folder, stem, stem, carried, ExtendedKeyUsageOID.CLIENT_AUTH, start, days)
+        carried = [x509.UnrecognizedExtension(_ROLE, bytes((0x0C, len(text))) + text)] if text else []
+        return self._issue(folder, stem, stem, carried, ExtendedKeyUsageOID.CLIENT_AUTH, start, days, passphrase)
 
     def _issue(
         self,
@@ -82,6 +108,7 @@ class Authority:
         use: x509.ObjectIdentifier,
         start: int,
         days: int,
+        passphrase: Passphrase | None = None,
     ) -> list[Path]:
         key = ec.generate_private_key(ec.SECP256R1())
         builder = (
@@ -92,7 +119,7 @@ class Authority:
         )
         for extension in extensions:
             builder = builder.add_extension(extension, critical=False)
-        return _save(folder, stem, builder.sign(self._key, hashes.SHA256()), key)
+        return _save(folder, stem, builder.sign(self._key, hashes.SHA256()), key, passphrase)
 
     def _builder(
         self, subject: x509.Name, key: ec.EllipticCurvePublicKey, start: int, days: int
@@ -110,11 +137,14 @@ class Authority:
         )
 
 
-def make_bench(folder: Path, hosts: Sequence[str] = ()) -> list[Path]:
+def make_bench(folder: Path, hosts: Sequence[str] = (), passphrase: Passphrase | None = None) -> list[Path]:
     """Make ca, server and one client for each role in `folder`; returns the files.
 
-    The server's certificate is for this machine's loopback and `hosts`. Raises BenchExists rather than overwrite.
+    The server's certificate is for this machine's loopback and `hosts`; a passphrase protects the keys of PEOPLE.
+    Raises BenchExists rather than overwrite, LinkError if nothing can be written there.
     """
+    for host in hosts:
+        _general(host)  # a bad name is told before anything is written
     stems = ("ca", "server", *Role)
     for path in (folder / f"{stem}{suffix}" for stem in stems for suffix in (".pem", ".key")):
         if path.exists():
@@ -124,9 +154,10 @@ def make_bench(folder: Path, hosts: Sequence[str] = ()) -> list[Path]:
         authority = Authority()
         paths = authority.save(folder) + authority.server(folder, [*LOCAL, *hosts])
         for role in Role:
-            paths += authority.client(folder, role)
+            paths += authority.client(folder, role, passphrase=passphrase if role in PEOPLE else None)
     except OSError as error:
-        raise LinkError(str(folder), "certificates cannot be written here", error.strerror or str(error)) from error
+        problem = f"certificates cannot be written here: {error.strerror or error}"
+        raise LinkError(str(folder), problem, "name a folder that you may write to") from error
     return paths
 
 
@@ -138,13 +169,23 @@ def _general(host: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ip_address(host))
     except ValueError:
-        return x509.DNSName(host)
+        pass
+    if not _HOST.fullmatch(host):
+        raise BadHost(host)
+    return x509.DNSName(host)
 
 
-def _save(folder: Path, stem: str, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> list[Path]:
-    encoded = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+def _save(
+    folder: Path,
+    stem: str,
+    certificate: x509.Certificate,
+    key: ec.EllipticCurvePrivateKey,
+    passphrase: Passphrase | None = None,
+) -> list[Path]:
+    locked: serialization.KeySerializationEncryption = serialization.NoEncryption()
+    if passphrase:
+        locked = serialization.BestAvailableEncryption(bytes(passphrase.reveal()))
+    encoded = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
     pem, secret = folder / f"{stem}.pem", folder / f"{stem}.key"
     pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

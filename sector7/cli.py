@@ -12,6 +12,7 @@ import typer
 from protocols.errors import EmulatorError, RecipeError
 from sector7 import __doc__ as about
 from sector7.commands import alarms, boards, commission, degrade, history, inject, scenario, web
+from sector7.commands.certs import certs
 from sector7.commands.hmi import hmi, show_hmi
 from sector7.commands.output import colour, write_text
 from sector7.commands.replay import replay
@@ -40,6 +41,7 @@ app.add_typer(inject.app, name="inject")
 app.add_typer(commission.app, name="commission")
 app.add_typer(web.app, name="web")
 app.add_typer(degrade.app, name="degrade")
+app.command()(certs)
 app.command()(hmi)
 app.command()(simulate)
 app.command()(replay)
@@ -156,18 +158,6 @@ def serve(
         serial_baud, serial_parity,
     )  # fmt: skip
     _serve(recipe, seed, speed, host, port, quiet=quiet, attached=attached, options=options, state=state, kept=kept)
-
-
-@app.command()
-def certs(
-    folder: Annotated[Path, typer.Argument(help="Where to put them; made if it does not exist.", metavar="DIR")],
-    host: Annotated[list[str] | None, typer.Option(help="A name or address of the server besides loopback.")] = None,
-) -> None:
-    """Make certificates for a test bench: an authority, the server, and one client for each role."""
-    from sector7.certs import make_bench
-
-    for path in make_bench(folder, host or ()):
-        sys.stdout.write(f"{path}\n")
 
 
 @app.command()

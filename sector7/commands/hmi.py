@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ssl
-from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sector7.commands.passphrase import PassphraseFile, ask, given
 from sector7.usage import UsageError
 
 
@@ -21,6 +21,7 @@ def hmi(
     cert: Annotated[Path | None, typer.Option(help="Log in with this certificate (PEM), at a TLS port.")] = None,
     key: Annotated[Path | None, typer.Option(help="Its key (PEM); an encrypted one asks for its passphrase.")] = None,
     ca: Annotated[Path | None, typer.Option(help="The authority that signed the server (PEM).")] = None,
+    passphrase_file: PassphraseFile = None,
 ) -> None:
     """Open the operator screen on a plant that is served somewhere.
 
@@ -36,11 +37,11 @@ def hmi(
         if cert or key or ca:
             raise UsageError("--plain", "with a certificate", "a plain port: it speaks no TLS yet")
         raise typer.Exit(run_plain(host, port, read_only))
-    raise typer.Exit(show_hmi(host, port, read_only, login(cert, key, ca)))
+    raise typer.Exit(show_hmi(host, port, read_only, login(cert, key, ca, passphrase_file)))
 
 
-def login(cert: Path | None, key: Path | None, ca: Path | None) -> ssl.SSLContext | None:
-    """TLS with a certificate, None without one. Asks for the passphrase of an encrypted key.
+def login(cert: Path | None, key: Path | None, ca: Path | None, file: Path | None) -> ssl.SSLContext | None:
+    """TLS with a certificate, None without one. `file` holds the passphrase of an encrypted key; else it is asked for.
 
     Raises UsageError, LinkError.
     """
@@ -55,7 +56,13 @@ def login(cert: Path | None, key: Path | None, ca: Path | None) -> ssl.SSLContex
     from protocols.modbus_tls_client import Identity
 
     identity = Identity(cert, key, ca)
-    return identity.context(getpass(f"Passphrase of {key}: ") if identity.locked else "")
+    if not identity.locked:
+        return identity.context()
+    passphrase = given(file) or ask(f"Passphrase of {key}: ")
+    try:
+        return identity.context(passphrase)
+    finally:
+        passphrase.wipe()
 
 
 def show_hmi(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None) -> int:
