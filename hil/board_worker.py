@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from hil import rtu
+from hil import bench, rtu
 from hil.greeting import BLANK, Identity, WrongBoardError, settle
 from hil.link import ByteStream, Counters, Link, PortError
 from protocols.errors import LinkError
 from protocols.station_io import StationIO
+from protocols.station_map import MIRROR_READ
 
 EXCHANGE_S: Final = 0.02
 #: Both frames of an exchange, and what it may take beside them before the attempt is given up: enough for a busy
@@ -29,7 +30,7 @@ _PROBE_S: Final = 0.1
 _BACKOFF_S: Final = (0.05, 0.1, 0.25, 0.5, 1.0)
 #: A port on which nobody answers is opened anew after so many tries: a TCP connection may be dead without telling.
 _REOPEN: Final = 5
-_DIAGNOSE_S: Final = 1.0
+_DIAGNOSE_S: Final = 0.5
 _FIGURES: Final = 21  # input registers 0 to 20
 
 _log = logging.getLogger("sector7.boards")
@@ -86,6 +87,8 @@ class BoardWorker:
         self.identity: Identity | None = None
         #: Input registers 0 to 20 as of the last second.
         self.figures: tuple[int, ...] = (0,) * _FIGURES
+        #: Least, mean and longest scan of the board, us, as of the last second.
+        self.scans: tuple[int, ...] = (0, 0, 0)
         self._connect = connect
         self._watchdog = watchdog
         self._attempt_s = _GRACE_S + _BITS / baud
@@ -181,7 +184,7 @@ class BoardWorker:
         link = Link(stream, timeout_s=min(self._attempt_s, patience / 3), within_s=patience)
         link.counters = self.counters
         last: Ask | None = None
-        figures_s = 0.0
+        looked_s, times = 0.0, False
         while not self._stopping:
             ask = self._next(patience / 2)
             if ask is None and last is None:
@@ -193,10 +196,21 @@ class BoardWorker:
                 last = ask
                 with self._lock:
                     self._reply = Reply(ask, words)
-            if self._clock() - figures_s >= _DIAGNOSE_S:
-                figures_s = self._clock()
-                request = rtu.read(BLANK + self.io.number, rtu.READ_INPUT, 0, _FIGURES)
-                self.figures = rtu.registers(request, link.ask(request))
+            if self._clock() - looked_s >= _DIAGNOSE_S:
+                looked_s = self._clock()
+                self._look(link, times)
+                times = not times
+
+    def _look(self, link: Link, times: bool) -> None:
+        """Ask for what the board says of itself: its scan times, or its figures. Never both behind one exchange, or the
+        next one would be late."""
+        slave = BLANK + self.io.number
+        if times:
+            request = rtu.read(slave, rtu.READ_HOLDING, MIRROR_READ + bench.SCAN_MIN, len(self.scans))
+            self.scans = rtu.registers(request, link.ask(request))
+        else:
+            request = rtu.read(slave, rtu.READ_INPUT, 0, _FIGURES)
+            self.figures = rtu.registers(request, link.ask(request))
 
     def _next(self, wait_s: float) -> Ask | None:
         with self._lock:

@@ -19,7 +19,7 @@ from hil.board_process import CRASHED, CYCLES_PER_US, POSTED, RUNNING, Answer, B
 from hil.board_process import Terminals as Wires
 from hil.board_state import capture, restore, unpack_eeprom
 from hil.profile_image import eeprom_image
-from hil.rtu import READ_INPUT, Garbled, answer_length, read, read_write, registers, write_register
+from hil.rtu import READ_HOLDING, READ_INPUT, Garbled, answer_length, read, read_write, registers, write_register
 from protocols.errors import LinkError
 from protocols.images import ANDON, DUTY, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
 from protocols.ports import NEVER, NO_ANSWER, Terminals
@@ -59,7 +59,7 @@ class EmulatedBoard:
 
     STATE: ClassVar[tuple[str, ...]] = (
         "_carrier", "_origin", "_last_us", "_command", "_due_us", "_counts", "_before", "_linked", "_silent", "outputs",
-        "due_us", "_told", "_told_us", "exchanges", "position", "_errands", "image",
+        "due_us", "_told", "_told_us", "scans", "_times", "exchanges", "position", "_errands", "image",
     )  # fmt: skip
 
     def __init__(self, io: StationIO, terminals: Terminals, start: Start = emulated, *, every: bool = False) -> None:
@@ -91,6 +91,9 @@ class EmulatedBoard:
         self.due_us = 0
         self._told: tuple[int, ...] = (0,) * _FIGURES
         self._told_us = -1
+        #: Least, mean and longest scan that the firmware measured, us, as of the last look.
+        self.scans: tuple[int, ...] = (0, 0, 0)
+        self._times = False  # the next look is for the scans
         self.exchanges = 0
         self.position = 0
         self.last: Answer | None = None
@@ -168,13 +171,8 @@ class EmulatedBoard:
     def diagnostics(self) -> dict[str, int]:
         """The board's own figures by the names of the register map, as of the last exchange."""
         if self._linked and not self._silent and self._told_us != self._last_us and self.last is not None:
-            request = read(_ADDRESS_BASE + self.io.number, READ_INPUT, 0, _FIGURES)
-            begin = self.last.cycle
-            # behind the exchange there is time for this before the next one
-            answer = self.process.run(
-                begin, begin + ASIDE_US * CYCLES_PER_US, self._wires, request, answer_length(request)
-            )  # fmt: skip
-            self._told, self._told_us = registers(request, answer.sent), self._last_us
+            self._look(self.last.cycle)
+            self._told_us = self._last_us
         words = self._told
         return {
             name: words[address] << 16 | words[address + 1] if kind.words == 2 else words[address]
@@ -182,6 +180,21 @@ class EmulatedBoard:
         } | {"axis_position": words[6], "reset_cause": words[9]}
 
     # ---- beside the exchanges
+    def _look(self, begin: int) -> None:
+        """Ask for what the board says of itself: its figures, or its scan times. Behind an exchange there is time for
+        one of them before the next."""
+        slave = _ADDRESS_BASE + self.io.number
+        if self._times:
+            request = read(slave, READ_HOLDING, MIRROR_READ + bench.SCAN_MIN, len(self.scans))
+        else:
+            request = read(slave, READ_INPUT, 0, _FIGURES)
+        answer = self.process.run(begin, begin + ASIDE_US * CYCLES_PER_US, self._wires, request, answer_length(request))
+        if self._times:
+            self.scans = registers(request, answer.sent)
+        else:
+            self._told = registers(request, answer.sent)
+        self._times = not self._times
+
     def configure(self, now_us: int, register: int, value: int) -> int:
         """Write a holding register that the board keeps in its EEPROM, where it is stored byte by byte while the
         board works on. It goes out behind the next exchange; returns the instant by which that should take place."""

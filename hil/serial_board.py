@@ -168,6 +168,11 @@ class SerialBoard:
             for address, name, kind, _, _ in DIAGNOSTICS
         } | {"axis_position": self.axis, "reset_cause": words[9]}
 
+    @property
+    def scans(self) -> tuple[int, ...]:
+        """Least, mean and longest scan that the board measured, us; zeros while nobody asked it."""
+        return self.worker.scans if self.worker is not None else (0, 0, 0)
+
     # ---- its parts
     def _ask(self, now: int) -> Ask:
         command = self._commands.popleft() if self._commands else self.command

@@ -163,6 +163,13 @@ class StationView:
         return frozenset(names + [name for i, name in enumerate(self.io.outputs) if outputs >> i & 1])
 
     @property
+    def injected(self) -> frozenset[str]:
+        """Names of the digital inputs and transmitters at which a fault is injected."""
+        bits = self.raw("InjectedTerminals")
+        names = [name for i, name in enumerate(self.io.inputs) if bits >> i & 1]
+        return frozenset(names + [analog.name for i, analog in enumerate(self.io.analogs) if bits >> 8 + i & 1])
+
+    @property
     def board_good(self) -> bool:
         """True while the station's board answers its controller."""
         return self.frame.live and bool(self.raw("LinkOk"))

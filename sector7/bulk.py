@@ -11,6 +11,7 @@ from firmware_sim.unit import LOG_REASON
 from plant.pallet import Robot
 from protocols.alarm import alarm_logged
 from protocols.ports import FileSource
+from sector7.board_file import BoardFile
 from sector7.degraded.files import CostFile
 from sector7.faults.shown import FaultFiles
 from sector7.rig import Rig
@@ -32,11 +33,13 @@ _SECOND: Final = 1_000_000
 
 class PlantFiles:
     """Port `FileSource` over one rig. `others` have files of their own: the journal's, the historian's. Those of
-    injected faults and of the cost of degraded modes are always there."""
+    injected faults, of the cost of degraded modes and of boards are always there."""
 
     def __init__(self, rig: Rig, *others: FileSource) -> None:
         self._rig = rig
-        self._others: tuple[FileSource, ...] = (FaultFiles(rig.faults), CostFile(rig), *others)
+        self._others: tuple[FileSource, ...] = (
+            FaultFiles(rig.faults), CostFile(rig), BoardFile(rig), *others,
+        )  # fmt: skip
 
     def read(self, file: int, record: int, count: int) -> Sequence[int] | None:
         """See port `FileSource`."""

@@ -27,7 +27,8 @@ def station_io(view: StationView, width: int) -> list[Line]:
 
 def _block(view: StationView, title: str, names: Sequence[str], width: int) -> list[Line]:
     across = max(1, (width - 1) // _CELL)
-    lines: list[Line] = [rule(title, width, "● on ○ off F forced" if view.forced else "● on ○ off")]
+    marks = ("● on ○ off", *(["F forced"] if view.forced else []), *(["I fault injected"] if view.injected else []))
+    lines: list[Line] = [rule(title, width, "  ".join(marks))]
     for first in range(0, len(names), across):
         spans: list[Span] = [(" ", PLAIN)]
         for name in names[first : first + across]:
@@ -43,9 +44,15 @@ def _lamp(view: StationView, name: str) -> list[Span]:
         return [("? ", STALE), (text, STALE)]
     if not view.board_good:
         return [("?", STALE), ("●" if raw else "○", STALE), (text[:-1], STALE)]
-    if name in view.forced:
-        return [("● " if raw else "○ ", CAUTION), (clip(f"F {long_name(name)}", _CELL - 3) + " ", CAUTION)]
+    if mark := _mark(view, name):
+        return [("● " if raw else "○ ", CAUTION), (clip(f"{mark} {long_name(name)}", _CELL - 3) + " ", CAUTION)]
     return [("● ", STRONG), (text, PLAIN)] if raw else [("○ ", LABEL), (text, LABEL)]
+
+
+def _mark(view: StationView, name: str) -> str:
+    """F for a lamp that an engineer forces, I for one whose sensor has a fault injected."""
+    forced, injected = name in view.forced, name.removeprefix("at_") in view.injected
+    return "F" * forced + "I" * injected
 
 
 def station_board(view: StationView, width: int) -> list[Line]:

@@ -1,25 +1,100 @@
-"""The boards of all stations and their links."""
+"""The boards of all stations and their links, and one of them in detail."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
+from textual import events
+from textual.binding import Binding, BindingType
+
+from hmi.comfort.memory import Settings
+from hmi.desk import Desk
 from hmi.draw.spans import Line
 from hmi.frame import Frame
+from hmi.link.whole_file import read_whole
+from hmi.panels.board_detail import board_detail, differing_sensors
 from hmi.panels.boards import boards
-from hmi.screens.plant_screen import PlantScreen
+from hmi.screens.guide import Guide
+from hmi.screens.reading_screen import ReadingScreen
+from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
+from protocols.board_rows import BOARDS_FILE, ROW_WORDS, BoardRow, read_row
+from protocols.io_table import BY_NUMBER
 
 
-class BoardsScreen(PlantScreen):
-    """One row per station."""
+class BoardsScreen(TargetScreen, ReadingScreen):
+    """A cursor over the boards; that of the selected station is polled while the page is looked at."""
 
     heading = "B BOARDS"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("enter", "station", "Station", show=False),
+    ]
+
+    def __init__(self, desk: Desk, guide: Guide) -> None:
+        super().__init__(desk, guide)
+        self.number = 1
+        self._rows: Mapping[int, BoardRow] = {}
+
+    @property
+    def target(self) -> str:
+        """The selected station's code."""
+        return BY_NUMBER[self.number].code
+
+    async def read_bulk(self) -> None:
+        """What no register tells of the boards, where the server has that file."""
+        entries = await read_whole(self.desk.acquisition, BOARDS_FILE) or ()
+        rows = [read_row(entry) for entry in entries if len(entry) == ROW_WORDS]
+        self._rows = {row.station: row for row in rows}
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The table."""
-        return boards(frame, width)
+        """The list, then the selected board."""
+        return [
+            *boards(frame, width, height, self.number),
+            *board_detail(frame.station(self.number), self._rows.get(self.number), width),
+            *differing_sensors(frame, width),
+        ]
 
     def keys(self, frame: Frame) -> Sequence[Key]:
-        """Back, help, quit."""
-        return [Key("escape", "Esc", "Back"), Key("question_mark", "?", "Help"), Key("q", "Q", "Quit")]
+        """Choose a board, its station's page, commands to its station."""
+        return [
+            Key("escape", "Esc", "Back"),
+            Key("down", "↑↓", "Board"),
+            Key("enter", "Enter", "Station"),
+            *self.order_keys(frame),
+            Key("question_mark", "?", "Help"),
+        ]
+
+    def settings(self) -> Settings:
+        """Which board."""
+        return {"board": self.number}
+
+    def set_up(self, settings: Settings) -> None:
+        """See `PlantScreen`."""
+        number = settings.get("board")
+        if isinstance(number, int) and number in BY_NUMBER:
+            self.number = number
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The selected board is looked at (again)."""
+        self.desk.acquisition.board_unit = 10 + self.number
+        super().on_screen_resume(event)
+
+    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
+        """Nobody looks at the board any more, unless a dialog merely covers the page."""
+        super().on_screen_suspend(event)
+        if not self.app.screen.is_modal:
+            self.desk.acquisition.board_unit = 0
+
+    def action_move(self, step: int) -> None:
+        """Select another board: it is polled from now on."""
+        self.number = max(1, min(len(BY_NUMBER), self.number + step))
+        self.desk.acquisition.board_unit = 10 + self.number
+        self._top = 0
+        self.repaint()
+
+    def action_station(self) -> None:
+        """The page of the selected board's station."""
+        self.guide.open_station(self.number)

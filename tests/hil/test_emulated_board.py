@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hil.emulated_board import EmulatedBoard
 from sector7.rig import Rig
 from sector7.values import PlantValues
 from tests.hil.test_same_trace import CASTLE, SECOND, fitted
@@ -21,4 +22,7 @@ def test_its_own_figures_are_shown_and_looking_changes_nothing() -> None:
     assert abs(board["supply"] - 5000) < 30
     assert board["exchanges"] > 200
     assert (board["reset_cause"], board["resets"], board["watchdog_trips"]) == (1, 0, 0)
+    emulated = next(c.board for c in seen.cabinets if isinstance(c.board, EmulatedBoard))
+    least, mean, longest = emulated.scans
+    assert 0 < least <= mean <= longest < 2000
     assert seen.trace.sha256() == unseen.trace.sha256()

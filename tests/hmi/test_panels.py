@@ -17,6 +17,7 @@ from hmi.panels.actions import action_line
 from hmi.panels.arrangement import STATIONS, arrange
 from hmi.panels.attention import attention
 from hmi.panels.banner import banner
+from hmi.panels.board_detail import board_detail
 from hmi.panels.boards import boards
 from hmi.panels.constraint import sentence
 from hmi.panels.no_data import no_data
@@ -26,6 +27,7 @@ from hmi.panels.station_io import station_io
 from hmi.panels.station_state import interlocks, path_of
 from hmi.panels.tile import tile
 from hmi.widgets.key_bar import Key, key_bar
+from protocols.board_rows import BoardRow
 from protocols.io_table import BY_NUMBER
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
@@ -55,7 +57,9 @@ def test_every_line_fits_whatever_the_plant_says(shown: Frame, width: int, heigh
 
     check(banner(shown, "2 STATION 09 FLASH AND CALIBRATE", width), 2)
     check(overview(shown, width, height, 5), height)
-    check(boards(shown, width), 28)
+    check(boards(shown, width, height, 5), 14)
+    for row in (None, BoardRow(5, 0xFFFF, (1, 2, 3), "p" * 48, "i" * 48, "?" * 116)):
+        check(board_detail(shown.station(5), row, width), 200)
     for number in (2, 5, 11):
         page = station(shown.station(number), width, height, 0)
         check(page, 200)

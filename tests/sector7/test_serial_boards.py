@@ -17,6 +17,7 @@ from hil.pty_board import PtyBoard
 from hil.serial_board import SerialBoard
 from hil.serial_stream import SerialStream
 from protocols.alarm import AlarmState, state_of
+from protocols.board_rows import BOARDS_FILE, read_row
 from protocols.errors import Refusal
 from protocols.images import LINK
 from protocols.io_table import BY_NUMBER
@@ -267,6 +268,11 @@ async def test_real_sensors_are_compared_with_the_plants(tmp_path: Path) -> None
             values = await client.read(1)
             assert values["ST05.TwinDiffering"] == 1 << 2 | 1 << 7
             assert (values["ST05.TwinChannel"], values["ST05.TwinWorst"] > 250) == (7, True)
+            await true(lambda: worker_of(here).scans[2] > 0)
+            ((_, size),) = await client.read_file(BOARDS_FILE, [(0, 2)])
+            row = read_row((await client.read_file(BOARDS_FILE, [(2 + 4 * size, size)]))[0])
+            assert (row.pins, row.port, row.identity) == (1 << 2 | 1 << 7, str(board.port), "sector7 S7-BOARD 1.0")
+            assert 0 < row.scan_us[0] <= row.scan_us[1] <= row.scan_us[2] < 2000
             board.terminals.inputs |= 1 << 2
             await true(lambda: not twin.differing & 1 << 2)
             assert twin.channels[2].count == 1
