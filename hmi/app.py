@@ -54,6 +54,8 @@ class HmiApp(PagedApp):
     def __init__(self, shared: Desk, remembered: Path | None = None) -> None:
         # Without colours Textual would paint in greys; NO_COLOR asks for none at all.
         super().__init__(shared, ansi_color=True if "NO_COLOR" in os.environ else None)
+        # TEXTUAL_ANIMATIONS=none is how a terminal's user asks every Textual program for less motion.
+        shared.lamp.still |= self.animation_level == "none"
         self._comfort = Comfort(self, shared, remembered)
         self._acquiring: asyncio.Task[None] | None = None
 
@@ -135,8 +137,9 @@ class HmiApp(PagedApp):
             self._handle_exception(error if isinstance(error, Exception) else RuntimeError(str(error)))
 
 
-def run(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None) -> int:
+def run(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None, still: bool = False) -> int:
     """Run the HMI in this terminal against the plant server at `host`:`port`, with `tls` as who its certificate says.
+    Nothing blinks if it shall be `still`.
 
     Returns the exit code: 0 when the operator left, 3 when there is no terminal or it is too small. An unreachable
     server is no error: the screens show the lost link and reconnect by themselves.
@@ -146,6 +149,8 @@ def run(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | Non
         return 3
     # Consoles in a browser are many at a time and no user's own.
     remembered = None if drawn_elsewhere() else default_path()
-    app = HmiApp(desk(plant_client(host, port, tls), time.monotonic, read_only), remembered)
+    shared = desk(plant_client(host, port, tls), time.monotonic, read_only)
+    shared.lamp.still = still
+    app = HmiApp(shared, remembered)
     app.run()
     return app.return_code or 0

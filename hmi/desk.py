@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hmi.frame import Frame
+from hmi.lamp import Lamp
 from hmi.link.acquisition import Acquisition
 from hmi.link.actions import ActionLog
 from hmi.link.backfill import keep_filled
@@ -19,7 +20,7 @@ from hmi.link.shared_log import SharedLog, keep_read
 
 @dataclass(frozen=True)
 class Desk:
-    """Acquisition, commands, log and trend memory behind the screens."""
+    """Acquisition, commands, log and trend memory behind the screens, and the lamp that blinks on them."""
 
     acquisition: Acquisition
     commander: Commander
@@ -29,6 +30,7 @@ class Desk:
     shared: SharedLog
     clock: Callable[[], float]
     read_only: bool
+    lamp: Lamp = field(default_factory=Lamp)
 
     async def run(self) -> None:
         """Poll, keep the trends filled and the operator log read, until cancelled."""
@@ -49,7 +51,8 @@ class Desk:
         snapshot = self.acquisition.snapshot
         self.history.sample(snapshot, now)
         self.pens.sample(snapshot, now)
-        return Frame(snapshot, now, self.history, self.log.latest(), self.read_only, self.shared.latest())
+        log, shared, lit = self.log.latest(), self.shared.latest(), self.lamp.lit(now)
+        return Frame(snapshot, now, self.history, log, self.read_only, shared, lit)
 
 
 def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool) -> Desk:

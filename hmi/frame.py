@@ -23,7 +23,7 @@ from protocols.tag import Tag
 @dataclass(frozen=True)
 class Frame:
     """What a screen draws. `now_s` is monotonic; `actions` are the operator's latest at this console,
-    `logged` those of all consoles as the plant remembers them, both newest first."""
+    `logged` those of all consoles as the plant remembers them, both newest first. What blinks is `lit` now or not."""
 
     snapshot: Snapshot
     now_s: float
@@ -31,6 +31,7 @@ class Frame:
     actions: tuple[Action, ...] = ()
     read_only: bool = False
     logged: tuple[LoggedAction, ...] = ()
+    lit: bool = True
 
     @cached_property
     def quality(self) -> Quality:

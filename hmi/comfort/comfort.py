@@ -29,6 +29,8 @@ class Comfort:
         self._path = path
         self._memory, self._note = load(path) if path is not None else (Memory(), "")
         self._presets = dict(self._memory.presets)
+        self._still = self._memory.still
+        desk.lamp.still |= self._still
         self._settled = path is None
 
     @property
@@ -53,7 +55,7 @@ class Comfort:
         if self._path is None or not self._settled:
             return
         pages = {name: settings for name, page in self._app.pages.items() if (settings := page.settings())}
-        why = save(self._path, Memory(self._app.opened, self._app.theme, pages, self._presets))
+        why = save(self._path, Memory(self._app.opened, self._app.theme, pages, self._presets, self._still))
         if why:
             self._desk.commander.refuse("Remember the settings", why)
 
@@ -106,6 +108,10 @@ class Comfort:
     def wear(self, theme: str) -> None:
         """See `entries.Console`."""
         self._app.theme = theme
+
+    def stand_still(self, still: bool) -> None:
+        """See `entries.Console`."""
+        self._still = self._desk.lamp.still = still
 
     def next_theme(self) -> None:
         """The themes in turn."""

@@ -63,6 +63,9 @@ class Console(Protocol):
     def wear(self, theme: str) -> None:
         """Change the theme."""
 
+    def stand_still(self, still: bool) -> None:
+        """Let the marks of unacknowledged alarms blink, or not."""
+
     def store(self, number: int) -> None:
         """Keep the page with its settings as a preset."""
 
@@ -109,6 +112,8 @@ def _own(console: Console, presets: dict[int, Preset]) -> Iterator[Entry]:
         yield Entry("preset", f"Store this page as preset {number}", "keep", partial(console.store, number))
     for theme in THEMES:
         yield Entry("theme", f"Theme {theme}", "colours look", partial(console.wear, theme))
+    yield Entry("look", "Alarm marks blink", "blinking", partial(console.stand_still, False))
+    yield Entry("look", "Alarm marks stand still", "no blinking, reduced motion", partial(console.stand_still, True))
 
 
 def _told(preset: Preset) -> str:

@@ -27,12 +27,13 @@ class Preset:
 
 @dataclass(frozen=True)
 class Memory:
-    """The page looked at last, the theme, the settings of every page, numbered presets."""
+    """The page looked at last, the theme, the settings of every page, numbered presets, whether marks stand still."""
 
     page: str = ""
     theme: str = ""
     pages: Mapping[str, Settings] = field(default_factory=dict)
     presets: Mapping[int, Preset] = field(default_factory=dict)
+    still: bool = False
 
 
 def default_path() -> Path:
@@ -60,6 +61,7 @@ def save(path: Path, memory: Memory) -> str:
         "version": _VERSION,
         "page": memory.page,
         "theme": memory.theme,
+        "still": memory.still,
         "pages": {name: dict(settings) for name, settings in memory.pages.items()},
         "presets": {
             str(number): {"page": preset.page, "settings": dict(preset.settings)}
@@ -88,6 +90,7 @@ def _memory(told: Any) -> Memory:
             for number, preset in told["presets"].items()
             if int(number) in PRESETS
         },
+        told.get("still") is True,
     )
 
 

@@ -10,6 +10,7 @@ from hmi.draw.ink import BAR, BAR_ALARM, BAR_CAUTION, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, Span, pack
 from hmi.draw.texts import duration
 from hmi.frame import Frame
+from hmi.panels.alarm_mark import alarm_mark
 from hmi.panels.alarm_rows import PRIORITIES, SHAPES, newest_worst
 from protocols.alarm import FIRST_OUT, Priority
 
@@ -47,7 +48,15 @@ def newest_alarm(frame: Frame, width: int) -> Line:
     first = "first out  " if roomy and row.word & FIRST_OUT else ""
     title = row.alarm.title if roomy else row.short
     parts: list[tuple[int, Line]] = [
-        (0, ((" *", BAR_STRONG), (shape, ink), (f" {row.alarm.group} ", BAR_STRONG), (f"{first}{title}", BAR_STRONG))),
+        (
+            0,
+            (
+                (" ", BAR),
+                alarm_mark(frame, row, on_bar=True),
+                (shape, ink),
+                (f" {row.alarm.group} {first}{title}", BAR_STRONG),
+            ),
+        ),
     ]
     if row.measured:
         parts.append((1, ((f"{row.measured} {row.limit} {row.unit}", BAR_STRONG),)))

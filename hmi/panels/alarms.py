@@ -12,6 +12,7 @@ from hmi.draw.texts import clock, duration
 from hmi.frame import Frame
 from hmi.panels.alarm_health import HEALTH_LINES, alarm_health, health_page
 from hmi.panels.alarm_help import HELP_LINES, alarm_help, consequences
+from hmi.panels.alarm_mark import alarm_mark
 from hmi.panels.alarm_rows import PRIORITIES, STATES, Row, Shown, rows, selected
 from protocols.alarm import CHATTERING, FIRST_OUT, Beyond, Priority
 from protocols.alarm import STALE as STALE_FLAG
@@ -104,14 +105,14 @@ def _row(frame: Frame, row: Row, width: int, cursor: bool) -> Line:
     plain = PLAIN if live else STALE
     words = CURSOR if cursor else (STRONG if row.unacknowledged else PLAIN) if live else STALE
     age = (frame.raw("Line.SimulatedTime") - row.since_us) / 1e6 if row.since_us else -1.0
-    mark = "?" if not live else "*" if row.unacknowledged else " "
     roomy = width >= _ROOMY
     since = f" {clip(clock(row.since_us) if row.since_us else '—', 8)}" if roomy else ""
     tag = row.alarm.tag.replace(".Alarm.", ".")
     line: Line = (
         (" ", PLAIN),
         (clip(PRIORITIES[row.priority], 8), ink),
-        (f" {mark}", STRONG),
+        (" ", PLAIN),
+        alarm_mark(frame, row),
         (clip(STATES.get(row.state, "?"), 9), plain),
         (since, plain),
         (f" {duration(age) if age >= 0 else '—':<7} ", PLAIN),

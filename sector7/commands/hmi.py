@@ -22,6 +22,9 @@ def hmi(
     key: Annotated[Path | None, typer.Option(help="Its key (PEM); an encrypted one asks for its passphrase.")] = None,
     ca: Annotated[Path | None, typer.Option(help="The authority that signed the server (PEM).")] = None,
     passphrase_file: PassphraseFile = None,
+    still: Annotated[
+        bool, typer.Option("--still", help="Nothing blinks: reduced motion. TEXTUAL_ANIMATIONS=none does the same.")
+    ] = False,
 ) -> None:
     """Open the operator screen on a plant that is served somewhere.
 
@@ -37,7 +40,7 @@ def hmi(
         if cert or key or ca:
             raise UsageError("--plain", "with a certificate", "a plain port: it speaks no TLS yet")
         raise typer.Exit(run_plain(host, port, read_only))
-    raise typer.Exit(show_hmi(host, port, read_only, login(cert, key, ca, passphrase_file)))
+    raise typer.Exit(show_hmi(host, port, read_only, login(cert, key, ca, passphrase_file), still))
 
 
 def login(cert: Path | None, key: Path | None, ca: Path | None, file: Path | None) -> ssl.SSLContext | None:
@@ -65,11 +68,13 @@ def login(cert: Path | None, key: Path | None, ca: Path | None, file: Path | Non
         passphrase.wipe()
 
 
-def show_hmi(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None) -> int:
+def show_hmi(
+    host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None, still: bool = False
+) -> int:
     """The screens in this terminal; returns their exit code."""
     from hmi.app import run
 
-    return run(host, port, read_only, tls)
+    return run(host, port, read_only, tls, still)
 
 
 def host_and_port(text: str) -> tuple[str, int]:

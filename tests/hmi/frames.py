@@ -20,8 +20,9 @@ def frame(
     board: int = 0,
     actions: tuple[Action, ...] = (),
     problem: str = "",
+    lit: bool = True,
 ) -> Frame:
-    """A frame `age_s` after its poll; `board` is the station whose board was polled too."""
+    """A frame `age_s` after its poll; `board` is the station whose board was polled too; what blinks is `lit`."""
     plant = ToyPlant()
     if changes:
         plant.set(**changes)
@@ -39,7 +40,7 @@ def frame(
     )
     for second in range(90):
         history.sample(snapshot, float(second))
-    return Frame(snapshot, 100.0 + age_s, history, actions)
+    return Frame(snapshot, 100.0 + age_s, history, actions, lit=lit)
 
 
 def text(lines: Sequence[Line]) -> str:

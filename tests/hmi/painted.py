@@ -101,6 +101,10 @@ class Painted:
         """The whole terminal."""
         return "\n".join(self.lines)
 
+    def filled(self, x: int, y: int) -> bool:
+        """True if a cell is painted as a block."""
+        return bool(self._screen.buffer[y][x].reverse)
+
     def line(self, part: str) -> str:
         """The first line that contains `part`, or nothing."""
         return next((line for line in self.lines if part in line), "")

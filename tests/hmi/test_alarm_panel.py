@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmi.draw.spans import length
@@ -124,6 +124,7 @@ def test_the_banner_counts_by_priority_and_names_the_newest_worst(width: int) ->
     assert width == 80 or "47.1 > 45.0 °C  1m00s" in hot
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(ALARMS), st.tuples(
     st.sampled_from(AlarmState), st.integers(0, 1 << 40), st.integers(-1000, 1000)), max_size=WORST_COUNT))  # fmt: skip
 def test_the_newest_worst_is_what_an_operator_would_pick(chosen: dict[Alarm, tuple[AlarmState, int, int]]) -> None:

@@ -18,6 +18,7 @@ _SETTINGS = st.dictionaries(
 _MEMORIES = st.builds(
     Memory, _NAMES, _NAMES, st.dictionaries(_NAMES, _SETTINGS, max_size=3),
     st.dictionaries(st.integers(1, 9), st.builds(Preset, _NAMES, _SETTINGS), max_size=3),
+    st.booleans(),
 )  # fmt: skip
 _GOOD = {"version": 1, "page": "trends", "theme": "light", "pages": {}, "presets": {}}
 
