@@ -1,6 +1,7 @@
-"""Renews the pictures in docs/: runs a plant for a while and photographs every page of the operator's screens.
+"""Renews the pictures in docs/: runs a plant for a while and photographs every page of the operator's screens; that of
+commissioning on another one, which is being woken.
 
-`make picture` calls it. Takes about two minutes.
+`make picture` calls it. Takes about three minutes.
 """
 
 from __future__ import annotations
@@ -15,21 +16,28 @@ from pathlib import Path
 
 from hmi.screens.pages import PAGES
 from hmi.screenshot import Shot, picture
+from protocols.commissioning import Activity, Command
 from protocols.errors import LinkError, Refusal
+from protocols.io_table import STATIONS
 from protocols.modbus_client import PlantClient
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+TOP = Path(__file__).resolve().parent.parent
+DOCS = TOP / "docs"
 #: Every page by its name, and what shows how they look elsewhere.
 SHOTS = {
-    **{f"hmi-{page.name}.svg": Shot(page.name, station=5 if page.name == "station" else 0) for page in PAGES},
+    **{f"hmi-{page.name}.svg": Shot(page.name, station=5 if page.name == "station" else 0) for page in PAGES
+       if page.name != "commissioning"},
     "hmi-overview-80x24.svg": Shot("overview", size=(80, 24)),
     "hmi-overview-light.svg": Shot("overview", theme="light"),
     "hmi-alarms-mono.svg": Shot("alarms", theme="mono"),
 }
+#: In front of a dormant plant.
+WAKING = {"hmi-commissioning.svg": Shot("commissioning")}
 SPEED = 120
+CASTLE = TOP / "sector7" / "recipes" / "castle.toml"
 #: Plant time to wait for: then the hourly rate has a whole hour behind it.
 WARM_US = 4200 * 1_000_000
-PATIENCE_S = 120
+PATIENCE_S = 300
 #: How long a page may read files, and the overview's own trends fill (seconds).
 SETTLE_S, FILL_S = 3.0, 20.0
 
@@ -50,6 +58,26 @@ async def warmed_up(host: str, port: int) -> None:
         await client.close()
 
 
+async def half_woken(host: str, port: int) -> None:
+    """Have the program commission a dormant plant until five stations are released and the crew is at work somewhere.
+
+    Raises LinkError, Refusal, TimeoutError.
+    """
+    client = PlantClient(host, port)
+    await client.connect()
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await client.write("Line.CommissionCommand", Command.AUTOMATIC)
+            await client.write("Line.CommissionChangeRequest", 1)
+            await _until(client, lambda line: line["Line.StationsReleased"] >= 5 and _crew_at_work(line))
+    finally:
+        await client.close()
+
+
+def _crew_at_work(line: Mapping[str, int]) -> bool:
+    return any(line[f"{io.code}.CommissionActivity"] == Activity.CREW for io in STATIONS)
+
+
 async def _until(client: PlantClient, holds: Callable[[Mapping[str, int]], object]) -> None:
     values = await client.read(1)
     while not holds(values):
@@ -57,20 +85,20 @@ async def _until(client: PlantClient, holds: Callable[[Mapping[str, int]], objec
         values = await client.read(1)
 
 
-async def photograph(host: str, port: int) -> None:
-    """Take all pictures. Raises LinkError, TimeoutError."""
-    for name, shot in SHOTS.items():
+async def photograph(host: str, port: int, shots: Mapping[str, Shot]) -> None:
+    """Take these pictures. Raises LinkError, TimeoutError."""
+    for name, shot in shots.items():
         svg = await picture(host, port, shot, FILL_S if name == "hmi-overview.svg" else SETTLE_S)
         (DOCS / name).write_text(svg, encoding="utf-8")
         print(DOCS / name)
 
 
 @contextmanager
-def serving(state: str, speed: float) -> Iterator[tuple[str, int]]:
+def serving(state: Path, speed: float, recipe: Path) -> Iterator[tuple[str, int]]:
     """A plant of this state folder and where it listens. Raises LinkError if it does not start."""
-    serve = [sys.executable, "-m", "sector7", "serve", "--port", "0", "--seed", "7", "--quiet"]
+    serve = [sys.executable, "-m", "sector7", "serve", "--port", "0", "--seed", "7", "--quiet", "--recipe", str(recipe)]
     with subprocess.Popen(
-        [*serve, "--state", state, "--speed", str(speed)], stdout=subprocess.PIPE, text=True
+        [*serve, "--state", str(state), "--speed", str(speed)], stdout=subprocess.PIPE, text=True
     ) as plant:
         try:
             assert plant.stdout is not None
@@ -83,13 +111,19 @@ def serving(state: str, speed: float) -> Iterator[tuple[str, int]]:
 
 
 def main() -> int:
-    """A morning's production in a hurry, then the pictures at real speed. Returns an exit code."""
+    """A morning's production in a hurry, then the pictures at real speed; the same with an awakening."""
     try:
-        with tempfile.TemporaryDirectory() as state:
-            with serving(state, SPEED) as (host, port):
-                asyncio.run(warmed_up(host, port))
-            with serving(state, 1) as (host, port):
-                asyncio.run(photograph(host, port))
+        with tempfile.TemporaryDirectory() as folder:
+            dormant = Path(folder) / "dormant.toml"
+            dormant.write_text(CASTLE.read_text("utf-8").replace('start = "warm"', 'start = "dormant"'), "utf-8")
+            for recipe, ready, shots in (
+                (CASTLE, warmed_up, SHOTS), (dormant, half_woken, WAKING)
+            ):  # fmt: skip
+                state = Path(folder) / recipe.stem
+                with serving(state, SPEED, recipe) as (host, port):
+                    asyncio.run(ready(host, port))
+                with serving(state, 1, recipe) as (host, port):
+                    asyncio.run(photograph(host, port, shots))
     except (LinkError, Refusal, TimeoutError) as error:
         sys.stderr.write(f"picture: {error!r}\n")
         return 3

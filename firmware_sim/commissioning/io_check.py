@@ -12,10 +12,10 @@ from protocols.commissioning import (
     LOW_ITEM,
     LOW_POINT,
     NOTHING_CHANGED,
-    TOLERANCE,
     WRONG_REST,
     Finding,
 )
+from protocols.commissioning_checks import allowed, wanted
 from protocols.images import INPUTS
 
 _SECOND: Final = 1_000_000
@@ -152,12 +152,10 @@ class IoCheck:
 
     @property
     def _allowed(self) -> int:
-        analog = self._io.analogs[self.item % 4]
-        return (analog.high - analog.low) * TOLERANCE // 1000 + 1
+        return allowed(self._io.analogs[self.item % 4])
 
     def _wanted(self, point: int) -> int:
-        analog = self._io.analogs[self.item % 4]
-        return analog.low + (analog.high - analog.low) * point // 1000
+        return wanted(self._io.analogs[self.item % 4], point)
 
     def _error(self) -> int:
         return self._io.analogs[self.item % 4].raw(self._seen) - self._wanted(self._point)

@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
-from protocols.commissioning import HIGH_ITEM, LOW_ITEM, By, Entry, Stage
+from protocols.commissioning import By, Entry, Stage
+from protocols.commissioning_checks import required
 from protocols.commissioning_map import MOST_ENTRIES
 from protocols.ports import Log
 from protocols.station_io import StationIO
-from protocols.strokes import DRY, HOT
 
 #: Log numbers of a station: its step, and every row of evidence.
 LOG_STAGE, LOG_EVIDENCE = 50, 51
@@ -35,22 +35,6 @@ class Book:
     def entries(self) -> Iterator[Entry]:
         """What is kept, the oldest first."""
         return (Entry(*row) for row in self.rows)
-
-
-def required(io: StationIO) -> dict[Stage, frozenset[int]]:
-    """The items that must pass for each step of a station."""
-    channels = range(len(io.analogs))
-    io_check = {*range(len(io.inputs)), *(LOW_ITEM + c for c in channels), *(HIGH_ITEM + c for c in channels)}
-    one = frozenset((0,))
-    return {
-        Stage.ENERGISED: one,
-        Stage.COMMUNICATING: one,
-        Stage.IO_CHECKED: frozenset(io_check),
-        Stage.HOMED: one,
-        Stage.DRY_CYCLE: frozenset(range(len(DRY[io.number]))),
-        Stage.HOT_CYCLE: frozenset(range(len(HOT[io.number]))),
-        Stage.RELEASED: one,
-    }
 
 
 class StationLedger:

@@ -13,6 +13,7 @@ from hmi.desk import Desk
 from hmi.frame import Frame
 from hmi.screens.alarms import AlarmScreen
 from hmi.screens.boards import BoardsScreen
+from hmi.screens.commissioning import CommissioningScreen
 from hmi.screens.guide import Guide
 from hmi.screens.help import HelpScreen
 from hmi.screens.operator_log import OperatorLogScreen
@@ -32,6 +33,11 @@ def _always(_: Frame) -> str:
 
 def _no_log(frame: Frame) -> str:
     return "" if frame.snapshot.session is not None else "the server keeps no operator log"
+
+
+def _no_ledger(frame: Frame) -> str:
+    line = frame.snapshot.line
+    return "" if not line or "Line.Commissioning" in line else "the server commissions nothing"
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,15 @@ PAGES = (
         "production", "p", "P", "Production", "orders, rejects by station, the history of any robot", ProductionScreen
     ),
     Page("power", "w", "W", "Power", "sources, buses and feeders as a single-line diagram", PowerScreen),
+    Page(
+        "commissioning",
+        "m",
+        "M",
+        "Commissioning",
+        "how far every station is on its way from cold to released, with the evidence",
+        CommissioningScreen,
+        _no_ledger,
+    ),
     Page("help", "question_mark", "?", "Help", "keys and marks", HelpScreen),
 )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware_sim.commissioning.ledger import LOG_STAGE, Book, StationLedger, required
+from firmware_sim.commissioning.ledger import LOG_STAGE, Book, StationLedger
 from protocols.commissioning import (
     HIGH_ITEM,
     LOW_ITEM,
@@ -25,6 +25,7 @@ from protocols.commissioning import (
     seen,
     what,
 )
+from protocols.commissioning_checks import required
 from protocols.commissioning_map import MOST_ENTRIES
 from protocols.io_table import BY_NUMBER, STATIONS
 
