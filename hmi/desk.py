@@ -13,6 +13,7 @@ from hmi.link.actions import ActionLog
 from hmi.link.backfill import keep_filled
 from hmi.link.client import ClientFactory
 from hmi.link.commander import Commander
+from hmi.link.feedback import FeedbackWatch
 from hmi.link.history import History
 from hmi.link.pens import Pens
 from hmi.link.shared_log import SharedLog, keep_read
@@ -28,6 +29,7 @@ class Desk:
     history: History
     pens: Pens
     shared: SharedLog
+    feedback: FeedbackWatch
     clock: Callable[[], float]
     read_only: bool
     lamp: Lamp = field(default_factory=Lamp)
@@ -51,8 +53,9 @@ class Desk:
         snapshot = self.acquisition.snapshot
         self.history.sample(snapshot, now)
         self.pens.sample(snapshot, now)
+        self.feedback.sample(snapshot)
         log, shared, lit = self.log.latest(), self.shared.latest(), self.lamp.lit(now)
-        return Frame(snapshot, now, self.history, log, self.read_only, shared, lit)
+        return Frame(snapshot, now, self.history, log, self.read_only, shared, lit, self.feedback.unanswered())
 
 
 def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool) -> Desk:
@@ -60,4 +63,4 @@ def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool)
     acquisition = Acquisition(new_client, clock)
     log = ActionLog()
     commander = Commander(acquisition, log, clock, read_only)
-    return Desk(acquisition, commander, log, History(), Pens(), SharedLog(), clock, read_only)
+    return Desk(acquisition, commander, log, History(), Pens(), SharedLog(), FeedbackWatch(), clock, read_only)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from hmi.draw.marks import Mark, mark
@@ -23,7 +23,9 @@ from protocols.tag import Tag
 @dataclass(frozen=True)
 class Frame:
     """What a screen draws. `now_s` is monotonic; `actions` are the operator's latest at this console,
-    `logged` those of all consoles as the plant remembers them, both newest first. What blinks is `lit` now or not."""
+    `logged` those of all consoles as the plant remembers them, both newest first. What blinks is `lit` now or not.
+    `unanswered` tells for how many seconds outputs of the polled board have been commanded in vain, longer than their
+    device takes, by their tags."""
 
     snapshot: Snapshot
     now_s: float
@@ -32,6 +34,7 @@ class Frame:
     read_only: bool = False
     logged: tuple[LoggedAction, ...] = ()
     lit: bool = True
+    unanswered: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def quality(self) -> Quality:

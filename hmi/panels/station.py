@@ -5,6 +5,7 @@ from __future__ import annotations
 from hmi.draw.spans import Line
 from hmi.frame import StationView
 from hmi.panels.station_io import station_board, station_io
+from hmi.panels.station_marks import station_marks
 from hmi.panels.station_production import station_production
 from hmi.panels.station_setpoints import station_setpoints
 from hmi.panels.station_state import station_state
@@ -19,6 +20,7 @@ def station(view: StationView, width: int, height: int, cursor: int) -> list[Lin
     """Every line of the page; `cursor` is the selected set point. Trends fill what `height` leaves free."""
     blocks = [
         station_state(view, width),
+        station_marks(view, width),
         station_values(view, width),
         station_setpoints(view, width, cursor),
         station_io(view, width),

@@ -1,52 +1,83 @@
-"""The inputs and outputs of a station's board by name, with lamps."""
+"""The inputs and outputs of a station's board by name, with lamps; what is sensed of an output stands beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hmi.draw.ink import CAUTION, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, Span, beside, clip, fit, flowed, rule
 from hmi.draw.texts import long_name
 from hmi.frame import StationView
+from hmi.link.feedback import follows
+from protocols.feedback import FEEDBACK
 from protocols.plant_map import PLANT_MAP
 from protocols.station_map import COMMAND_BITS
 
 _CELL = 22
+_INPUTS, _OUTPUTS = "● on ○ off", "● on ○ off ✓ sensed » moves ! missing"
 
 
 def station_io(view: StationView, width: int) -> list[Line]:
     """Inputs and outputs, side by side if there is room."""
     inputs = [*view.io.inputs, "in_position", *(f"at_{a.name}" for a in view.io.analogs)]
     outputs = [*view.io.outputs, *(name for _, name, _ in COMMAND_BITS)]
+    sensed = _sensed(view)
     if width >= 100:
         left = width // 2
         right = width - left - 1
-        return beside(_block(view, "INPUTS", inputs, left), _block(view, "OUTPUTS", outputs, right), left, right)
-    return [*_block(view, "INPUTS", inputs, width), *_block(view, "OUTPUTS", outputs, width)]
+        return beside(
+            _block(view, "INPUTS", _INPUTS, inputs, {}, left),
+            _block(view, "OUTPUTS", _OUTPUTS, outputs, sensed, right),
+            left,
+            right,
+        )
+    return [
+        *_block(view, "INPUTS", _INPUTS, inputs, {}, width),
+        *_block(view, "OUTPUTS", _OUTPUTS, outputs, sensed, width),
+    ]
 
 
-def _block(view: StationView, title: str, names: Sequence[str], width: int) -> list[Line]:
+def _sensed(view: StationView) -> dict[str, str]:
+    """What is sensed of outputs that have a feedback: that it did its work, is on its way, or should have long ago."""
+    found = {}
+    for row in FEEDBACK[view.number]:
+        tag = f"{view.code}.Board.{row.output}"
+        good = follows(row, bool(view.board.get(tag)), view.code, view.board)
+        if good is not None:
+            found[row.output] = "✓" if good else "!" if tag in view.frame.unanswered else "»"
+    return found
+
+
+def _block(
+    view: StationView, title: str, note: str, names: Sequence[str], sensed: Mapping[str, str], width: int
+) -> list[Line]:
     across = max(1, (width - 1) // _CELL)
-    marks = ("● on ○ off", *(["F forced"] if view.forced else []), *(["I fault injected"] if view.injected else []))
-    lines: list[Line] = [rule(title, width, "  ".join(marks))]
+    marks = [*(["F forced"] if view.forced else []), *(["I fault injected"] if view.injected else [])]
+    both = " ".join((note, *marks))
+    # Where not everything fits, what is unusual here comes first.
+    lines: list[Line] = [
+        rule(title, width, both if len(both) + len(title) + 5 < width or not marks else "  ".join(marks))
+    ]
     for first in range(0, len(names), across):
         spans: list[Span] = [(" ", PLAIN)]
         for name in names[first : first + across]:
-            spans += _lamp(view, name)
+            spans += _lamp(view, name, sensed.get(name, " "))
         lines.append(fit(tuple(spans), width))
     return lines
 
 
-def _lamp(view: StationView, name: str) -> list[Span]:
+def _lamp(view: StationView, name: str, sensed: str) -> list[Span]:
     raw = view.board.get(f"{view.code}.Board.{name}")
     text = clip(long_name(name), _CELL - 3) + " "
     if raw is None:
         return [("? ", STALE), (text, STALE)]
     if not view.board_good:
         return [("?", STALE), ("●" if raw else "○", STALE), (text[:-1], STALE)]
-    if mark := _mark(view, name):
-        return [("● " if raw else "○ ", CAUTION), (clip(f"{mark} {long_name(name)}", _CELL - 3) + " ", CAUTION)]
-    return [("● ", STRONG), (text, PLAIN)] if raw else [("○ ", LABEL), (text, LABEL)]
+    lamp, mark = "● " if raw else "○ ", _mark(view, name)
+    text = clip(f"{mark} {long_name(name)} {sensed}".strip(), _CELL - 3) + " "
+    if mark or sensed == "!":
+        return [(lamp, CAUTION), (text, CAUTION)]
+    return [(lamp, STRONG), (text, PLAIN)] if raw else [(lamp, LABEL), (text, LABEL)]
 
 
 def _mark(view: StationView, name: str) -> str:
