@@ -1,13 +1,11 @@
-"""The alarms as rows: what stands, the most urgent first, then what is set aside; and the one that the banner names."""
+"""Alarms as rows: what stands, the most urgent first, with value and limit; and the one that the banner names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from hmi.draw.texts import holds, unit
+from hmi.draw.texts import unit
 from hmi.frame import Frame
 from protocols.alarm import (
     ANNUNCIATED,
@@ -39,6 +37,8 @@ STATES: Final[dict[int, str]] = {
     AlarmState.LATCHED_UNACKNOWLEDGED: "LATCHED*",
     AlarmState.LATCHED_ACKNOWLEDGED: "LATCHED",
 }
+#: Every alarm with the name of its status word: it is looked up many times a second.
+TAGGED: Final = [(alarm, alarm.tag) for alarm in ALARMS]
 _WORST: Final = [
     tuple(f"Line.Worst{place:02d}.{item}" for item in ("Number", "Word", "Time", "Value"))
     for place in range(1, WORST_COUNT + 1)
@@ -115,60 +115,31 @@ def _analog(station: int, name: str) -> Analog:
     return io.analogs[io.analog(name)]
 
 
-class Shown(StrEnum):
-    """Which alarms the summary lists."""
-
-    ALL = "all that stand, then those set aside"
-    WAITING = "unacknowledged"
-    ASIDE = "shelved and out of service"
-    BEHIND = "suppressed by design, consequences among them"
-
-
-def rows(frame: Frame, shown: Shown = Shown.ALL, typed: str = "") -> list[Row]:
-    """The alarms to list that hold what was typed: as the plant orders them, then those that are set aside."""
-    found = [row for row in _listed(frame, shown) if not typed or holds(typed, _said(row))]
-    if shown is Shown.WAITING:
-        return [row for row in found if row.unacknowledged]
-    return found
-
-
-def _said(row: Row) -> str:
-    alarm = row.alarm
-    return f"{alarm.tag} {alarm.title} {alarm.group} {STATES.get(row.state, '')} {PRIORITIES[row.priority]}"
-
-
-def _listed(frame: Frame, shown: Shown) -> list[Row]:
-    aside = [Row(alarm, frame.raw(alarm.tag)) for alarm in ALARMS]
-    if shown is Shown.BEHIND:
-        return [row for row in aside if row.state == AlarmState.SUPPRESSED]
-    aside = [row for row in aside if row.state in (AlarmState.SHELVED, AlarmState.OUT_OF_SERVICE)]
-    return aside if shown is Shown.ASIDE else standing(frame) + aside
-
-
-def standing(frame: Frame) -> list[Row]:
-    """What stands, as the plant orders it. Of more alarms than its list of the worst holds, the rest comes from their
-    status words, without time and value."""
+def worst(frame: Frame) -> list[Row]:
+    """The most urgent of what stands, as the plant lists them: at most 32."""
     found: list[Row] = []
     for number, word, time, value in _WORST:
         alarm = BY_ALARM.get(frame.raw(number))
         if alarm is not None:
             found.append(Row(alarm, frame.raw(word), frame.raw(time), frame.raw(value)))
+    return found
+
+
+def standing(frame: Frame) -> list[Row]:
+    """What stands, as the plant orders it. Of more alarms than its list of the worst holds, the rest comes from their
+    status words, without time and value."""
+    found = worst(frame)
     if len(found) == WORST_COUNT and frame.raw("Line.AlarmsStanding") > WORST_COUNT:
         listed = {row.alarm.number for row in found}
-        rest = [Row(alarm, frame.raw(alarm.tag)) for alarm in ALARMS if alarm.number not in listed]
+        rest = [Row(alarm, frame.raw(tag)) for alarm, tag in TAGGED if alarm.number not in listed]
         found += sorted(
             (row for row in rest if row.state in ANNUNCIATED), key=lambda row: (-row.priority, not row.unacknowledged)
         )
     return found
 
 
-def selected(found: Sequence[Row], number: int) -> Row | None:
-    """The row of alarm `number`, else the first."""
-    return next((row for row in found if row.alarm.number == number), found[0] if found else None)
-
-
 def newest_worst(frame: Frame) -> Row | None:
     """Of the unacknowledged alarms with the highest priority the one that came last; returned ones only if there is no
     other: their last change is their end."""
-    waiting = [row for row in standing(frame) if row.unacknowledged]
+    waiting = [row for row in worst(frame) if row.unacknowledged]
     return max(waiting, key=lambda row: (row.priority, row.state != AlarmState.RETURNED, row.since_us), default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from rich.style import Style
 
@@ -13,7 +13,8 @@ from hmi.frame import Frame
 from hmi.panels.alarm_health import HEALTH_LINES, alarm_health, health_page
 from hmi.panels.alarm_help import HELP_LINES, alarm_help, consequences
 from hmi.panels.alarm_mark import alarm_mark
-from hmi.panels.alarm_rows import PRIORITIES, STATES, Row, Shown, rows, selected
+from hmi.panels.alarm_rows import PRIORITIES, STATES, Row
+from hmi.panels.alarm_view import Listing, Summary, listing
 from protocols.alarm import CHATTERING, FIRST_OUT, Beyond, Priority
 from protocols.alarm import STALE as STALE_FLAG
 
@@ -26,46 +27,60 @@ _NARROW = " Priority  State     for     Area  "
 _ROOMY = 126
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How the summary is looked at: what it lists, what was typed, the selected alarm, health instead of the list."""
-
-    shown: Shown = Shown.ALL
-    typed: str = ""
-    number: int = 0
-    health: bool = False
-
-
 def alarm_summary(frame: Frame, width: int, height: int, view: Summary) -> list[Line]:
     """Counters, the table around the selected alarm, its help text, and the alarm system's health if there is room."""
     lines = [_counters(frame, width)]
     if view.health:
         return [*lines, *health_page(frame, width)]
-    if view.typed or view.shown is not Shown.ALL:
+    if view.narrowed:
         lines.append(fit(((f" / {view.typed}   " if view.typed else " ", STRONG), (view.shown, STRONG)), width))
     lines.append(_head(width))
-    chosen = selected(rows(frame, view.shown, view.typed), view.number)
+    listed = listing(frame, view)
+    chosen = listed.selected(view.number)
     foot = _foot(frame, chosen, width, height)
-    if chosen is None:
-        none = "No alarm stands." if view == Summary(number=view.number) else "No alarm is among these."
+    if chosen is None and not listed.rolled:
+        none = "No alarm is among these." if view.narrowed else "No alarm stands."
         lines.append(fit(((f" {none}", PLAIN),), width))
-    else:
-        seen = visible(frame, width, height, view)
-        lines += [_row(frame, row, width, row.alarm is chosen.alarm) for row in seen]
+    lines += [_row(frame, row, width, row is chosen) for row in _window(listed, chosen, view, height - len(foot))]
+    if listed.rolled:
+        lines.append(_rolled_up(frame, listed.rolled, width))
     lines += [()] * (height - len(lines) - len(foot))
     return [*lines, *foot][:height]
 
 
-def visible(frame: Frame, width: int, height: int, view: Summary) -> list[Row]:
+def visible(frame: Frame, width: int, height: int, view: Summary) -> Sequence[Row]:
     """The rows that a summary of this size shows: nobody acknowledges what he cannot see."""
-    found = rows(frame, view.shown, view.typed)
-    chosen = selected(found, view.number)
-    if chosen is None or view.health:
+    listed = listing(frame, view)
+    chosen = listed.selected(view.number)
+    return [] if view.health else _window(listed, chosen, view, height - len(_foot(frame, chosen, width, height)))
+
+
+def _window(listed: Listing, chosen: Row | None, view: Summary, height: int) -> Sequence[Row]:
+    """The rows around the chosen one; `height` is that of the table with everything above and below its rows."""
+    if chosen is None:
         return []
-    heads = 3 if view.typed or view.shown is not Shown.ALL else 2
-    room = max(1, height - heads - len(_foot(frame, chosen, width, height)))
-    top = max(0, min(found.index(chosen) - room // 2, len(found) - room))
-    return found[top : top + room]
+    room = max(1, height - 2 - view.narrowed - bool(listed.rolled))
+    top = max(0, min(listed.rows.index(chosen) - room // 2, len(listed.rows) - room))
+    return listed.rows[top : top + room]
+
+
+def _rolled_up(frame: Frame, rolled: Sequence[Row], width: int) -> Line:
+    """The line that stands for all alarms of low priority."""
+    waiting = [row for row in rolled if row.unacknowledged]
+    unacknowledged = f", {len(waiting)} unacknowledged" if waiting else ""
+    ink = STRONG if frame.live else STALE
+    return fit(
+        (
+            (" ", PLAIN),
+            (clip(PRIORITIES[Priority.LOW], 8), ink),
+            (" ", PLAIN),
+            alarm_mark(frame, (waiting or rolled)[0]),
+            (f"+ {len(rolled)} low-priority alarms{unacknowledged}; ", ink),
+            ("L", STRONG),
+            (" opens", LABEL),
+        ),
+        width,
+    )
 
 
 def _foot(frame: Frame, chosen: Row | None, width: int, height: int) -> list[Line]:

@@ -14,8 +14,9 @@ from hmi.dialogs.shelve import ShelveDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.operations.alarms import AcknowledgeShown, AlarmOrder, AlarmService
-from hmi.panels.alarm_rows import Row, Shown, rows, selected
-from hmi.panels.alarms import Summary, alarm_summary, visible
+from hmi.panels.alarm_rows import Row
+from hmi.panels.alarm_view import Shown, Summary, listing
+from hmi.panels.alarms import alarm_summary, visible
 from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
@@ -44,6 +45,7 @@ class AlarmScreen(PlantScreen):
         Binding("x", "service", "Out of service", show=False),
         Binding("v", "view", "View", show=False),
         Binding("h", "health", "Health", show=False),
+        Binding("l", "roll", "Low priorities", show=False),
         Binding("slash", "filter", "Filter", show=False),
         Binding("enter", "open", "Station", show=False),
     ]
@@ -54,7 +56,9 @@ class AlarmScreen(PlantScreen):
         self._view = Summary()
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Counters, table, help text."""
+        """Counters, table, help text. What was unrolled is rolled up again in the next flood."""
+        if self._view.unrolled and not frame.raw("Line.AlarmFlood"):
+            self._view = replace(self._view, unrolled=False)
         chosen = self._chosen(frame)
         self._number = chosen.alarm.number if chosen is not None else 0
         return alarm_summary(frame, width, height, replace(self._view, number=self._number))
@@ -64,6 +68,7 @@ class AlarmScreen(PlantScreen):
         chosen = self._chosen(frame)
         state = chosen.state if chosen is not None else int(AlarmState.NORMAL)
         can = frame.can_command
+        roll = Key("l", "L", "Roll up low" if self._view.unrolled else "Open low")
         return [
             Key("escape", "Esc", "Back"),
             Key("a", "A", "Ack", can and state in UNACKNOWLEDGED),
@@ -74,6 +79,7 @@ class AlarmScreen(PlantScreen):
             Key("x", "X", "In service" if state == AlarmState.OUT_OF_SERVICE else "Out of service",
                 chosen is not None and not self.desk.commander.refusal(_service(chosen))),
             Key("enter", "Enter", "Station", chosen is not None and chosen.alarm.station > 0),
+            *([roll] if frame.raw("Line.AlarmFlood") else []),
             Key("v", "V", "View"),
             Key("slash", "/", "Filter"),
             Key("h", "H", "List" if self._view.health else "Health"),
@@ -82,11 +88,17 @@ class AlarmScreen(PlantScreen):
 
     def action_move(self, step: int) -> None:
         """Select the next alarm."""
-        found = rows(self.desk.frame(), self._view.shown, self._view.typed)
-        chosen = selected(found, self._number)
+        listed = listing(self.desk.frame(), self._view)
+        chosen = listed.selected(self._number)
         if chosen is not None:
-            place = max(0, min(len(found) - 1, found.index(chosen) + step))
-            self._number = found[place].alarm.number
+            place = max(0, min(len(listed.rows) - 1, listed.rows.index(chosen) + step))
+            self._number = listed.rows[place].alarm.number
+            self.repaint()
+
+    def action_roll(self) -> None:
+        """In a flood: low priorities one by one, or rolled up."""
+        if self.desk.frame().raw("Line.AlarmFlood"):
+            self._view = replace(self._view, unrolled=not self._view.unrolled, health=False)
             self.repaint()
 
     def action_view(self) -> None:
@@ -156,7 +168,7 @@ class AlarmScreen(PlantScreen):
             self.ask(AlarmOrder(command, self._number))
 
     def _chosen(self, frame: Frame) -> Row | None:
-        return selected(rows(frame, self._view.shown, self._view.typed), self._number)
+        return listing(frame, self._view).selected(self._number)
 
 
 def _service(chosen: Row) -> AlarmService:

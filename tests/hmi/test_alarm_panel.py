@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmi.draw.spans import length
 from hmi.link.snapshot import LinkState
-from hmi.panels.alarm_rows import Shown, newest_worst, rows
-from hmi.panels.alarms import Summary, alarm_summary, visible
+from hmi.panels.alarm_rows import newest_worst
+from hmi.panels.alarm_view import Shown, Summary, listing, rows
+from hmi.panels.alarms import alarm_summary, visible
 from hmi.panels.banner import banner
 from protocols.alarm import CONSEQUENCE, FIRST_OUT, UNACKNOWLEDGED, Alarm, AlarmState, Priority, status_word
 from protocols.alarm_map import WORST_COUNT
@@ -175,6 +178,39 @@ def test_the_list_is_narrowed_by_what_is_typed_and_by_state() -> None:
     assert [row.alarm.number for row in rows(told, Shown.ASIDE)] == [112]
     assert [row.alarm.name for row in rows(told, Shown.BEHIND)] == ["utility_missing"]
     assert "No alarm is among these" in text(alarm_summary(told, 100, 30, Summary(typed="nothing has this")))
+
+
+def flood(alarms: Sequence[Alarm]) -> dict[str, int]:
+    """All of these stand unacknowledged; the plant lists the worst of them."""
+    worst = sorted(alarms, key=lambda alarm: -alarm.priority)[:WORST_COUNT]
+    values = standing(*((alarm.number, AlarmState.UNACKNOWLEDGED, 0, 1) for alarm in worst))
+    values |= {alarm.tag: status_word(AlarmState.UNACKNOWLEDGED, alarm.priority, 0) for alarm in alarms}
+    return values | {"Line.AlarmFlood": 1, "Line.AlarmsStanding": len(alarms)}
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 20), (140, 38)])
+def test_a_flood_rolls_low_priorities_up_and_nothing_else(width: int, height: int) -> None:
+    low = [alarm for alarm in ALARMS if alarm.priority is Priority.LOW]
+    urgent = [alarm for alarm in ALARMS if alarm.priority is not Priority.LOW]
+    values = flood(ALARMS)
+    view = Summary()
+    listed = listing(frame(values), view)
+    assert {row.alarm for row in listed.rows} == set(urgent), "also those that the list of the worst has no room for"
+    lines = alarm_summary(frame(values), width, height, view)
+    assert all(length(line) in (0, width) for line in lines)
+    assert f"+ {len(low)} low-priority alarms, {len(low)} unacknowledged; L opens" in text(lines)
+    assert all(row.priority > Priority.LOW for row in visible(frame(values), width, height, view)), "nor acknowledged"
+
+    opened = listing(frame(values), Summary(unrolled=True))
+    assert {row.alarm for row in opened.rows} == set(ALARMS)
+    over = listing(frame({**values, "Line.AlarmFlood": 0}), view)
+    assert not over.rolled
+    assert len(over.rows) == len(ALARMS)
+    assert not listing(frame(values), Summary(typed="kitting")).rolled, "what is looked for is shown"
+
+    only = frame(flood(low[:7]))
+    assert "+ 7 low-priority alarms" in text(alarm_summary(only, width, height, view))
+    assert "No alarm" not in text(alarm_summary(only, width, height, view))
 
 
 def test_consequences_stand_behind_the_first_out_alarm() -> None:

@@ -15,7 +15,8 @@ from hmi.frame import Frame
 from hmi.lamp import Lamp
 from hmi.link.connect import plant_client
 from hmi.link.snapshot import LinkState
-from hmi.panels.alarms import Summary, alarm_summary
+from hmi.panels.alarm_view import Summary
+from hmi.panels.alarms import alarm_summary
 from hmi.panels.banner import banner
 from hmi.panels.overview import overview
 from protocols.alarm import AlarmState
