@@ -75,7 +75,7 @@ async def test_capitals_open_what_the_key_bar_says(server: PlantServer, open_hmi
     await hmi.shows("LINK OK", "B Boards")
     hmi.press("B")
     await hmi.shows("B BOARDS")
-    hmi.press("J")  # no use of its own on this page, and no page: nothing happens
+    hmi.press("Y")  # no use of its own on this page, and no page: nothing happens
     hmi.press("?")
     await hmi.shows("? HELP", "SCREENS", *(page.shown for page in PAGES))
     hmi.press("Q")
