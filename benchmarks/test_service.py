@@ -67,7 +67,6 @@ def test_hmi_start(figures: Figures) -> None:
     figures.row(TITLE, "HMI: start to first values", f"{best_wall:.2f} s", f"{best_cpu:.2f} s CPU, terminal 140x42")
 
 
-
 def _watch(port: int) -> float:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 42, 140, 0, 0))

@@ -25,8 +25,11 @@ TOP = Path(__file__).resolve().parent.parent
 DOCS = TOP / "docs"
 #: Every page by its name, and what shows how they look elsewhere.
 SHOTS = {
-    **{f"hmi-{page.name}.svg": Shot(page.name, station=5 if page.name == "station" else 0) for page in PAGES
-       if page.name != "commissioning"},
+    **{
+        f"hmi-{page.name}.svg": Shot(page.name, station=5 if page.name == "station" else 0)
+        for page in PAGES
+        if page.name != "commissioning"
+    },
     "hmi-overview-80x24.svg": Shot("overview", size=(80, 24)),
     "hmi-overview-light.svg": Shot("overview", theme="light"),
     "hmi-alarms-mono.svg": Shot("alarms", theme="mono"),

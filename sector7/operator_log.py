@@ -33,9 +33,7 @@ _EMPTY: Final = (0,) * ENTRY_WORDS
 class OperatorLog:
     """Port `FileSource` for file 51. `last` gives the value that a master wrote last to a tag."""
 
-    def __init__(
-        self, rig: Rig, last: Callable[[str], int], wall: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, rig: Rig, last: Callable[[str], int], wall: Callable[[], float] = time.time) -> None:
         self._rig = rig
         self._last = last
         self._wall = wall

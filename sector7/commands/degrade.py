@@ -60,9 +60,7 @@ def show(
 def ask(
     address: Where,
     station: Annotated[str, typer.Argument(help="The station, such as ST05.", metavar="STATION")],
-    mode: Annotated[
-        str, typer.Argument(help="normal, bypass, manual, reroute or cannibalise.", metavar="MODE")
-    ],
+    mode: Annotated[str, typer.Argument(help="normal, bypass, manual, reroute or cannibalise.", metavar="MODE")],
     donor: Annotated[str, typer.Option(help="Whose parts cannibalise takes (role engineer).", metavar="STATION")] = "",
 ) -> None:
     """Ask for a mode of a station, which must be held or stopped; `normal` takes away what stands in."""

@@ -22,7 +22,12 @@ WRITERS: Final = (Writer.PLANT, Writer.PLC)
 #: take is known when it begins.
 LEFT_OUT: Final = frozenset(
     (
-        "Heartbeat", "SimulatedTime", "StateElapsed", "StepElapsed", "AlarmGenerationBefore", "IgnoredWrites",
+        "Heartbeat",
+        "SimulatedTime",
+        "StateElapsed",
+        "StepElapsed",
+        "AlarmGenerationBefore",
+        "IgnoredWrites",
         "DegradedLeft",
     )
 )

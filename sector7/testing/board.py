@@ -125,9 +125,7 @@ class BoardUnderTest:
         """The duty in effect, 1/1024."""
         return self._seen.duty
 
-    def expect(
-        self, *on: str, off: Iterable[str] = (), within: float = 0.0, **exactly: int | list[str]
-    ) -> None:
+    def expect(self, *on: str, off: Iterable[str] = (), within: float = 0.0, **exactly: int | list[str]) -> None:
         """Exchange until all of `on` and none of `off` (names of status or outputs) are there, and `status`, `outputs`
         (complete), `position`, `target`, `speed`, `duty` are as given. An AssertionError if `within` seconds of the
         board's time pass before."""

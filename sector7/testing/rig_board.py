@@ -103,4 +103,3 @@ class RigBoard:
         limited = self._drive.command & _LIMITS
         self.due_us = min(seen.due_us, now + EXCHANGE_US) if limited else seen.due_us
         return read[0] | read[1] << 16
-

@@ -49,9 +49,7 @@ class Exercise:
         )
         if place.attached:
             self._until_us = None
-        asyncio.run(
-            serve_until_stopped(self, _announce, signals, status=not place.quiet, attached=place.attached)
-        )
+        asyncio.run(serve_until_stopped(self, _announce, signals, status=not place.quiet, attached=place.attached))
         self.training.finish()
 
     async def run(self, announce: Announce) -> None:

@@ -37,9 +37,7 @@ def test_keys_of_people_want_a_passphrase(command: Command, tmp_path: Path) -> N
     assert load_pem_private_key((bench / "server.key").read_bytes(), None) is not None
 
 
-def test_a_passphrase_from_the_environment(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_passphrase_from_the_environment(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECTOR7_PASSPHRASE", "open sesame")
     assert command("certs", str(tmp_path), "--protect").code == 0
     assert load_pem_private_key((tmp_path / "engineer.key").read_bytes(), b"open sesame") is not None
