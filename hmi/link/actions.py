@@ -43,6 +43,10 @@ class ActionLog:
         self._actions.appendleft(Action(self._count, time_us, what))
         return self._count
 
+    def progress(self, key: int, note: str) -> None:
+        """Note how far an action that is under way has come."""
+        self.end(key, Result.PENDING, note)
+
     def end(self, key: int, result: Result, note: str = "") -> None:
         """Note how an action ended. An action that has scrolled out of the log is ignored."""
         for i, action in enumerate(self._actions):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from hmi.link.acquisition import Acquisition
 from hmi.link.actions import ActionLog, Result
@@ -51,7 +52,8 @@ class Commander:
         if why := self.refusal(operation):
             return self._end(key, Result.REFUSED, why)
         try:
-            return self._end(key, *await operation.carry_out(self._exchange))
+            exchange = Exchange(self._acquisition, self._clock, partial(self._log.progress, key))
+            return self._end(key, *await operation.carry_out(exchange))
         except Refusal as error:
             return self._end(key, Result.REFUSED, error.why)
         except LinkError as error:

@@ -12,12 +12,22 @@ from protocols.plant_map import PLANT_MAP
 READ_BACK_S = 2.0
 
 
-class Exchange:
-    """Over the acquisition's connection. `clock` gives monotonic seconds. All waiting ends with the link."""
+def _nobody(_: str) -> None:
+    pass
 
-    def __init__(self, acquisition: Acquisition, clock: Callable[[], float]) -> None:
+
+class Exchange:
+    """Over the acquisition's connection. `clock` gives monotonic seconds. All waiting ends with the link.
+
+    `tell` takes how far an operation has come, in words for the operator.
+    """
+
+    def __init__(
+        self, acquisition: Acquisition, clock: Callable[[], float], tell: Callable[[str], None] = _nobody
+    ) -> None:
         self._acquisition = acquisition
         self.clock = clock
+        self.tell = tell
 
     def raw(self, name: str) -> int:
         """A raw value of unit 1, or of the board that is polled, as read last; the tag's default if it never was."""

@@ -10,16 +10,20 @@ from textual.binding import Binding, BindingType
 
 from hmi.comfort.memory import Settings
 from hmi.desk import Desk
+from hmi.dialogs.menu import Entry
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.link.whole_file import read_whole
+from hmi.operations.board import SwapBoard
 from hmi.panels.board_detail import board_detail, differing_sensors
-from hmi.panels.boards import boards
+from hmi.panels.boards import SERIAL, boards
 from hmi.screens.guide import Guide
+from hmi.screens.menus import show
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 from protocols.board_rows import BOARDS_FILE, ROW_WORDS, BoardRow, read_row
+from protocols.boards_map import REQUEST_LABELS
 from protocols.io_table import BY_NUMBER
 
 
@@ -31,6 +35,7 @@ class BoardsScreen(TargetScreen, ReadingScreen):
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("enter", "station", "Station", show=False),
+        Binding("s", "swap", "Swap the board", show=False),
     ]
 
     def __init__(self, desk: Desk, guide: Guide) -> None:
@@ -62,6 +67,7 @@ class BoardsScreen(TargetScreen, ReadingScreen):
         return [
             Key("escape", "Esc", "Back"),
             Key("down", "↑↓", "Board"),
+            Key("s", "S", "Swap", not self.desk.commander.blocked([f"{self.target}.BoardRequest"])),
             Key("enter", "Enter", "Station"),
             *self.order_keys(frame),
             Key("question_mark", "?", "Help"),
@@ -94,6 +100,24 @@ class BoardsScreen(TargetScreen, ReadingScreen):
         self.desk.acquisition.board_unit = 10 + self.number
         self._top = 0
         self.repaint()
+
+    def action_swap(self) -> None:
+        """Choose the kind of board to fit; what happens then is asked before it does."""
+        if why := self.desk.commander.blocked():
+            self.desk.commander.refuse(f"{self.target} swap the board", why)
+            self.repaint()
+            return
+        show(self, f"{self.target}: which board instead", [self._swap(tier) for tier, _ in REQUEST_LABELS if tier])
+
+    def _swap(self, tier: int) -> Entry:
+        number, operation = self.number, SwapBoard(self.target, tier)
+
+        def refusal() -> str:
+            row = self._rows.get(number)
+            unknown = tier == SERIAL and row is not None and not row.port
+            return self.desk.commander.refusal(operation) or ("the recipe names no port for it" if unknown else "")
+
+        return Entry(operation.title, refusal, lambda: self.ask(operation))
 
     def action_station(self) -> None:
         """The page of the selected board's station."""

@@ -85,6 +85,9 @@ class ToyPlant:
             if acting is not None:
                 self._state(target, acting)
                 self._later(lambda: self._state(target, _FINAL[acting]))
+        elif last == "BoardRequest" and value:
+            fitted = {"BoardTier": value, "BoardLink": 0, "LinkOk": 1, "Tripped": 1, "StateCurrent": int(State.ABORTED)}
+            self._later(lambda: self.set(**{f"{target}.{item}": raw for item, raw in fitted.items()}))
         elif last.endswith("_sp"):
             self._later(lambda: self.set(**{f"{name.removesuffix('_sp')}_active": value}))
 

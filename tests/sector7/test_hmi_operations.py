@@ -26,6 +26,7 @@ from protocols.alarm_table import BY_ALARM
 from protocols.packml import Command, Mode, State
 from sector7.rig import Rig
 from sector7.serve import PlantService
+from tests.hil.toolbox import need_emulator
 from tests.sector7.lines import MINUTE, QUIET, line
 
 
@@ -146,12 +147,38 @@ async def test_faults_are_injected_for_a_while_and_cleared(console: Console) -> 
     await console.until("Line.InjectionsActive", 0)
 
 
-async def test_a_board_is_swapped_where_the_station_stands(console: Console) -> None:
-    assert await console.give(SwapBoard("ST05", 1)) == "a simulated board is fitted already"
-    assert await console.give(SwapBoard("ST05", 2)) == "blocked by: the station is at work, hold it first"
-    await console.done(PackmlOrder("ST05", Command.HOLD))
-    await console.until("ST05.StateCurrent", State.HELD)
-    assert (await console.give(SwapBoard("ST05", 3))).startswith("by the plant: no such board can be fitted")
+async def test_a_board_that_cannot_be_fitted_leaves_the_station_held(console: Console) -> None:
+    assert await console.give(SwapBoard("ST05", 1)) == "the simulated board is fitted already"
+    for _ in range(2):  # the second time the station stands already, and was refused before
+        why = await console.give(SwapBoard("ST05", 3))
+        assert why.startswith("by the plant: no such board can be fitted")
+        assert why.endswith("ST05 stays Held")
+    assert console.raw("ST05.BoardTier") == 1
+    await console.done(PackmlOrder("ST05", Command.UNHOLD))
+
+
+async def test_a_board_is_swapped_under_a_station_at_work(console: Console) -> None:
+    need_emulator()
+    told: list[str] = []
+
+    async def watch() -> None:
+        while True:
+            await console.desk.acquisition.next_poll()
+            if (note := console.desk.log.latest(1)[0].note) not in told:
+                told.append(note)
+
+    assert console.raw("ST05.StateCurrent") not in (State.HELD, State.ABORTED)
+    await console.done(PackmlOrder("ST06", Command.HOLD))
+    watching = asyncio.create_task(watch())
+    await console.done(SwapBoard("ST05", 2))
+    watching.cancel()
+    assert "1/3 holding ST05" in told
+    assert told.index("1/3 holding ST05") < told.index("3/3 fitted, waiting for its answer")
+    assert console.desk.log.latest(1)[0].note.startswith("next: F4 Clear; it answered after ")
+    assert (console.raw("ST05.BoardTier"), console.raw("ST05.LinkOk"), console.raw("ST05.Tripped")) == (2, 1, 1)
+    await console.until("ST05.StateCurrent", State.ABORTED)
+    await console.done(PackmlOrder("ST05", Command.CLEAR))
+    await console.until("ST05.StateCurrent", State.EXECUTE, State.SUSPENDED)
 
 
 async def test_an_alarm_leaves_service_and_comes_back(console: Console) -> None:
