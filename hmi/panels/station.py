@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hmi.draw.spans import Line
 from hmi.frame import StationView
+from hmi.panels.station_alarms import station_alarms
 from hmi.panels.station_io import station_board, station_io
 from hmi.panels.station_marks import station_marks
 from hmi.panels.station_production import station_production
@@ -21,6 +22,7 @@ def station(view: StationView, width: int, height: int, cursor: int) -> list[Lin
     blocks = [
         station_state(view, width),
         station_marks(view, width),
+        station_alarms(view, width),
         station_values(view, width),
         station_setpoints(view, width, cursor),
         station_io(view, width),

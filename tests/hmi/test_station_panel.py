@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from hmi.draw.ink import CAUTION
+from hmi.panels.station import station
+from hmi.panels.station_alarms import station_alarms
 from hmi.panels.station_limits import limits_of
+from hmi.panels.station_marks import station_marks
 from hmi.panels.station_values import station_values
 from protocols.alarm import AlarmState, Beyond, Priority, status_word
 from protocols.alarm_limits import VALUE_ALARMS
 from protocols.io_table import BY_NUMBER, STATIONS
 from protocols.station_io import StationIO
 from tests.hmi.frames import frame, text
+from tests.hmi.test_alarm_panel import standing
 
 
 def test_value_set_points_and_alarm_limits_share_a_bar() -> None:
@@ -33,12 +37,12 @@ def test_a_standing_alarm_is_told_by_shape_and_in_words() -> None:
     alarm = next(alarm for alarm in VALUE_ALARMS if alarm.name == "torque_high")
     loud = {**calm, alarm.tag: status_word(AlarmState.UNACKNOWLEDGED, Priority.LOW, 0)}
     over = {**calm, alarm.tag: status_word(AlarmState.RETURNED, Priority.LOW, 0)}
-    for changes, standing in ((calm, False), (loud, True), (over, False)):
+    for changes, stands in ((calm, False), (loud, True), (over, False)):
         for width in (80, 140):
             row = station_values(frame(changes).station(5), width)[2]
-            assert ("!" in text([row]).partition("┤")[0]) is standing
-            assert ("8.50 N·m ▲!" in text([row])) is standing
-            assert any(style == CAUTION for _, style in row) is standing
+            assert ("!" in text([row]).partition("┤")[0]) is stands
+            assert ("8.50 N·m ▲!" in text([row])) is stands
+            assert any(style == CAUTION for _, style in row) is stands
 
 
 def test_the_active_set_point_is_drawn_not_the_one_that_is_asked_for() -> None:
@@ -56,3 +60,47 @@ def test_every_alarm_on_a_value_is_on_its_bar(io: StationIO) -> None:
         limits = [a.condition for a in VALUE_ALARMS if a.station == view.number and isinstance(a.condition, Beyond)]
         wanted = {limit.limit / 10**analog.decimals for limit in limits if limit.analog == analog.name}
         assert {value for value, mark in limits_of(view, analog).marks if mark == "|"} == wanted
+
+
+def test_the_three_most_urgent_alarms_of_this_station_say_what_to_do() -> None:
+    values = standing(
+        (3, AlarmState.UNACKNOWLEDGED, 0, 0), (512, AlarmState.UNACKNOWLEDGED, 0, 261),
+        (506, AlarmState.ACKNOWLEDGED, 0, 115), (714, AlarmState.LATCHED_UNACKNOWLEDGED, 0, 471),
+        (513, AlarmState.ACKNOWLEDGED, 0, 480), (514, AlarmState.ACKNOWLEDGED, 0, 720),
+    )  # fmt: skip
+    for width in (80, 140):
+        shown = text(station_alarms(frame(values).station(5), width))
+        assert "1 more: A" in shown
+        assert "*UNACK" in shown
+        assert "1m00s  Joint press force high  26.1 > 25.0 kN" in shown
+        assert "do: Look at the bearing magazine" in shown
+        assert shown.count("\n") == (4 if width == 80 else 3)
+        assert "Nut torque high" not in shown, "the fourth"
+        assert "ell temperature" not in shown, "of another station"
+    assert station_alarms(frame(values).station(6), 140) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ""),
+        ({"ST05.DegradedMode": 2, "ST05.DegradedPhase": 1, "ST05.DegradedLeft": 150},
+         "■ DEGRADED  work by hand, setting up, 2m30s left"),
+        ({"ST05.DegradedParts": 1}, "■ DEGRADED  parts: given away"),
+        ({"ST05.InjectedFaults": 1, "ST05.InjectedKind": 1}, "! INJECTED  1 fault, newest"),
+        ({"ST05.InjectedFaults": 2, "ST05.InjectedTerminals": 0b1_0000_0100, "ST05.InjectedMechanisms": 0b100},
+         ": Clamped, Press force, nutrunner"),
+        ({"ST05.ForcedInputs": 0b100, "ST05.ForceLeft": 33}, "F FORCED  Clamped; the next one ends in 33s"),
+    ],
+)  # fmt: skip
+def test_what_is_not_as_it_should_be_is_said(changes: dict[str, int], words: str) -> None:
+    said = text(station_marks(frame(changes).station(5), 140))
+    assert words in said
+    assert bool(said) is bool(changes)
+
+
+def test_what_is_urgent_stands_above_what_is_not_on_a_small_terminal() -> None:
+    values = standing((512, AlarmState.UNACKNOWLEDGED, 0, 261)) | {"ST05.InjectedFaults": 1, "ST05.DegradedMode": 2}
+    first = text(station(frame(values, board=5).station(5), 80, 20, 0)[:20])
+    for words in ("Start blocked by", "INJECTED", "DEGRADED", "ALARMS HERE", "Press force", "Nut torque"):
+        assert words in first
