@@ -66,7 +66,7 @@ class Commission(Operation):
         """See `Operation`."""
         if self.command is Command.STEP:
             stage = self._stage(read)
-            return f"{STAGE_TEXTS[stage]} → {STAGE_TEXTS[min(stage + 1, Stage.RELEASED)]}"
+            return f"from {STAGE_TEXTS[stage]} to {STAGE_TEXTS[min(stage + 1, Stage.RELEASED)]}"
         return ""
 
     def facts(self, read: Read) -> Sequence[str]:

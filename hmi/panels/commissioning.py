@@ -31,19 +31,21 @@ _FAILED = (Activity.DECIDE, Activity.GIVEN_UP)
 
 @dataclass(frozen=True)
 class Look:
-    """What is looked at: the chosen station, whether its evidence has the page, only what failed, from which row."""
+    """What is looked at: the chosen station, whether its evidence has the page, only what failed, from which row; and
+    the map of the station's inputs that was submitted last from here."""
 
     number: int
     opened: bool = False
     failed: bool = False
     offset: int = 0
+    tried: tuple[int, ...] = ()
 
 
 def commissioning(frame: Frame, book: Book, watch: InputWatch, look: Look, width: int, height: int) -> list[Line]:
     """The page."""
     view = frame.station(look.number)
     lines = [] if look.opened else [*_summary(frame, book, width), *_ledger(frame, book, look.number, width)]
-    lines += guide(view, book, watch, width)
+    lines += guide(view, book, watch, look.tried, width)
     if not look.opened:
         lines += _found(book, width)
     room = height - len(lines)

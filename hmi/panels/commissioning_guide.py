@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -27,6 +28,7 @@ from protocols.commissioning import (
     what,
 )
 from protocols.commissioning_checks import required
+from protocols.commissioning_map import NO_MAP
 
 _LABEL = 10
 #: Changes of an input that are older (us of plant time) are no news.
@@ -49,13 +51,13 @@ class _Row(NamedTuple):
     ink: Style = PLAIN
 
 
-def guide(view: StationView, book: Book, watch: InputWatch, width: int) -> list[Line]:
-    """The section for one station."""
+def guide(view: StationView, book: Book, watch: InputWatch, tried: Sequence[int], width: int) -> list[Line]:
+    """The section for one station; `tried` is the map of its inputs that was submitted last from this console."""
     stage = stage_of(view)
     note = "released" if stage is Stage.RELEASED else f"next: {STAGE_TEXTS[stage + 1]}{_place(view)}"
     lines = [rule(f"{view.code} {view.io.title.upper()}", width, note)]
     live = view.frame.live
-    for row in _rows(view, book, watch):
+    for row in [*_rows(view, book, watch), *_map(view, tried)]:
         for place, part in enumerate(textwrap.wrap(row.text, width - _LABEL - 2) or [""]):
             label = clip(row.label if not place else "", _LABEL)
             lines.append(fit(((f" {label}", LABEL), (part, row.ink if live else STALE)), width))
@@ -154,9 +156,22 @@ def _last_failed(view: StationView, book: Book) -> list[_Row]:
     return [_Row("Expected", f"{what(row)}: {expected(row)}"), _Row("Found", seen(row), CAUTION)]
 
 
+def _map(view: StationView, tried: Sequence[int]) -> list[_Row]:
+    """How near the truth the last map is; which of its inputs are right nobody tells."""
+    score, names = view.raw("MapScore"), view.io.inputs
+    if score == NO_MAP or stage_of(view) >= Stage.IO_CHECKED:
+        return []
+    if score == len(names):
+        return [_Row("Map", f"all {score} inputs are right: it is taken over")]
+    drawn = ", ".join(f"{n} {names[sensor]}" for n, sensor in enumerate(tried))
+    return [
+        _Row("Map", f"{score} of {len(names)} inputs are right{f'; tried here: {drawn}' if drawn else ''}", CAUTION)
+    ]
+
+
 def _inputs(view: StationView, watch: InputWatch, width: int) -> list[Line]:
     """Every input of the board as it stands, and what moved lately; nothing while the board does not answer."""
-    if not view.board or stage_of(view) < Stage.COMMUNICATING or stage_of(view) >= Stage.HOMED:
+    if not view.board or stage_of(view) >= Stage.HOMED:
         return []
     now_us = view.frame.raw("Line.SimulatedTime")
     parts: list[Line] = []

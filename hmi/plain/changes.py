@@ -21,6 +21,8 @@ _FACTS = (
     ("Line.MainsOk", "Mains are back", "Mains are gone"),
     ("Line.AlarmFlood", "Alarm flood begins", "Alarm flood is over"),
 )
+#: What of a station's commissioning is told: the step that it has reached, and what goes on.
+_COMMISSIONING = ("CommissionStage", "CommissionActivity")
 
 
 def changes(before: Frame, now: Frame) -> list[str]:
@@ -55,6 +57,8 @@ def _stations(before: Frame, now: Frame) -> list[str]:
             lines.append(f"{view.code} {view.io.title}: {view.mark.name}, was {was.mark.name}{why}")
         if bool(view.raw("LinkOk")) != bool(was.raw("LinkOk")):
             lines.append(f"{view.code} board {'answers' if view.raw('LinkOk') else 'does not answer'}")
+        if any(view.raw(name) != was.raw(name) for name in _COMMISSIONING):
+            lines.append(report.commissioning(view))
     return lines
 
 

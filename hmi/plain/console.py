@@ -17,9 +17,10 @@ from hmi.draw.texts import plain
 from hmi.frame import Frame
 from hmi.link.connect import plant_client
 from hmi.link.snapshot import LinkState
-from hmi.plain import orders, report
+from hmi.plain import commissioning, orders, report
 from hmi.plain.changes import changes
-from hmi.plain.orders import Proposal, Unclear, propose
+from hmi.plain.orders import Proposal, propose
+from hmi.plain.unclear import Unclear
 
 #: An order that waits longer than this for its yes is dropped (seconds).
 TIMEOUT_S: Final = 30.0
@@ -33,11 +34,16 @@ stations              one line for each station
 station 5             one station: state, values, set points, alarms
 alarms                what stands, the most urgent first
 alarm 503             one alarm: cause, consequence, action
+ledger                how far every station is in commissioning
 start, hold, unhold, stop, reset, clear     to the line, or with a station: hold 5
 jam, jam 5            call the attendant
 ack 503, ack all      acknowledge
 shelve 503 2 30       shelve an alarm: reason 2, 30 minutes; unshelve 503
 set ST05.torque_low 5.5     change a set point
+commission, commission produce, commission 5, commission stop     have the program do it
+step 5, release 5     commissioning by hand
+saw 5 clamped         in an input check: that changed, or nothing; of a transmitter right or wrong
+crew 5 dead-board, crew 5 swapped-inputs tray_present     call the crew
 wait 10               say nothing but changes for ten seconds (for scripts)
 quit                  leave; the plant carries on
 Whatever changes something is asked back: answer yes. Changes are told as they come."""
@@ -170,12 +176,13 @@ _ASK: Final[dict[str, Callable[[Frame, list[str]], list[str]]]] = {
     "help": _help,
     "status": lambda frame, rest: report.status(frame),
     "kpi": lambda frame, rest: report.figures(frame),
+    "ledger": lambda frame, rest: report.ledger(frame),
     "stations": lambda frame, rest: report.stations(frame),
     "station": _station,
     "alarms": lambda frame, rest: report.alarms(frame),
     "alarm": _alarm,
 }
-_ORDERS: Final = (*orders.PACKML, "jam", "set", "ack", "shelve", "unshelve")
+_ORDERS: Final = (*orders.PACKML, "jam", "set", "ack", "shelve", "unshelve", *commissioning.WORDS)
 
 
 def run(host: str, port: int, read_only: bool = False) -> int:

@@ -14,7 +14,9 @@ from hmi.operations.alarms import AlarmOrder
 from hmi.operations.jam import JamClear
 from hmi.operations.packml import LINE, PackmlOrder
 from hmi.operations.setpoint import SetPoint
+from hmi.plain import commissioning
 from hmi.plain.report import alarm, find_station
+from hmi.plain.unclear import Unclear
 from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, AlarmCommand, Priority, priority_of
 from protocols.alarm_table import BY_ALARM
 from protocols.io_table import BY_NUMBER
@@ -23,10 +25,6 @@ from protocols.plant_map import PLANT_MAP
 
 #: PackML commands that an operator may give by word.
 PACKML = ("start", "hold", "unhold", "stop", "reset", "clear")
-
-
-class Unclear(Exception):
-    """The words make no order; the message says what was expected."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,9 @@ def propose(verb: str, rest: Sequence[str], commander: Commander, frame: Frame) 
             return _alarm(AlarmCommand.UNSHELVE, "Unshelve", rest, commander, frame)
         case "shelve":
             return _shelve(rest, commander, frame)
+    if verb in commissioning.WORDS:
+        operation = commissioning.operation(verb, rest, frame)
+        return _proposal(commissioning.question(operation, frame), operation, commander)
     raise Unclear(f"{verb} is no command; help lists them")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from hmi.draw.texts import clock, duration, long_name, unit
 from hmi.frame import Frame, StationView
 from hmi.link.snapshot import LinkState, Quality
+from hmi.panels.commissioning_words import activity, check_under_way, stage_of, texts
 from hmi.panels.constraint import sentence
 from protocols.alarm import ANNUNCIATED, CHATTERING, FIRST_OUT, UNACKNOWLEDGED, Priority, priority_of, state_of
 from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.commissioning import ACTIVITY_TEXTS, FINDING_TEXTS, STAGE_TEXTS, Activity, what
 from protocols.io_table import STATIONS
 
 STATES = {
@@ -97,6 +99,23 @@ def station(frame: Frame, number: int) -> list[str]:
     if view.forced:
         lines.append(f"Forced: {', '.join(sorted(view.forced))}.")
     return lines + [alarm(frame, one.number) for one in ALARMS if one.station == number and _stands(frame, one.tag)]
+
+
+def ledger(frame: Frame) -> list[str]:
+    """How far every station is in commissioning."""
+    released = f"{frame.raw('Line.StationsReleased')} stations are released."
+    return [released, *(commissioning(view) for view in frame.stations if view.fitted)]
+
+
+def commissioning(view: StationView) -> str:
+    """The step that a station has reached on its way from cold to released, and what goes on there."""
+    stage, doing = stage_of(view), activity(view)
+    said = f"{view.code} {view.io.title}: {_sure(view.frame)}commissioning, {STAGE_TEXTS[stage].lower()}"
+    check = check_under_way(view)
+    what_of = f" ({what(check)})" if check is not None and doing in (Activity.CHECKING, Activity.CONFIRM) else ""
+    finding = view.raw("CommissionFinding")
+    found = f" ({texts(FINDING_TEXTS, finding).lower()})" if finding else ""
+    return f"{said}, {ACTIVITY_TEXTS[doing].lower()}{what_of or found}" if doing else said
 
 
 def alarms(frame: Frame) -> list[str]:

@@ -16,17 +16,11 @@ from hmi.frame import Frame, StationView
 from hmi.link.evidence import Evidence
 from hmi.link.input_watch import Check, InputWatch
 from hmi.operations.commission import Commission
+from hmi.operations.commission_words import seen, seen_input, seen_reading
 from hmi.panels.commissioning import Look, commissioning
 from hmi.panels.commissioning_evidence import chosen_rows
 from hmi.panels.commissioning_words import activity, check_under_way, reading
-from hmi.screens.commissioning_menu import (
-    call_the_crew,
-    open_commissioning,
-    say_what_was_seen,
-    seen,
-    seen_input,
-    seen_reading,
-)
+from hmi.screens.commissioning_menu import Tried, call_the_crew, open_commissioning, say_what_was_seen
 from hmi.screens.guide import Guide
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.widgets.key_bar import Key
@@ -65,6 +59,7 @@ class CommissioningScreen(ReadingScreen):
         self._watch = InputWatch()
         self._look = Look(1)
         self._follows = True
+        self._tried: Tried = {}
 
     async def read_bulk(self) -> None:
         """The rows of evidence that came since the last time."""
@@ -97,7 +92,8 @@ class CommissioningScreen(ReadingScreen):
 
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Ledger, guide, what was found, evidence."""
-        return commissioning(frame, self._evidence.book, self._watch, self._look, width, height)
+        look = replace(self._look, tried=self._tried.get(self._look.number, ()))
+        return commissioning(frame, self._evidence.book, self._watch, look, width, height)
 
     def keys(self, frame: Frame) -> Sequence[Key]:
         """Choose a station, read its evidence."""
@@ -185,7 +181,8 @@ class CommissioningScreen(ReadingScreen):
             self.desk.commander.refuse("Commissioning commands", why)
             self.repaint()
         else:
-            open_commissioning(self, self._look.number, self._check, self._evidence.book.last_failed(self._look.number))
+            number = self._look.number
+            open_commissioning(self, number, self._check, self._evidence.book.last_failed(number), self._tried)
 
     def action_step(self) -> None:
         """The next step of the chosen station, by hand."""

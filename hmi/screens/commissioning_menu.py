@@ -7,22 +7,28 @@ from functools import partial
 
 from hmi.dialogs.menu import Entry
 from hmi.operations.commission import Commission, SubmitMap
+from hmi.operations.commission_words import crew, seen, seen_input, seen_reading
 from hmi.screens.menus import entry, show
 from hmi.screens.plant_screen import PlantScreen
 from protocols.commissioning import FINDING_TEXTS, LOW_ITEM, NOTHING_CHANGED, Command, Finding
 from protocols.commissioning import Entry as Evidence
 from protocols.io_table import BY_NUMBER
 
+#: By station, the sensor said to be wired to input 0, 1, 2, ...
+Tried = dict[int, tuple[int, ...]]
 #: What a crew can be sent for.
 _DIAGNOSES = [finding for finding in Finding if finding >= Finding.DEAD_BOARD]
 
 
-def open_commissioning(screen: PlantScreen, number: int, check: Evidence | None, last: Evidence | None) -> None:
-    """Everything, of the line and of the chosen station. `check` goes on there, `last` is what failed last."""
+def open_commissioning(
+    screen: PlantScreen, number: int, check: Evidence | None, last: Evidence | None, tried: Tried
+) -> None:
+    """Everything, of the line and of the chosen station. `check` goes on there, `last` is what failed last; `tried`
+    remembers the maps of inputs that are submitted."""
     confirm = seen(number, check, 0, "say what was seen")
     repair = Commission(Command.REPAIR, number, words="call the crew")
     held = Commission(Command.HOLD_SENSOR, number, words="have a sensor held")
-    submitted = Commission(Command.SUBMIT_MAP, number, words="submit a map of inputs")
+    submitted = Commission(Command.SUBMIT_MAP, number, words="submit a map")
     show(screen, f"Commissioning: the line, and {BY_NUMBER[number].code}", [
         *(entry(screen, Commission(command)) for command in (Command.AUTOMATIC, Command.PRODUCE, Command.STOP)),
         *(entry(screen, Commission(command, number)) for command in (Command.STEP, Command.AUTOMATIC)),
@@ -30,26 +36,9 @@ def open_commissioning(screen: PlantScreen, number: int, check: Evidence | None,
         _leads(screen, repair, partial(call_the_crew, screen, number, last)),
         entry(screen, Commission(Command.RELEASE, number)),
         _leads(screen, held, partial(_hold, screen, number)),
-        _leads(screen, submitted, partial(_map, screen, number, ())),
+        _leads(screen, submitted, partial(_map, screen, number, tried, ())),
         entry(screen, Commission(Command.STOP, number)),
     ])  # fmt: skip
-
-
-def seen(number: int, check: Evidence | None, value: int, words: str) -> Commission:
-    """The answer to a check that asks."""
-    return Commission(Command.CONFIRM, number, value, words=words, item=check.item if check is not None else -1)
-
-
-def seen_input(number: int, check: Evidence, changed: int | None) -> Commission:
-    """That an input changed; None: that nothing did."""
-    if changed is None:
-        return seen(number, check, NOTHING_CHANGED, "saw that nothing changed")
-    return seen(number, check, changed, f"saw {BY_NUMBER[number].inputs[changed]} change")
-
-
-def seen_reading(number: int, check: Evidence, right: bool) -> Commission:
-    """That a transmitter's reading is right, or not."""
-    return seen(number, check, int(right), f"saw that the reading is {'right' if right else 'wrong'}")
 
 
 def say_what_was_seen(screen: PlantScreen, number: int, check: Evidence | None) -> None:
@@ -71,13 +60,13 @@ def call_the_crew(screen: PlantScreen, number: int, last: Evidence | None) -> No
     if last is not None and last.finding in _DIAGNOSES:
         other = f" with {inputs[last.other]}" if last.finding == Finding.SWAPPED else ""
         found = Finding(last.finding)
-        entries.append(entry(screen, _crew(number, found, last.other), f"as found: {_words(found)}{other}"))
+        entries.append(entry(screen, crew(number, found, last.other), f"as found: {_words(found)}{other}"))
     for finding in _DIAGNOSES:
         if finding is Finding.SWAPPED:
             swapped = Commission(Command.REPAIR, number, words=f"{_words(finding)} with")
             entries.append(_leads(screen, swapped, partial(_other, screen, number), f"{_words(finding)} with"))
         else:
-            entries.append(entry(screen, _crew(number, finding), _words(finding)))
+            entries.append(entry(screen, crew(number, finding), _words(finding)))
     show(screen, f"{code}: send the crew for", entries)
 
 
@@ -85,14 +74,9 @@ def _words(finding: Finding) -> str:
     return FINDING_TEXTS[finding].lower()
 
 
-def _crew(number: int, finding: Finding, other: int = 0) -> Commission:
-    with_ = f" with {BY_NUMBER[number].inputs[other]}" if finding is Finding.SWAPPED else ""
-    return Commission(Command.REPAIR, number, int(finding), other, f"crew for {_words(finding)}{with_}")
-
-
 def _other(screen: PlantScreen, number: int) -> None:
     io = BY_NUMBER[number]
-    swapped = [_crew(number, Finding.SWAPPED, other) for other in range(len(io.inputs))]
+    swapped = [crew(number, Finding.SWAPPED, other) for other in range(len(io.inputs))]
     show(
         screen,
         f"{io.code}: swapped with",
@@ -107,17 +91,20 @@ def _hold(screen: PlantScreen, number: int) -> None:
     show(screen, f"{io.code}: sensor to hold", [entry(screen, one) for one in held])
 
 
-def _map(screen: PlantScreen, number: int, chosen: tuple[int, ...]) -> None:
-    """One input after the other; the last one follows from the others."""
+def _map(screen: PlantScreen, number: int, tried: Tried, chosen: tuple[int, ...]) -> None:
+    """One input after the other; what was said of it the last time comes first, and the last one follows."""
     io = BY_NUMBER[number]
     left = [sensor for sensor in range(len(io.inputs)) if sensor not in chosen]
     if len(left) == 1:
-        words = "submit the map of its inputs"
-        screen.ask(SubmitMap(Command.SUBMIT_MAP, number, words=words, sensors=(*chosen, *left)))
+        tried[number] = (*chosen, *left)
+        screen.ask(SubmitMap(Command.SUBMIT_MAP, number, words="submit the map", sensors=tried[number]))
         return
+    before = tried.get(number, ())[len(chosen) : len(chosen) + 1]
+    left.sort(key=lambda sensor: sensor not in before)
     wired = Commission(Command.SUBMIT_MAP, number, words="submit")
     show(screen, f"{io.code}: the sensor that is wired to input {len(chosen)}", [
-        _leads(screen, wired, partial(_map, screen, number, (*chosen, sensor)), io.inputs[sensor]) for sensor in left
+        _leads(screen, wired, partial(_map, screen, number, tried, (*chosen, sensor)), io.inputs[sensor])
+        for sensor in left
     ])  # fmt: skip
 
 

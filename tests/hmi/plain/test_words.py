@@ -14,20 +14,30 @@ from hmi.desk import desk
 from hmi.link.connect import plant_client
 from hmi.plain import report
 from hmi.plain.changes import MOST_ALARMS, changes
-from hmi.plain.orders import PACKML, Proposal, Unclear, propose
+from hmi.plain.commissioning import WORDS
+from hmi.plain.orders import PACKML, Proposal, propose
+from hmi.plain.unclear import Unclear
 from protocols.alarm import AlarmState, Priority, status_word
 from protocols.alarm_table import ALARMS
+from protocols.io_table import BY_NUMBER
 from tests.hmi.frames import frame
 
 COMMANDER = desk(plant_client("127.0.0.1", 1), time.monotonic, False).commander
-FRAME = frame()
+#: Station 1 is released, 5 and 6 are in their input check, at an input and at a transmitter.
+COMMISSIONING = {"ST01.CommissionStage": 7, "ST05.CommissionStage": 2, "ST05.CommissionItem": 3,
+                 "ST05.CommissionActivity": 2, "ST06.CommissionStage": 2, "ST06.CommissionItem": 8}  # fmt: skip
+FRAME = frame(COMMISSIONING)
 _WORD = st.one_of(
-    st.sampled_from(["line", "all", "5", "ST05", "station", "501", "ST05.torque_low", "3", "30", "-1", "²", "1e9"]),
+    st.sampled_from(["line", "all", "5", "ST05", "station", "501", "ST05.torque_low", "3", "30", "-1", "²", "1e9",
+                     "produce", "nothing", "clamped", "swapped-inputs", "dead-board"]),
     st.text(max_size=8),
 )
 
 
-@given(verb=st.sampled_from([*PACKML, "jam", "set", "ack", "shelve", "unshelve"]), rest=st.lists(_WORD, max_size=4))
+_VERBS = [*PACKML, "jam", "set", "ack", "shelve", "unshelve", *WORDS]
+
+
+@given(verb=st.sampled_from(_VERBS), rest=st.lists(_WORD, max_size=4))
 def test_words_are_an_order_or_unclear(verb: str, rest: list[str]) -> None:
     try:
         found: Proposal | str = propose(verb, rest, COMMANDER, FRAME)
@@ -46,12 +56,35 @@ def test_words_are_an_order_or_unclear(verb: str, rest: list[str]) -> None:
     ("shelve 501 0 30", "0 is no reason"),
     ("shelve 501 1 1000", "this alarm may be shelved for 1 to"),
     ("ack 99", "99 is no alarm"),
+    ("step 13", "step wants a station 1 to 12"),
+    ("commission everything", "commission, commission produce, commission 5"),
+    ("saw 5 lamp", "say nothing, or the input that changed: pallet_present"),
+    ("saw 6 lamp", "of a transmitter say right or wrong"),
+    ("saw 1 nothing", "nothing waits to be confirmed at ST01"),
+    ("crew 5 rust", "crew wants a diagnosis: dead-board"),
+    ("crew 5 swapped-inputs", "want the other input: pallet_present"),
     ("hold 13", "13 is neither a station 1 to 12 nor the line"),
 ])  # fmt: skip
 def test_what_was_expected_is_said(words: str, expected: str) -> None:
     verb, *rest = words.split()
     with pytest.raises(Unclear, match=expected):
         propose(verb, rest, COMMANDER, FRAME)
+
+
+def test_commissioning_is_asked_for_and_told_in_sentences() -> None:
+    name = BY_NUMBER[5].inputs[3]
+    assert propose("step", ["5"], COMMANDER, FRAME).text == (
+        "ST05 do the next step. Ledger Communicating to I/O checked. Mechanisms may move. Keep clear."
+    )
+    assert propose("saw", ["5", name], COMMANDER, FRAME).text.startswith(f"ST05 saw {name} change. Expected {name}")
+    assert propose("crew", ["5", "swapped-inputs", name], COMMANDER, FRAME).text.startswith(
+        f"ST05 crew for swapped inputs with {name}."
+    )
+    told = changes(frame(), FRAME)
+    assert "14:12:12 ST01 Kitting: commissioning, released" in told
+    waits = f"ST05 Joint assembly: commissioning, communicating, waits for confirmation ({name})"
+    assert f"14:12:12 {waits}" in told
+    assert waits in report.ledger(FRAME)
 
 
 def test_a_flood_is_told_by_its_worst_and_a_number() -> None:
