@@ -91,3 +91,8 @@ def link(view: StationView) -> tuple[str, Style]:
     if state == _LOST or not view.raw("LinkOk"):
         return "■ LINK LOST", CAUTION_BLOCK
     return ("● connected" if state == _CONNECTED else "● ok"), PLAIN
+
+
+def well(view: StationView) -> bool:
+    """True while the station's board is there and answers."""
+    return view.raw("BoardLink") not in (_SEARCHING, _LOST, _REFUSED) and bool(view.raw("LinkOk"))

@@ -27,6 +27,9 @@ async def test_the_overview_tells_the_line_at_a_glance(server: PlantServer, open
     assert "▷ BLOCKED" in hmi.text
     assert "OEE 71.4 %" in hmi.text
     assert "Air 6.42 bar" in hmi.text
+    assert "─ ALARMS AND STOPS ─" in hmi.text
+    assert "─ TRENDS ─" in hmi.text
+    assert re.search(r"Boards  ● 12 ok .*No command was given", hmi.text)
     assert "F8 Line stop" in hmi.lines[-1]
 
 
@@ -46,6 +49,8 @@ async def test_twelve_stations_on_80x24(plant: ToyPlant, server: PlantServer, op
         assert re.search(r"EXECUTE|HELD|STARVED|BLOCKED", row), io.title
     assert "■ HELD      3m31s" in hmi.line(" 5  Joint")
     assert "Seat joint 1 t" in hmi.line(" 5  Joint")
+    assert "Boards  ● 12 ok" in hmi.text
+    assert "Starved ◁ ST06   Blocked ▷ ST04" in hmi.text
     assert "Line stop" in hmi.lines[-1]
     assert "F6" not in hmi.lines[-1], "keys that do not work now give way first"
     assert "Help" in hmi.lines[-1]
