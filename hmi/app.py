@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import signal
-import ssl
 import string
 import sys
 import time
@@ -20,13 +19,17 @@ from textual.geometry import Size
 from hmi.comfort.comfort import Comfort
 from hmi.comfort.looks import textual_themes
 from hmi.comfort.memory import default_path
-from hmi.desk import Desk, desk
+from hmi.desk import COMMANDING, Desk, desk
 from hmi.dialogs.dialog import Dialog
+from hmi.dialogs.login import LoginDialog
 from hmi.link.connect import plant_client
+from hmi.link.login import Terms
 from hmi.paged_app import FIRST, PagedApp
 from hmi.screens.pages import PAGES
 from hmi.screens.plant_screen import PlantScreen
 from hmi.terminal import drawn_elsewhere, unfit
+from protocols.errors import LinkError
+from protocols.modbus_tls_client import ClientContext
 
 PAINT_S = 0.1
 
@@ -46,6 +49,7 @@ class HmiApp(PagedApp):
         Binding("ctrl+p", "palette", "Find", show=False),
         Binding("ctrl+o", "jump", "Jump", show=False),
         Binding("ctrl+t", "theme", "Theme", show=False),
+        Binding("l", "login", "Log in", show=False),
         # Key bars are written in capitals. A capital that no screen has a use of its own for is the small letter.
         *(Binding(key.upper(), f"small('{key}')", show=False) for key in string.ascii_lowercase),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, system=True),
@@ -88,6 +92,8 @@ class HmiApp(PagedApp):
         Textual would hand it to the page first and judge it when it comes back; by then the next keys, typed for a
         field that opens, have gone to the page too. Pages have no field of their own.
         """
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self.desk.login.touch()
         if isinstance(event, events.Key) and isinstance(self.screen, PlantScreen):
             if not await self._check_bindings(event.key, priority=True):
                 await self._check_bindings(event.key)
@@ -110,9 +116,19 @@ class HmiApp(PagedApp):
         """The next theme."""
         self._comfort.next_theme()
 
+    def action_login(self) -> None:
+        """Who may sit here, unless a question is open or this console never commands."""
+        if self.screen.is_modal:
+            return
+        try:
+            self.push_screen(LoginDialog(self.desk, self.desk.login.cards()))
+        except LinkError as error:
+            self.desk.commander.refuse("Log in", str(error))
+
     def _paint(self) -> None:
         """Push one frame to what is visible: the topmost page and the dialogs above it."""
         self._follow_terminal()
+        self.desk.login.tick(self.desk.clock())
         frame = self.desk.frame()
         self._comfort.settle(frame)
         for screen in reversed(self.screen_stack):
@@ -137,7 +153,9 @@ class HmiApp(PagedApp):
             self._handle_exception(error if isinstance(error, Exception) else RuntimeError(str(error)))
 
 
-def run(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | None = None, still: bool = False) -> int:
+def run(
+    host: str, port: int, terms: Terms = COMMANDING, tls: ClientContext | None = None, still: bool = False
+) -> int:
     """Run the HMI in this terminal against the plant server at `host`:`port`, with `tls` as who its certificate says.
     Nothing blinks if it shall be `still`.
 
@@ -149,7 +167,7 @@ def run(host: str, port: int, read_only: bool = False, tls: ssl.SSLContext | Non
         return 3
     # Consoles in a browser are many at a time and no user's own.
     remembered = None if drawn_elsewhere() else default_path()
-    shared = desk(plant_client(host, port, tls), time.monotonic, read_only)
+    shared = desk(plant_client(host, port, tls), time.monotonic, terms)
     shared.lamp.still = still
     app = HmiApp(shared, remembered)
     app.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from hmi.frame import Frame
 from hmi.lamp import Lamp
@@ -15,8 +16,13 @@ from hmi.link.client import ClientFactory
 from hmi.link.commander import Commander
 from hmi.link.feedback import FeedbackWatch
 from hmi.link.history import History
+from hmi.link.login import Login, Terms
 from hmi.link.pens import Pens
 from hmi.link.shared_log import SharedLog, keep_read
+
+COMMANDING: Final = Terms()
+#: A console that only looks.
+READ_ONLY: Final = Terms(read_only=True)
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,8 @@ class Desk:
     pens: Pens
     shared: SharedLog
     feedback: FeedbackWatch
+    login: Login
     clock: Callable[[], float]
-    read_only: bool
     lamp: Lamp = field(default_factory=Lamp)
 
     async def run(self) -> None:
@@ -46,6 +52,7 @@ class Desk:
             for helper in helpers:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
+            await self.login.close()
 
     def frame(self) -> Frame:
         """Everything a screen needs, as of now."""
@@ -55,12 +62,15 @@ class Desk:
         self.pens.sample(snapshot, now)
         self.feedback.sample(snapshot)
         log, shared, lit = self.log.latest(), self.shared.latest(), self.lamp.lit(now)
-        return Frame(snapshot, now, self.history, log, self.read_only, shared, lit, self.feedback.unanswered())
+        unanswered = self.feedback.unanswered()
+        read_only, out, notice = self.login.terms.read_only, self.login.out, self.login.notice(now)
+        return Frame(snapshot, now, self.history, log, read_only, shared, lit, unanswered, out, notice)
 
 
-def desk(new_client: ClientFactory, clock: Callable[[], float], read_only: bool) -> Desk:
+def desk(new_client: ClientFactory, clock: Callable[[], float], terms: Terms = COMMANDING) -> Desk:
     """Build a desk; nothing connects before its acquisition runs. `clock` gives monotonic seconds."""
     acquisition = Acquisition(new_client, clock)
     log = ActionLog()
-    commander = Commander(acquisition, log, clock, read_only)
-    return Desk(acquisition, commander, log, History(), Pens(), SharedLog(), FeedbackWatch(), clock, read_only)
+    login = Login(terms, acquisition, log, clock)
+    commander = Commander(acquisition, log, clock, login.looking)
+    return Desk(acquisition, commander, log, History(), Pens(), SharedLog(), FeedbackWatch(), login, clock)

@@ -25,7 +25,8 @@ class Frame:
     """What a screen draws. `now_s` is monotonic; `actions` are the operator's latest at this console,
     `logged` those of all consoles as the plant remembers them, both newest first. What blinks is `lit` now or not.
     `unanswered` tells for how many seconds outputs of the polled board have been commanded in vain, longer than their
-    device takes, by their tags."""
+    device takes, by their tags. A console that is `logged_out` commands nothing; `notice` is what its operator must be
+    told at once."""
 
     snapshot: Snapshot
     now_s: float
@@ -35,6 +36,8 @@ class Frame:
     logged: tuple[LoggedAction, ...] = ()
     lit: bool = True
     unanswered: Mapping[str, float] = field(default_factory=dict)
+    logged_out: bool = False
+    notice: str = ""
 
     @cached_property
     def quality(self) -> Quality:
@@ -51,7 +54,7 @@ class Frame:
         """True while commands may be given at all."""
         session = self.snapshot.session
         may = session is None or session.role is not Role.VIEWER
-        return self.live and self.snapshot.state is LinkState.OK and may and not self.read_only
+        return self.live and self.snapshot.state is LinkState.OK and may and not (self.read_only or self.logged_out)
 
     @property
     def role_text(self) -> str:
@@ -59,6 +62,8 @@ class Frame:
         session = self.snapshot.session
         if self.read_only:
             return "READ-ONLY"
+        if self.logged_out:
+            return "VIEWER (logged out)"
         return f"{session.role.upper()} {session.holder}".rstrip() if session is not None else "ROLE ?"
 
     def raw(self, name: str) -> int:

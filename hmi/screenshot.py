@@ -61,7 +61,7 @@ async def picture(host: str, port: int, shot: Shot, settle_s: float) -> str:
 
     Raises TimeoutError if no poll succeeds. `settle_s` lets trends gather samples and pages read their files.
     """
-    shared = desk(plant_client(host, port), time.monotonic, read_only=False)
+    shared = desk(plant_client(host, port), time.monotonic)
     app = HmiApp(shared)
     async with app.run_test(size=shot.size) as pilot:
         app.theme = shot.theme

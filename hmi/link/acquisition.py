@@ -32,6 +32,8 @@ class Acquisition:
         self._lock = asyncio.Lock()
         self._polled = asyncio.Event()
         self._ends: deque[float] = deque(maxlen=20)
+        #: Which one it is of the identities that this console has had: it grows when somebody else logs in.
+        self.login = 0
         self.board_unit = 0
         self.snapshot = Snapshot(since_s=clock())
 
@@ -39,58 +41,96 @@ class Acquisition:
         """Poll until cancelled. Link failures end up in the snapshot, never here."""
         retry_s = FIRST_RETRY_S
         while True:
-            client = self._new_client()
             try:
-                await client.connect()
-                self._session = await client.session()
-                self._client = client
-                self._ends.clear()
+                await self._open()
                 while True:
-                    await self._poll(client)
+                    await self._poll()
                     retry_s = FIRST_RETRY_S
             except (LinkError, Refusal) as error:
                 self._lost(error)
             finally:
-                self._client = None
-                await client.close()
+                client, self._client = self._client, None
+                if client is not None:
+                    await client.close()
             await asyncio.sleep(retry_s)
             retry_s = min(LAST_RETRY_S, retry_s * 2)
 
-    async def write(self, name: str, raw: int) -> None:
-        """Write one tag now. Raises LinkError while the link is down or when it fails, Refusal from the server."""
-        async with self._lock:
-            await self._connected().write(name, raw)
+    async def hand_over(self, new_client: ClientFactory, client: PlantReader, session: Session | None) -> None:
+        """Go on as somebody else over `client`, which is connected, and with `new_client` whenever the link is lost.
 
-    async def write_together(self, values: Mapping[str, int]) -> None:
+        What was asked for before is not sent any more.
+        """
+        async with self._lock:
+            old, self._client = self._client, client
+            self._new_client = new_client
+            self._session = session
+            self.login += 1
+            self._publish(replace(self.snapshot, session=session))
+        if old is not None:
+            await old.close()
+
+    async def write(self, name: str, raw: int, login: int | None = None) -> None:
+        """Write one tag now, if `login` (default: who is logged in when this is called) is still there.
+
+        Raises LinkError while the link is down or when it fails, Refusal from the server.
+        """
+        login = self.login if login is None else login
+        async with self._lock:
+            await self._connected(login).write(name, raw)
+
+    async def write_together(self, values: Mapping[str, int], login: int | None = None) -> None:
         """Write neighbouring registers with one request. Raises as `write` does."""
+        login = self.login if login is None else login
         async with self._lock:
-            await self._connected().write_together(values)
+            await self._connected(login).write_together(values)
 
-    def _connected(self) -> PlantReader:
+    def _connected(self, login: int) -> PlantReader:
+        if login != self.login:
+            raise LinkError("plant", "not sent: somebody else has logged in meanwhile")
         if self._client is None:
             raise LinkError("plant", "the link is down")
         return self._client
 
     async def read_file(self, file: int, parts: Sequence[tuple[int, int]]) -> list[list[int]]:
         """Read a file between two polls. Raises LinkError while the link is down or when it fails, Refusal."""
-        client = self._client
-        if client is None:
+        if self._client is None:
             raise LinkError("plant", "the link is down")
         async with self._lock:
-            return await client.read_file(file, parts)
+            return await self._connected(self.login).read_file(file, parts)
 
     async def next_poll(self) -> Snapshot:
         """Wait for the next snapshot (which may say that the link is lost)."""
         await self._polled.wait()
         return self.snapshot
 
-    async def _poll(self, client: PlantReader) -> None:
+    async def _open(self) -> None:
+        """Connect, unless a connection has been handed over. Raises LinkError."""
+        if self._client is not None:
+            return
+        client, login = self._new_client(), self.login
+        try:
+            await client.connect()
+            session = await client.session()
+        except BaseException as error:
+            await client.close()
+            if isinstance(error, LinkError) and login != self.login:
+                return  # somebody has logged in meanwhile, over another connection
+            raise
+        if login != self.login:
+            await client.close()
+            return
+        self._client, self._session = client, session
+        self._ends.clear()
+
+    async def _poll(self) -> None:
         began = self._clock()
         board_unit = self.board_unit
         async with self._lock:
+            client = self._connected(self.login)
             line = await client.read(LINE_UNIT)
             line_took = self._clock() - began
             board = await self._read_board(client, board_unit) if board_unit else {}
+            session = self._session
         ended = self._clock()
         self._ends.append(ended)
         before = self.snapshot
@@ -105,7 +145,7 @@ class Acquisition:
                 latency_s=line_took,
                 rate_hz=self._rate(),
                 polls=before.polls + 1,
-                session=self._session,
+                session=session,
             )
         )
         await asyncio.sleep(max(0.005, self._period_s - (self._clock() - began)))

@@ -16,19 +16,24 @@ from protocols.roles import Role
 
 
 class Commander:
-    """Gives operations over the acquisition's connection and notes them in the log."""
+    """Gives operations over the acquisition's connection and notes them in the log.
 
-    def __init__(self, acquisition: Acquisition, log: ActionLog, clock: Callable[[], float], read_only: bool) -> None:
+    `looking` says why this console only looks, empty if it commands.
+    """
+
+    def __init__(
+        self, acquisition: Acquisition, log: ActionLog, clock: Callable[[], float], looking: Callable[[], str]
+    ) -> None:
         self._acquisition = acquisition
-        self._exchange = Exchange(acquisition, clock)
+        self._read = Exchange(acquisition, clock).raw
         self._log = log
         self._clock = clock
-        self._read_only = read_only
+        self._looking = looking
 
     def blocked(self, writes: Sequence[str] = ()) -> str:
         """Why nothing that writes these tags can be done from this console now; empty if it can."""
-        if self._read_only:
-            return "this console is read-only"
+        if why := self._looking():
+            return why
         snapshot = self._acquisition.snapshot
         if snapshot.state is LinkState.MISMATCH:
             return "the server has another register map"
@@ -39,28 +44,36 @@ class Commander:
 
     def refusal(self, operation: Operation) -> str:
         """Why this cannot be done now; empty if nothing is known that speaks against it."""
-        return self.blocked(operation.writes) or operation.refusal(self._exchange.raw)
+        return self.blocked(operation.writes) or operation.refusal(self._read)
 
     def refuse(self, what: str, why: str) -> None:
         """Note that something was asked for and not done."""
         self._log.refuse(self._time_us(), what, why)
 
-    async def give(self, operation: Operation) -> Result:
-        """Have it carried out and judged. Never raises for what the link or the server does."""
-        what = f"{operation.title}  {operation.change(self._exchange.raw)}".rstrip()
+    @property
+    def login(self) -> int:
+        """Who is logged in, as a number that grows: what is asked for now is that one's order."""
+        return self._acquisition.login
+
+    async def give(self, operation: Operation, login: int | None = None) -> Result:
+        """Have it carried out and judged, as an order of `login` (default: of who is logged in now).
+
+        Never raises for what the link or the server does.
+        """
+        what = f"{operation.title}  {operation.change(self._read)}".rstrip()
         key = self._log.begin(self._time_us(), what)
+        plant = Exchange(self._acquisition, self._clock, login, partial(self._log.progress, key))
         if why := self.refusal(operation):
             return self._end(key, Result.REFUSED, why)
         try:
-            exchange = Exchange(self._acquisition, self._clock, partial(self._log.progress, key))
-            return self._end(key, *await operation.carry_out(exchange))
+            return self._end(key, *await operation.carry_out(plant))
         except Refusal as error:
             return self._end(key, Result.REFUSED, error.why)
         except LinkError as error:
             return self._end(key, Result.FAILED, error.problem)
 
     def _time_us(self) -> int:
-        return self._exchange.raw("Line.SimulatedTime")
+        return self._read("Line.SimulatedTime")
 
     def _end(self, key: int, result: Result, note: str = "") -> Result:
         self._log.end(key, result, note)

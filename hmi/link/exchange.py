@@ -17,15 +17,21 @@ def _nobody(_: str) -> None:
 
 
 class Exchange:
-    """Over the acquisition's connection. `clock` gives monotonic seconds. All waiting ends with the link.
+    """Over the acquisition's connection, for one order of whoever was `login` (default: is logged in now).
 
+    `clock` gives monotonic seconds. All waiting ends with the link, and when somebody else logs in.
     `tell` takes how far an operation has come, in words for the operator.
     """
 
     def __init__(
-        self, acquisition: Acquisition, clock: Callable[[], float], tell: Callable[[str], None] = _nobody
+        self,
+        acquisition: Acquisition,
+        clock: Callable[[], float],
+        login: int | None = None,
+        tell: Callable[[str], None] = _nobody,
     ) -> None:
         self._acquisition = acquisition
+        self._login = acquisition.login if login is None else login
         self.clock = clock
         self.tell = tell
 
@@ -37,7 +43,7 @@ class Exchange:
 
     async def write(self, name: str, raw: int) -> None:
         """Write one tag. Raises LinkError, or Refusal from the server."""
-        await self._acquisition.write(name, raw)
+        await self._acquisition.write(name, raw, self._login)
 
     async def edge(
         self, request: str, arguments: Mapping[str, int], seen: Callable[[], bool], limit_s: float = READ_BACK_S
@@ -48,7 +54,7 @@ class Exchange:
         """
         await self._withdraw(request)
         if arguments:
-            await self._acquisition.write_together({**arguments, request: 1})
+            await self._acquisition.write_together({**arguments, request: 1}, self._login)
         else:
             await self.write(request, 1)
         found = await self.wait(seen, limit_s)
@@ -62,6 +68,8 @@ class Exchange:
             snapshot = await self._acquisition.next_poll()
             if snapshot.problem:
                 raise LinkError("plant", f"the link was lost before feedback came: {snapshot.problem}")
+            if self._acquisition.login != self._login:
+                raise LinkError("plant", "somebody else has logged in before feedback came")
             if seen():
                 return True
         return False

@@ -44,5 +44,7 @@ def actions(frame: Frame, width: int, height: int) -> list[Line]:
 
 
 def last_action(frame: Frame, width: int) -> Line:
-    """The newest action on one line, empty before the first."""
+    """What the operator must be told at once; else the newest action on one line, empty before the first."""
+    if frame.notice:
+        return fit(((f" ▲ {frame.notice}", CAUTION),), width)
     return action_line(frame.actions[0], width) if frame.actions else fit((), width)

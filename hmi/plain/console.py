@@ -12,15 +12,17 @@ import time
 from collections.abc import Callable
 from typing import Final, TextIO
 
-from hmi.desk import Desk, desk
+from hmi.desk import COMMANDING, Desk, desk
 from hmi.draw.texts import plain
 from hmi.frame import Frame
 from hmi.link.connect import plant_client
+from hmi.link.login import Terms
 from hmi.link.snapshot import LinkState
-from hmi.plain import commissioning, orders, report
+from hmi.plain import chair, commissioning, orders, report
 from hmi.plain.changes import changes
 from hmi.plain.orders import Proposal, propose
 from hmi.plain.unclear import Unclear
+from protocols.modbus_tls_client import ClientContext
 
 #: An order that waits longer than this for its yes is dropped (seconds).
 TIMEOUT_S: Final = 30.0
@@ -44,6 +46,7 @@ commission, commission produce, commission 5, commission stop     have the progr
 step 5, release 5     commissioning by hand
 saw 5 clamped         in an input check: that changed, or nothing; of a transmitter right or wrong
 crew 5 dead-board, crew 5 swapped-inputs tray_present     call the crew
+login, login NAME     who may log in; become one of them. logout: only look on
 wait 10               say nothing but changes for ten seconds (for scripts)
 quit                  leave; the plant carries on
 Whatever changes something is asked back: answer yes. Changes are told as they come."""
@@ -80,6 +83,7 @@ class Console:
         first = True
         while True:
             snapshot = await self._desk.acquisition.next_poll()
+            self._desk.login.tick(self._desk.clock())
             now = self._desk.frame()
             if first and snapshot.state is LinkState.OK:
                 first = False
@@ -87,7 +91,7 @@ class Console:
                     self._say(line)
                 self._say("Type help for the words, quit to leave.")
             else:
-                for line in changes(before, now):
+                for line in (*changes(before, now), *chair.changes(before, now)):
                     self._say(line)
             before = now
 
@@ -100,6 +104,7 @@ class Console:
             self._say(report.link(self._desk.frame()))
         while (line := await self._words.get()) is not None:
             typed = plain(line).split()
+            self._desk.login.touch()
             if not typed:
                 continue
             if typed[0].lower() in ("quit", "exit", "q"):
@@ -121,13 +126,16 @@ class Console:
         frame = self._desk.frame()
         if verb == "wait":
             await self._wait(rest)
+        elif verb in ("login", "logout"):
+            for line in await chair.take(self._desk.login, verb, " ".join(rest)):
+                self._say(line)
         elif verb in _ASK:
             for line in _ASK[verb](frame, rest):
                 self._say(line)
         elif verb in _ORDERS:
             self._ask(propose(verb, rest, self._desk.commander, frame))
         else:
-            near = difflib.get_close_matches(verb, (*_ASK, *_ORDERS), 1)
+            near = difflib.get_close_matches(verb, (*_ASK, *_ORDERS, "login", "logout"), 1)
             raise Unclear(f"{verb} is no word of this console" + (f", {near[0]} is" if near else "") + "; try help")
 
     def _ask(self, proposal: Proposal) -> None:
@@ -185,9 +193,10 @@ _ASK: Final[dict[str, Callable[[Frame, list[str]], list[str]]]] = {
 _ORDERS: Final = (*orders.PACKML, "jam", "set", "ack", "shelve", "unshelve", *commissioning.WORDS)
 
 
-def run(host: str, port: int, read_only: bool = False) -> int:
-    """The plain console on standard input and output against the plant server at `host`:`port`. Returns 0."""
-    shared = desk(plant_client(host, port), time.monotonic, read_only)
+def run(host: str, port: int, terms: Terms = COMMANDING, tls: ClientContext | None = None) -> int:
+    """The plain console on standard input and output against the plant server at `host`:`port`, with `tls` as who its
+    certificate says. Returns 0."""
+    shared = desk(plant_client(host, port, tls), time.monotonic, terms)
     try:
         asyncio.run(_session(shared, sys.stdout))
     except BrokenPipeError:

@@ -156,10 +156,11 @@ class AlarmScreen(PlantScreen):
     def action_shelve(self) -> None:
         """Ask why and how long before shelving the selected alarm."""
         number = self._number
+        login = self.desk.commander.login
         if number and self.possible(AlarmOrder(AlarmCommand.SHELVE, number)):
 
             def answered(chosen: tuple[int, int] | None) -> None:
-                self._carry_out(AlarmOrder(AlarmCommand.SHELVE, number, *(chosen or ())), chosen is not None)
+                self._carry_out(AlarmOrder(AlarmCommand.SHELVE, number, *(chosen or ())), login, chosen is not None)
 
             self.app.push_screen(ShelveDialog(self.desk, BY_ALARM[number]), answered)
 

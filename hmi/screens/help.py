@@ -20,6 +20,7 @@ _MOVING: _Rows = (
     ("Ctrl-P", "find anything by a few letters: what works here now, pages, stations, commands, tags, presets, themes"),
     ("Ctrl-O", "jump: a letter on everything that can be gone to"),
     ("Ctrl-T", "the next theme: dark, light, mono"),
+    ("L", "log in: the certificates of this console; log out"),
     ("Q, Ctrl-C", "leave the HMI; the plant carries on"),
 )
 _SECTIONS: tuple[tuple[str, _Rows], ...] = (

@@ -125,7 +125,9 @@ class PlantScreen(Screen[None]):
     def ask(self, operation: Operation) -> None:
         """The first of two steps: show what would change, with Cancel as the default; or say why it cannot be done."""
         if self.possible(operation):
-            self.app.push_screen(ConfirmDialog(self.desk, operation), lambda yes: self._carry_out(operation, yes))
+            login = self.desk.commander.login
+            dialog = ConfirmDialog(self.desk, operation)
+            self.app.push_screen(dialog, lambda yes: self._carry_out(operation, login, yes))
 
     def possible(self, operation: Operation) -> bool:
         """True if it could be done now; else the reason is noted and shown. Nobody commands what the screen cannot
@@ -137,9 +139,9 @@ class PlantScreen(Screen[None]):
             self.repaint()
         return not why
 
-    def _carry_out(self, operation: Operation, yes: bool | None) -> None:
+    def _carry_out(self, operation: Operation, login: int, yes: bool | None) -> None:
         if yes:
-            self.app.run_worker(self.desk.commander.give(operation), group="orders")
+            self.app.run_worker(self.desk.commander.give(operation, login), group="orders")
 
     def on_resize(self, event: events.Resize) -> None:
         """The new layout is known after the next refresh."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
+from hmi.link.exchange import Exchange
 from hmi.operations.degrade import WORDS, ChangeDegraded
 from hmi.operations.diagnose import Diagnose
 from hmi.screens.menus import entry, more, show
@@ -41,10 +42,12 @@ def choose_diagnosis(screen: PlantScreen, number: int) -> None:
 def _ask(screen: PlantScreen, operation: ChangeDegraded) -> None:
     """The plant is told what is thought of, so that it tells the cost while the question is open."""
 
+    plant = Exchange(screen.desk.acquisition, screen.desk.clock)
+
     async def think_aloud() -> None:
         with suppress(LinkError, Refusal):
             for name, raw in operation.request.items():
-                await screen.desk.acquisition.write(name, raw)
+                await plant.write(name, raw)
 
     screen.app.run_worker(think_aloud(), group="costs")
     screen.ask(operation)

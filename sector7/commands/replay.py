@@ -103,9 +103,10 @@ def _serve(folder: Path, until_us: int | None, port: int, speed: float, *, quiet
 
 def _on_the_screen(folder: Path, until: str, port: int, speed: float) -> int:
     from hmi.app import run as run_hmi
+    from hmi.desk import READ_ONLY
     from sector7.run import run_with_hmi
 
     arguments = [str(folder), "--speed", str(speed)]
     if until:
         arguments += ["--until", until]
-    return run_with_hmi(arguments, port, lambda host, listening: run_hmi(host, listening, True), "replay")
+    return run_with_hmi(arguments, port, lambda host, listening: run_hmi(host, listening, READ_ONLY), "replay")

@@ -23,7 +23,7 @@ class Bench:
 
     def __init__(self, port: int) -> None:
         self.ahead_s = 0.0
-        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() + self.ahead_s, False)
+        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() + self.ahead_s)
         self.app = HmiApp(self.desk)
         self.pilot: Pilot[None]
 

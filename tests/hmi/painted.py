@@ -11,7 +11,7 @@ import struct
 import sys
 import tempfile
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pyte
 
@@ -21,7 +21,12 @@ PATIENCE_S = 15.0
 #: So much of what is painted is read at once: pyte is slow, and the server of a test answers in between.
 SLICE_BYTES = 4096
 
-_PROGRAM = "import sys; from hmi.app import run; sys.exit(run('127.0.0.1', int(sys.argv[1]), len(sys.argv) > 2))"
+_PROGRAM = """
+import sys
+from hmi.app import run
+from hmi.desk import COMMANDING, READ_ONLY
+sys.exit(run('127.0.0.1', int(sys.argv[1]), READ_ONLY if len(sys.argv) > 2 else COMMANDING))
+"""
 
 KEYS = {
     "up": "\x1b[A",
@@ -55,25 +60,32 @@ class Painted:
         self._changed = asyncio.Event()
         self._size = (width, height)
         #: Where this console remembers things: nothing of the person who runs the tests.
-        self._home = tempfile.TemporaryDirectory(prefix="sector7-hmi-")
+        self.home = tempfile.TemporaryDirectory(prefix="sector7-hmi-")
         self._master = -1
         self.process: asyncio.subprocess.Process | None = None
 
-    async def start(self, port: int, *, read_only: bool = False, env: dict[str, str] | None = None) -> None:
-        """Run the HMI against a server on this machine."""
+    async def start(
+        self,
+        port: int,
+        *,
+        read_only: bool = False,
+        env: dict[str, str] | None = None,
+        options: Sequence[str] | None = None,
+    ) -> None:
+        """Run the HMI against a server on this machine; with `options` as `sector7 hmi` does."""
+        program = ["-c", _PROGRAM, str(port), *(["read-only"] if read_only else [])]
+        if options is not None:
+            program = ["-m", "sector7", "hmi", f"127.0.0.1:{port}", *options]
         self._master, slave = pty.openpty()
         _set_size(slave, *self._size)
         clean = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES", "COLORTERM")}
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-c",
-            _PROGRAM,
-            str(port),
-            *(["read-only"] if read_only else []),
+            *program,
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**clean, "TERM": "xterm-256color", "XDG_STATE_HOME": self._home.name, **(env or {})},
+            env={**clean, "TERM": "xterm-256color", "XDG_STATE_HOME": self.home.name, **(env or {})},
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
@@ -142,7 +154,7 @@ class Painted:
             asyncio.get_running_loop().remove_reader(self._master)
             os.close(self._master)
             self._master = -1
-        self._home.cleanup()
+        self.home.cleanup()
 
     def _read(self) -> None:
         try:

@@ -67,7 +67,7 @@ def test_nothing_blinks_without_a_link() -> None:
 
 def test_a_terminal_that_wants_less_motion_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def still() -> bool:
-        return HmiApp(desk(plant_client("127.0.0.1", 1), time.monotonic, read_only=False)).desk.lamp.still
+        return HmiApp(desk(plant_client("127.0.0.1", 1), time.monotonic)).desk.lamp.still
 
     assert not still()
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")

@@ -40,7 +40,7 @@ def clock() -> Time:
 @pytest.fixture
 async def console(server: PlantServer, clock: Time) -> AsyncIterator[Desk]:
     """A desk that polls."""
-    shared = desk(plant_client("127.0.0.1", server.port), clock, read_only=False)
+    shared = desk(plant_client("127.0.0.1", server.port), clock)
     task = asyncio.create_task(shared.acquisition.run())
     await until(shared, LinkState.OK)
     yield shared

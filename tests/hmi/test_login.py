@@ -48,7 +48,7 @@ def identity(folder: Path, stem: str) -> Identity:
 
 async def test_the_banner_shows_the_certificate(secure: PlantServer, tmp_path: Path) -> None:
     tls = identity(tmp_path, "operator").context()
-    shared = desk(plant_client("127.0.0.1", secure.port, tls), time.monotonic, False)
+    shared = desk(plant_client("127.0.0.1", secure.port, tls), time.monotonic)
     task = asyncio.create_task(shared.acquisition.run())
     async with asyncio.timeout(20):
         while (await shared.acquisition.next_poll()).state is not LinkState.OK:

@@ -37,7 +37,7 @@ async def serve(plant: ToyPlant, role: Role) -> PlantServer:
 async def console(plant: ToyPlant, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Role, Desk]]:
     """A desk at a door of one role."""
     server = await serve(plant, request.param)
-    shared = desk(plant_client("127.0.0.1", server.port), time.monotonic, read_only=False)
+    shared = desk(plant_client("127.0.0.1", server.port), time.monotonic)
     task = asyncio.create_task(shared.acquisition.run())
     async with asyncio.timeout(10):
         while not shared.frame().live:

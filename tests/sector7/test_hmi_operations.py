@@ -66,7 +66,7 @@ async def console() -> AsyncIterator[Console]:
     listening = asyncio.Event()
     serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
     await listening.wait()
-    shared = desk(plant_client("127.0.0.1", plant.server.port), time.monotonic, read_only=False)
+    shared = desk(plant_client("127.0.0.1", plant.server.port), time.monotonic)
     acquiring = asyncio.create_task(shared.acquisition.run())
     async with asyncio.timeout(20):
         while not shared.frame().live:

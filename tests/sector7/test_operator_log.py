@@ -48,7 +48,7 @@ class Bench:
         await listening.wait()
 
     async def console(self, door: TcpDoor = ENGINEER) -> Desk:
-        shared = desk(plant_client("127.0.0.1", self.service.server.port_of(door)), time.monotonic, read_only=False)
+        shared = desk(plant_client("127.0.0.1", self.service.server.port_of(door)), time.monotonic)
         self._tasks.append(asyncio.create_task(shared.run()))
         async with asyncio.timeout(20):
             while not shared.frame().live or shared.frame().raw("ST04.StateCurrent") != State.EXECUTE:

@@ -8,12 +8,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from protocols.modbus_server import PlantServer
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
+from tests.hmi.secure import fill, served
 from tests.hmi.toy_plant import ToyPlant
 from tests.sector7.terminal import PATIENCE_S, ROOT
 
@@ -177,3 +179,41 @@ async def test_a_reader_that_goes_away_ends_it(plant: ToyPlant, server: PlantSer
         err = await process.stderr.read()
         code = await process.wait()
     assert (code, err) == (0, b"")
+
+
+async def test_tls_and_another_certificate(plant: ToyPlant, tmp_path: Path) -> None:
+    fill(tmp_path)
+    async with served(plant, tmp_path) as secure, console(secure.port, "--certs", str(tmp_path)) as plain:
+        await plain.says("Type help")
+        plain.type("hold 5")
+        await plain.says("Refused: the role viewer may only look.")
+        plain.type("login")
+        await plain.says("expired (engineer), valid until 2")
+        await plain.says("locked (engineer), valid until 2")
+        plain.type("login nobody", "login locked", "login expired", "login foreign")
+        await plain.says("nobody is nobody who may log in here; login lists them.")
+        await plain.says("the key of locked wants a passphrase, which would be heard here")
+        await plain.says("Refused: expired: expired on 2")
+        await plain.says("Refused: 127.0.0.1:")
+        plain.type("login operator")
+        await plain.says("You are operator operator")
+        plain.type("unhold 5", "yes")
+        await plain.says("ST05 Unhold  from Held: OK")
+        plain.type("hold 5")
+        await plain.says("Answer yes to confirm.")
+        plain.type("logout", "yes", "hold 5", "quit")
+        await plain.says("Cancelled.")
+        await plain.says("This console only looks now")
+        await plain.says("Nothing waits for a yes.")
+        await plain.says("Refused: nobody is logged in.")
+        assert await plain.ends() == (0, "", "")
+
+
+async def test_nobody_there(server: PlantServer) -> None:
+    async with console(server.port, "--logout", "0.02") as plain:
+        await plain.says("Type help")
+        await plain.says("Nobody there? Logged out in")
+        await plain.says("You are viewer (logged out)")
+        plain.type("hold", "login", "hold", "no", "quit")
+        await plain.says("Refused: nobody is logged in.")
+        await plain.says("Answer yes to confirm.")

@@ -22,7 +22,7 @@ from protocols.alarm_table import ALARMS
 from protocols.io_table import BY_NUMBER
 from tests.hmi.frames import frame
 
-COMMANDER = desk(plant_client("127.0.0.1", 1), time.monotonic, False).commander
+COMMANDER = desk(plant_client("127.0.0.1", 1), time.monotonic).commander
 #: Station 1 is released, 5 and 6 are in their input check, at an input and at a transmitter.
 COMMISSIONING = {"ST01.CommissionStage": 7, "ST05.CommissionStage": 2, "ST05.CommissionItem": 3,
                  "ST05.CommissionActivity": 2, "ST06.CommissionStage": 2, "ST06.CommissionItem": 8}  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hmi.desk import desk
+from hmi.desk import READ_ONLY, desk
 from hmi.link.backfill import past
 from hmi.link.connect import plant_client
 from hmi.link.history import SPAN_S, TRENDED, History
@@ -82,7 +82,7 @@ async def test_an_hmi_that_comes_late_shows_what_was(tmp_path: Path) -> None:
         async with asyncio.timeout(PATIENCE_S):
             while (await client.read(1))["Line.HistoryNewest"] < 200:
                 pass
-        console = desk(plant_client(served.host, served.port), time.monotonic, read_only=True)
+        console = desk(plant_client(served.host, served.port), time.monotonic, READ_ONLY)
         running = asyncio.create_task(console.run())
         async with asyncio.timeout(PATIENCE_S):
             while name not in console.history.filled:
