@@ -22,16 +22,16 @@ def _boards(frame: Frame, width: int) -> Line:
     troubled = [view for view in fitted if not well(view)]
     kinds = Counter(tier(view).lower() for view in fitted if well(view) and view.raw("BoardTier"))
     parts: list[tuple[int, Line]] = []
-    for view in troubled:
-        text, style = link(view)
-        parts.append((1, ((f"{view.code} ", STRONG), (text, style))))
+    for text, style in dict.fromkeys(link(view) for view in troubled):
+        where = " ".join(str(view.number) for view in troubled if link(view)[0] == text)
+        parts.append((0, ((text, style), (f" at {where}", STRONG))))
     of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    parts.append((0, ((f"● {len(fitted) - len(troubled)} ok{f': {of}' if of else ''}", PLAIN),)))
-    differ = [view.code for view in fitted if view.raw("TwinDiffering")]
+    parts += [(1, ((f"● {len(fitted) - len(troubled)} ok", PLAIN),)), (3, ((of, LABEL),) if of else ())]
+    differ = [str(view.number) for view in fitted if view.raw("TwinDiffering")]
     if differ:
-        parts.append((2, ((f"! {' '.join(differ)} real sensors differ", CAUTION),)))
-    first = (parts[0][0], ((" Boards  ", LABEL), *parts[0][1]))
-    return pack([first, *parts[1:]], width)
+        parts.append((2, ((f"! real sensors differ at {' '.join(differ)}", CAUTION),)))
+    head = " Boards  "
+    return ((head, LABEL), *pack([part for part in parts if part[1]], width - len(head)))
 
 
 def _server(frame: Frame, width: int) -> Line:

@@ -41,10 +41,12 @@ def test_more_alarms_than_lines_are_counted() -> None:
 
 def test_boards_in_trouble_are_named_and_the_others_counted() -> None:
     tiers = {f"ST{n:02d}.BoardTier": 1 for n in range(1, 13)} | {"ST03.BoardTier": 3}
-    assert "Boards  ● 12 ok: 11 simulated, 1 serial" in text(board_strip(frame(tiers), 120, 2))
+    assert "Boards  ● 12 ok  11 simulated, 1 serial" in text(board_strip(frame(tiers), 120, 2))
     trouble = frame({**tiers, "ST07.LinkOk": 0, "ST03.BoardLink": 2, "ST05.TwinDiffering": 1})
-    for part in ("ST03 ◌ SEARCHING", "ST07 ■ LINK LOST", "● 10 ok: 10 simulated", "ST05 real sensors differ"):
+    for part in ("◌ SEARCHING at 3", "■ LINK LOST at 7", "● 10 ok  10 simulated", "! real sensors differ at 5"):
         assert part in text(board_strip(trouble, 120, 2))
+    many = frame({**tiers, **{f"ST{n:02d}.LinkOk": 0 for n in (1, 2, 6, 7, 8, 9, 12)}})
+    assert "■ LINK LOST at 1 2 6 7 8 9 12  ● 5 ok" in text(board_strip(many, 63, 2))
     assert "? not known" in text(board_strip(frame(state=LinkState.LOST, age_s=9), 120, 2))
 
 
@@ -59,7 +61,7 @@ def test_every_section_of_the_drawing_is_there(width: int, height: int) -> None:
         "Constraint: ST05",
         "Compressed air low",
         "Limb offset drifts",
-        "Boards  ST07 ■ LINK LOST",
+        "Boards  ■ LINK LOST at 7",
     ):
         assert part in told
     if height > 30:

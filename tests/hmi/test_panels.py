@@ -31,7 +31,7 @@ from protocols.board_rows import BoardRow
 from protocols.io_table import BY_NUMBER
 from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
-from protocols.reasons import START_INTERLOCKS
+from protocols.reasons import START_INTERLOCKS, Reason
 from tests.hmi.frames import frame, text
 
 _NAMES = [tag.name for tag in PLANT_MAP.units[1].tags]
@@ -191,8 +191,18 @@ def test_attention_lists_the_worst_first() -> None:
     assert "Board lost" in lines[0]
     assert "■ HELD" in lines[1]
     assert "Starved ◁ ST06" in lines[2]
-    many = frame({f"ST{n:02d}.StateCurrent": 11 for n in range(1, 13)})
+    many = frame({f"ST{n:02d}.{name}": value for n in range(1, 13)
+                  for name, value in (("StateCurrent", 11), ("StopReason", 100 + n))})  # fmt: skip
     assert "… and 10 more stations stopped" in text(attention(many, 80, 4))
+
+
+def test_stations_that_stand_for_the_same_reason_share_a_line() -> None:
+    dry = {f"ST{n:02d}.{name}": value for n in (2, 7, 9, 12)
+           for name, value in (("StateCurrent", 11), ("StopReason", Reason.UTILITY))}  # fmt: skip
+    held, *rest = text(attention(frame(dry), 140, 4)).splitlines()
+    assert held.startswith(" ■ HELD       4 stations")
+    assert "Utility missing  ST02 ST07 ST09 ST12" in held
+    assert "ST05 Joint assembly" in rest[0], "who stands alone keeps a line of its own"
 
 
 def test_a_line_held_on_purpose_is_no_alarm() -> None:
