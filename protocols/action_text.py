@@ -52,13 +52,19 @@ def action_text(action: LoggedAction) -> str:
     """One entry in words: target, old and new."""
     tag = tag_at(action.unit, action.table, action.address)
     if tag is None:
-        return f"{action.table} {action.address} of unit {action.unit}  {action.old} -> {action.new}"
+        return value_text(action)
     owner, _, item = tag.name.partition(".")
     special = _TEXTS.get(item)
     if special is not None:
         return special(owner, action)
-    if is_request(tag):
-        return f"{owner} {_words(item)}"
+    return f"{owner} {_words(item)}" if is_request(tag) else value_text(action)
+
+
+def value_text(action: LoggedAction) -> str:
+    """A written value as it is, whatever it means as a command: tag (or place, where the map has none), old and new."""
+    tag = tag_at(action.unit, action.table, action.address)
+    if tag is None:
+        return f"{action.table} {action.address} of unit {action.unit}  {action.old} -> {action.new}"
     old = "" if action.old == UNKNOWN else f"{tag.text(action.old)} -> "
     return f"{tag.name}  {old}{tag.text(action.new)} {tag.unit}".rstrip()
 

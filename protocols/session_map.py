@@ -109,7 +109,7 @@ def read_session(words: Sequence[int]) -> Session:
     found = ROLES[role] if 0 < role < len(ROLES) else None
     if version != _VERSION or found is None:
         raise ValueError(f"a session of version {version} with role {role}")
-    return Session(_text(address), found, _text(holder))
+    return Session(ascii_text(address), found, ascii_text(holder))
 
 
 def entry_words(action: LoggedAction) -> tuple[int, ...]:
@@ -134,7 +134,7 @@ def read_entries(words: Sequence[int]) -> list[LoggedAction]:
             found.append(
                 LoggedAction(
                     number, time_ms, wall_s, ROLES[role], ActionResult(result), unit, _TABLES[table], address, old,
-                    new, _text(who), detail,
+                    new, ascii_text(who), detail,
                 )
             )  # fmt: skip
     return found
@@ -145,5 +145,6 @@ def record_of(number: int) -> int:
     return ENTRY_WORDS * (number % RING)
 
 
-def _text(raw: bytes) -> str:
+def ascii_text(raw: bytes) -> str:
+    """Characters in registers, without padding and without what cannot be printed."""
     return "".join(c for c in raw.rstrip(b"\0").decode("ascii", "replace") if c.isprintable())

@@ -126,8 +126,10 @@ class Tag:
 
     def text(self, raw: int) -> str:
         """The value as an operator reads it, without its unit."""
-        if self.labels:
-            return self.label(raw)
+        return self.label(raw) if self.labels else self.digits(raw)
+
+    def digits(self, raw: int) -> str:
+        """The value in digits, as it is typed: without unit or name."""
         return f"{raw / 10**self.decimals:.{self.decimals}f}" if self.decimals else str(raw)
 
 

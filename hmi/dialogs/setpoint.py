@@ -29,7 +29,7 @@ class SetpointDialog(Dialog[int]):
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__(desk, "value")
-        self._point = name
+        self.point = name
         self._tag = PLANT_MAP[name]
         self._touched_s = desk.clock()
         self._typed = ""
@@ -38,28 +38,42 @@ class SetpointDialog(Dialog[int]):
         """Show the facts as of now; give up when the operator went away or the link was lost."""
         if not self.is_current:
             return
-        why = self.desk.commander.blocked([self._point])
+        why = self.desk.commander.blocked([self.point])
         if frame.now_s - self._touched_s > TIMEOUT_S:
             why = "not entered in time"
         if why:
-            self.desk.commander.refuse(self._point, why)
+            self.desk.commander.refuse(self.point, why)
             self.dismiss(None)
             return
         self.view.show(self._lines(frame))
 
-    def _lines(self, frame: Frame) -> list[Line]:
+    def facts(self, frame: Frame) -> list[Line]:
+        """The five lines above the field: what is to be changed, as it stands now."""
         tag = self._tag
         low, high = tag.bounds
-        active = frame.raw(f"{self._point.removesuffix('_sp')}_active")
-        _, wrong = parse(self._typed, tag)
-        lines: list[Line] = [
-            ((f"Set point {self._point.removesuffix('_sp')}", BAR_STRONG),),
+        active = frame.raw(f"{self.point.removesuffix('_sp')}_active")
+        return [
+            ((f"Set point {self.point.removesuffix('_sp')}", BAR_STRONG),),
             ((tag.doc, BAR_LABEL),),
             (),
-            ((f"Requested {tag.text(frame.raw(self._point))}   active {tag.text(active)} {tag.unit}", BAR),),
+            ((f"Requested {tag.text(frame.raw(self.point))}   active {tag.text(active)} {tag.unit}", BAR),),
             ((f"Range     {tag.text(low)}..{tag.text(high)} {tag.unit}", BAR),),
-            (("New value ", BAR), (f" {self._typed}_".ljust(MOST_DIGITS + 3), BAR_CURSOR), (f" {tag.unit}", BAR)),
-            ((f"▲ {wrong}", BAR_CAUTION),) if wrong else (),
+        ]
+
+    def hint(self, raw: int | None) -> str:
+        """What may be said of a value that is in order (None: nothing is typed yet); nothing here."""
+        return ""
+
+    def _lines(self, frame: Frame) -> list[Line]:
+        raw, wrong = parse(self._typed, self._tag)
+        lines = [
+            *self.facts(frame),
+            (
+                ("New value ", BAR),
+                (f" {self._typed}_".ljust(MOST_DIGITS + 3), BAR_CURSOR),
+                (f" {self._tag.unit}", BAR),
+            ),
+            ((f"▲ {wrong}", BAR_CAUTION),) if wrong else ((self.hint(raw), BAR_LABEL),),
             (("Enter next  Esc cancel", BAR_LABEL),),
         ]
         return [fit(line, INNER, BAR) for line in lines]

@@ -82,6 +82,9 @@ class Commander:
 
 def forbidden(role: Role | None, writes: Sequence[str]) -> str:
     """Why `role` may not write all of these tags; empty if it may, or if the server did not tell the role."""
+    for name in writes:
+        if not PLANT_MAP[name].may_write:
+            return f"no master may write it: its value comes from the {PLANT_MAP[name].writer}"
     if role is None:
         return ""
     if role is Role.VIEWER:

@@ -32,14 +32,20 @@ class EntryFile:
         self._file = file
         self._most = most
         self._key = key
+        self._run = 0
         self.entries: list[Entry] = []
         #: False once the server has said that it has no such file.
         self.there = True
 
-    async def update(self, files: Files) -> bool:
-        """Read what is new; True if there was something. Raises LinkError."""
+    async def update(self, files: Files, run: int = 0) -> bool:
+        """Read what is new; True if there was something. Raises LinkError.
+
+        `run` is the plant's Line.RunEpoch: what another run told is forgotten.
+        """
+        if run != self._run:
+            self._run, self.entries = run, []
         known = {self._key(entry) for entry in self.entries}
-        fresh: list[Entry] = []
+        fresh: dict[Hashable, Entry] = {}
         try:
             ((count, size),) = await files.read_file(self._file, [(0, _HEAD)])
             self.there = True
@@ -49,18 +55,15 @@ class EntryFile:
                 (words,) = await files.read_file(self._file, [(_HEAD + first * size, (end - first) * size)])
                 for place in reversed(range(end - first)):
                     entry = tuple(words[place * size : (place + 1) * size])
-                    met = self._key(entry) in known
+                    key = self._key(entry)
+                    met = key in known
                     if met:
                         break
-                    known.add(self._key(entry))
-                    fresh.append(entry)
+                    # what was read already stands further down when entries have come in the meantime
+                    fresh.setdefault(key, entry)
                 end = first
         except Refusal:
             self.there = False
             return False
-        self.entries = [*fresh, *self.entries][: self._most]
+        self.entries = [*fresh.values(), *self.entries][: self._most]
         return bool(fresh)
-
-    def forget(self) -> None:
-        """Everything: the plant began anew."""
-        self.entries = []

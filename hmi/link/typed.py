@@ -21,7 +21,7 @@ def parse(text: str, tag: Tag) -> tuple[int | None, str]:
     huge = number.adjusted() > MOST_DIGITS
     scaled = number if huge else number.scaleb(tag.decimals)
     if huge or not low <= scaled <= high:
-        return None, f"outside {tag.text(low)}..{tag.text(high)}"
+        return None, f"outside {tag.digits(low)}..{tag.digits(high)}"
     if scaled != scaled.to_integral_value():
         return None, f"at most {tag.decimals} digits behind the point"
     return int(scaled), ""

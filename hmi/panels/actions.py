@@ -10,6 +10,7 @@ from hmi.draw.texts import clock
 from hmi.frame import Frame
 from hmi.link.actions import Action, Result
 from hmi.panels.operator_log import log_line
+from protocols.action_text import action_text
 
 _INK: dict[Result, Style] = {
     Result.PENDING: STRONG,
@@ -37,7 +38,7 @@ def action_line(action: Action, width: int) -> Line:
 def actions(frame: Frame, width: int, height: int) -> list[Line]:
     """The newest `height` actions, newest first."""
     if frame.logged:
-        return [log_line(frame, entry, width) for entry in frame.logged[:height]]
+        return [log_line(frame, entry, action_text(entry), width) for entry in frame.logged[:height]]
     if not frame.actions:
         return [fit(((" No command was given at this console.", LABEL),), width)][:height]
     return [action_line(action, width) for action in frame.actions[:height]]

@@ -13,6 +13,8 @@ from hmi.frame import Frame
 from protocols.action_text import action_text
 from protocols.session_map import ActionResult, LoggedAction
 
+#: The shortest length to which a log cuts the name of a console.
+_CUT = 16
 _RESULTS: dict[ActionResult, tuple[str, Style]] = {
     ActionResult.TAKEN: ("taken", LABEL),
     ActionResult.DONE: ("OK", PLAIN),
@@ -26,32 +28,42 @@ def operator_log(frame: Frame, width: int) -> list[Line]:
     """A head and one line for each entry, the newest first."""
     note = "all consoles, newest first   * this console"
     lines = [rule("OPERATOR LOG", width, note), fit(((_head(width), LABEL),), width)]
-    lines += [log_line(frame, entry, width) for entry in frame.logged]
+    lines += [log_line(frame, entry, action_text(entry), width) for entry in frame.logged]
     if not frame.logged:
         lines.append(fit(((" Nothing was commanded in this run, from no console.", LABEL),), width))
     return lines
 
 
-def log_line(frame: Frame, entry: LoggedAction, width: int) -> Line:
-    """One entry: plant time, wall time where there is room, who, as what, what, result."""
+def log_line(frame: Frame, entry: LoggedAction, text: str, width: int) -> Line:
+    """One entry: plant time, wall time where there is room and it is known, who, as what, `text`, result."""
     live = frame.live
-    session = frame.snapshot.session
-    own = session is not None and entry.who == session.label
     result, ink = _RESULTS[entry.result]
     wide = width >= 110
-    wall = f"{datetime.fromtimestamp(entry.wall_s):%H:%M:%S} " if wide else ""  # noqa: DTZ006 (the console's own time)
+    wall = f"{_here(entry.wall_s):<9}" if wide else ""
     role = entry.role.upper() if entry.role is not None else "SERVER"
-    who = clip(f"{'*' if own else ' '}{entry.who or 'server'}", 26 if wide else 17)
+    who = clip(f"{'*' if _own(frame, entry.who) else ' '}{entry.who or 'server'}", 26 if wide else 17)
     return fit(
         (
             (f" {clock(entry.time_ms * 1000)} {wall}", LABEL),
             (f"{who} ", PLAIN if live else STALE),
             (f"{clip(role, 9)}" if wide else "", LABEL),
-            (f"{action_text(entry)}  ", STRONG if live else STALE),
+            (f"{text}  ", STRONG if live else STALE),
             (result, ink if live else STALE),
         ),
         width,
     )
+
+
+def _own(frame: Frame, who: str) -> bool:
+    """True if this console is meant: long names are cut in the logs."""
+    session = frame.snapshot.session
+    if session is None:
+        return False
+    return who == session.label or (len(who) >= _CUT and session.label.startswith(who))
+
+
+def _here(wall_s: int) -> str:
+    return f"{datetime.fromtimestamp(wall_s):%H:%M:%S}" if wall_s else ""  # noqa: DTZ006 (the console's own time)
 
 
 def _head(width: int) -> str:

@@ -33,20 +33,14 @@ class ProductionScreen(ReadingScreen):
     def __init__(self, desk: Desk, guide: Guide) -> None:
         super().__init__(desk, guide)
         self._files = [robot_file(JOURNAL_FILE), robot_file(RUN_FILE)]
-        self._epoch = 0
         self._all: list[Robot] = []
         self._filter = ""
         self._serial = 0
 
     async def read_bulk(self) -> None:
         """The robots that left the line since the last time."""
-        line = self.desk.acquisition.snapshot.line
-        if self._epoch != line.get("Line.RunEpoch", 0):
-            self._epoch = line.get("Line.RunEpoch", 0)
-            for file in self._files:
-                file.forget()
         for file in self._files:
-            await file.update(self.desk.acquisition)
+            await file.update(self.desk.acquisition, self.desk.frame().raw("Line.RunEpoch"))
             if file.there:
                 self._all = [robot(entry) for entry in file.entries]
                 return

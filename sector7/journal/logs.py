@@ -13,31 +13,30 @@ from typing import Final
 
 from plant.pallet import Robot as PlantRobot
 from protocols.alarm import alarm_logged
+from protocols.journal_files import (
+    EVENT_LOG,
+    EVENT_WORDS,
+    GENEALOGY,
+    OPERATOR_LOG,
+    WRITE_WORDS,
+    Event,
+    event_words,
+    write_words,
+)
 from protocols.line_map import UNIT as LINE_UNIT
 from protocols.plant_map import PLANT_MAP
-from protocols.roles import Role
+from protocols.session_map import ActionResult, LoggedAction
 from protocols.tag import Table
 from sector7.bulk import HISTORY_WORDS, history
+from sector7.intake import Author
 from sector7.journal.rows import DONE, Robot, Write
+from sector7.operator_log import label_of, role_of
 from sector7.trace import STRIDE, Entry
 
-EVENT_LOG: Final = 2
-OPERATOR_LOG: Final = 3
-GENEALOGY: Final = 4
-
-#: Number (2 registers), plant time in ms (3), station (0: the line), what (the log offset; of an alarm LOG_ALARM + its
-#: number), value (2; of an alarm its status word).
-EVENT_WORDS: Final = 9
-#: Number (2), plant time in ms (3), role, unit, table, address, old (2), new (2), result, who (16 characters in 8).
-WRITE_WORDS: Final = 22
-_WHO: Final = 16
 #: Ten thousand registers can be addressed in a file.
 MOST_EVENTS: Final = 1000
 MOST_WRITES: Final = 400
 MOST_ROBOTS: Final = 150
-
-ROLES: Final = ("server", *Role)
-_TABLES: Final = tuple(Table)
 
 
 class Logs:
@@ -75,21 +74,18 @@ class Logs:
 def _event(row: tuple[int, Entry]) -> list[int]:
     number, (at, log, value) = row
     alarm = alarm_logged(log)
-    where = (alarm // 100, log) if alarm else divmod(log, STRIDE)
-    return [*_wide(number, 2), *_wide(at // 1000, 3), *where, *_wide(value, 2)]
+    station, what = (alarm // 100, log) if alarm else divmod(log, STRIDE)
+    return event_words(Event(number, at // 1000, station, what, value))
 
 
 def _write(row: Write) -> list[int]:
     tag = PLANT_MAP.by_name.get(row.tag)
-    table, address = (_TABLES.index(tag[1].table), tag[1].address) if tag else (0, 0)
-    role = ROLES.index(row.role) if row.role in ROLES else 0
-    who = row.who.encode("ascii", "replace")[:_WHO].ljust(_WHO, b"\0")
-    return [
-        *_wide(row.seq, 2), *_wide(row.at_us // 1000, 3), role, row.unit or LINE_UNIT, table, address,
-        *_wide(row.old, 2), *_wide(row.new, 2), int(row.result != DONE),
-        *(who[i] << 8 | who[i + 1] for i in range(0, _WHO, 2)),
-    ]  # fmt: skip
-
-
-def _wide(value: int, words: int) -> list[int]:
-    return [value >> 16 * shift & 0xFFFF for shift in reversed(range(words))]
+    table, address = (tag[1].table, tag[1].address) if tag else (Table.COIL, 0)
+    result = ActionResult.DONE if row.result == DONE else ActionResult.IGNORED
+    who = label_of(Author(row.who, row.role))
+    return write_words(
+        LoggedAction(
+            row.seq, row.at_us // 1000, 0, role_of(row.role), result, row.unit or LINE_UNIT, table, address, row.old,
+            row.new, who,
+        )
+    )  # fmt: skip

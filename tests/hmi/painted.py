@@ -58,6 +58,7 @@ class Painted:
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self._changed = asyncio.Event()
+        self._lines: list[str] | None = None
         self._size = (width, height)
         #: Where this console remembers things: nothing of the person who runs the tests.
         self.home = tempfile.TemporaryDirectory(prefix="sector7-hmi-")
@@ -101,12 +102,15 @@ class Painted:
     def resize(self, width: int, height: int) -> None:
         """Change the terminal's size; the kernel tells the HMI."""
         self._screen.resize(height, width)
+        self._lines = None
         _set_size(self._master, width, height)
 
     @property
     def lines(self) -> list[str]:
-        """The terminal's lines."""
-        return list(self._screen.display)
+        """The terminal's lines, read from its cells once after each change: that is slow."""
+        if self._lines is None:
+            self._lines = list(self._screen.display)
+        return self._lines
 
     @property
     def text(self) -> str:
@@ -166,6 +170,7 @@ class Painted:
         self.raw += data
         # pyte does not know the kitty keyboard protocol and would print what follows "CSI > 1".
         self._stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]", b"", data))
+        self._lines = None
         self._changed.set()
 
 

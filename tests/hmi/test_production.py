@@ -30,7 +30,7 @@ class Kept:
     """Files as a server keeps them: the last `keep` entries of `size` registers each, numbered from 1."""
 
     def __init__(self, size: int, keep: int) -> None:
-        self.size, self.keep, self.count, self.requests = size, keep, 0, 0
+        self.size, self.keep, self.count, self.requests, self.growth = size, keep, 0, 0, 0
 
     async def read_file(self, file: int, parts: Sequence[tuple[int, int]]) -> list[list[int]]:
         self.requests += 1
@@ -39,6 +39,7 @@ class Kept:
         entries = range(max(1, self.count - self.keep + 1), self.count + 1)
         words = [len(entries), self.size, *(w for n in entries for w in (n, *[n * 3] * (self.size - 1)))]
         assert sum(count + 2 for _, count in parts) <= 125
+        self.count += self.growth
         return [words[first : first + count] for first, count in parts]
 
 
@@ -57,6 +58,30 @@ async def test_a_file_of_entries_is_read_on(size: int, keep: int, steps: list[in
     before = kept.requests
     await file.update(kept)
     assert kept.requests - before <= 2, "what is known is not read again"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 60), st.integers(4, 40), st.integers(1, 2))
+async def test_a_file_that_grows_while_it_is_read_loses_nothing(size: int, keep: int, growth: int) -> None:
+    """By fewer entries than an answer holds."""
+    kept, file = Kept(size, keep), EntryFile(7, 200, lambda entry: entry[0])
+    kept.count, kept.growth = keep, growth
+    await file.update(kept)
+    newest = kept.count
+    kept.growth = 0
+    await file.update(kept)
+    seen = [entry[0] for entry in file.entries]
+    assert seen == sorted(set(seen), reverse=True), "in order, none twice"
+    assert set(range(max(1, newest - keep + 1), newest + 1)) <= set(seen)
+
+
+async def test_another_run_begins_anew() -> None:
+    kept, file = Kept(4, 4), EntryFile(7, 25, lambda entry: entry[0])
+    kept.count = 3
+    await file.update(kept, 7)
+    kept.count = 1
+    await file.update(kept, 8)
+    assert [entry[0] for entry in file.entries] == [1]
 
 
 async def test_a_server_without_the_file_has_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from dataclasses import replace
 
@@ -9,15 +10,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hmi.dialogs.confirm import ConfirmDialog
+from hmi.dialogs.register import RegisterDialog
 from hmi.draw.spans import length
 from hmi.frame import Frame
+from hmi.link.actions import Result
 from hmi.link.changes import Changes
+from hmi.link.entry_file import EntryFile
 from hmi.link.snapshot import LinkState
 from hmi.link.words import Format, Words, read_wide
+from hmi.link.writes import from_journal, from_log
+from hmi.operations.register import WriteRegister
 from hmi.panels.registers import UNITS, Sheet, listed, registers
+from hmi.panels.write_log import write_log
+from hmi.screens.registers import RegistersScreen
+from protocols.journal_files import write_words
 from protocols.line_map import LINE_MAP
 from protocols.modbus_server import PlantServer
 from protocols.plant_map import PLANT_MAP
+from protocols.roles import Role
+from protocols.session_map import ActionResult, LoggedAction, Session
+from protocols.tag import Table
+from tests.hmi.bench import Bench
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.test_panels import any_frames
@@ -141,3 +155,91 @@ async def test_the_registers_of_a_board_on_the_terminal(plant: ToyPlant, server:
     await hmi.shows("UNIT 22  Pack-out board", "ST12.Board.pallet_present")
     hmi.press("escape")
     await hmi.shows("1 OVERVIEW")
+
+
+def test_the_write_log_is_of_all_tags_or_of_one() -> None:
+    own = Session("127.0.0.1:51234", Role.ENGINEER)
+    shown = replace(frame(), snapshot=replace(frame().snapshot, session=own))
+    command, point = PLANT_MAP["Line.CntrlCmd"], PLANT_MAP["ST05.torque_low_sp"]
+    other = LoggedAction(
+        7, 61_000, 0, Role.PLC, ActionResult.IGNORED, 1, Table.HOLDING, command.address, 0, 4, "plc 10.0.0.9"
+    )  # fmt: skip
+    mine = LoggedAction(
+        8, 62_000, 0, Role.ENGINEER, ActionResult.DONE, 1, Table.HOLDING, point.address, 540, 550, own.label
+    )  # fmt: skip
+    kept = EntryFile(3, 9, lambda entry: tuple(entry[:2]))
+    kept.entries = [write_words(mine), write_words(other), [1, 2, 3]]
+    said = text(write_log(shown, from_journal(kept), "", True, 140, 8))
+    assert "WRITES to all tags" in said
+    assert "00:01:02          *127.0.0.1:51234           ENGINEER ST05.torque_low_sp  5.40 -> 5.50 N·m  OK" in said
+    assert "plc 10.0.0.9              PLC      Line.CntrlCmd  None -> Hold  IGNORED" in said, "not as a command"
+    said = text(write_log(shown, from_journal(kept), "Line.CntrlCmd", True, 140, 8))
+    assert "WRITES to Line.CntrlCmd" in said
+    assert "torque" not in said
+    assert "Nothing was written" in text(write_log(shown, from_journal(kept), "Line.UnitMode", True, 140, 8))
+    assert len(write_log(shown, from_log([mine] * 20), "", False, 140, 6)) == 6
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from([tag for tag in PLANT_MAP.by_name if PLANT_MAP[tag].may_write]), st.data())
+def test_what_is_asked_names_place_range_and_roles(name: str, data: st.DataObject) -> None:
+    tag = PLANT_MAP[name]
+    raw = data.draw(st.integers(*tag.bounds))
+    order = WriteRegister(name, raw)
+    shown = frame({f"{name.partition('.')[0]}.Owner": 2} if "Board" in name else {})
+    target, value, within, _ = order.facts(shown.raw)
+    assert f"{tag.address} of unit {PLANT_MAP.by_name[name][0].unit}" in target
+    assert f"→ {tag.digits(raw)}" in value
+    assert f"{tag.digits(tag.bounds[0])}..{tag.digits(tag.bounds[1])}" in within
+    assert all(role in within for role in tag.may_write)
+    assert order.refusal(shown.raw) == ""
+    low, high = tag.bounds
+    for outside in (low - 1, high + 1):
+        assert "outside" in WriteRegister(name, outside).refusal(shown.raw)
+
+
+async def test_a_register_is_written_and_read_back(bench: Bench, plant: ToyPlant) -> None:
+    page = bench.app.pages["registers"]
+    assert isinstance(page, RegistersScreen)
+    page.show_tag("Line.OrderTargetRequest", 1)
+    await bench.press("g", "enter", "6", "5", "5", "3", "6", "enter")
+    assert bench.shows(RegisterDialog), "outside of its range"
+    await bench.press("backspace", "backspace", "backspace", "enter")
+    await bench.until(lambda: bench.shows(ConfirmDialog))
+    await bench.press("y")
+    await bench.until(lambda: bench.last[0] is Result.OK)
+    assert plant.writes == [("Line.OrderTargetRequest", 65)]
+    page.show_tag("ST05.torque_low_sp", 1)
+    plant.deaf = True
+    await bench.press("e", "5", ".", "5", "enter")
+    await bench.until(lambda: bench.shows(ConfirmDialog))
+    await bench.press("y")
+    await bench.until(lambda: bench.last[0] is Result.NO_FEEDBACK)
+    assert bench.last[1] == "stored, but not taken over", "a set point is proved by the value that acts"
+    page.show_tag("Line.AirPressure", 1)
+    await bench.press("enter")
+    assert bench.last == (Result.REFUSED, "no master may write it: its value comes from the plant")
+    page.show_tag("ST05.Board.debounce", 15)
+    await bench.press("enter")
+    assert bench.last == (Result.REFUSED, "it was not read yet")
+
+
+async def test_what_is_swallowed_is_no_feedback() -> None:
+    """A server that acknowledges a write and keeps its old value."""
+
+    class Stubborn(ToyPlant):
+        def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
+            self.writes.append((who, values[0]))
+
+    server = PlantServer(Stubborn(), Stubborn(), PLANT_MAP, port=0)
+    await server.start()
+    bench = Bench(server.port)
+    acquiring = asyncio.create_task(bench.desk.acquisition.run())
+    async with asyncio.timeout(10):
+        while not bench.desk.frame().live:
+            await bench.desk.acquisition.next_poll()
+    assert await bench.desk.commander.give(WriteRegister("Line.OrderTargetRequest", 5)) is Result.NO_FEEDBACK
+    assert bench.last[1] == "still 0"
+    acquiring.cancel()
+    await asyncio.gather(acquiring, return_exceptions=True)
+    await server.stop()

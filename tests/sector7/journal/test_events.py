@@ -9,9 +9,9 @@ from firmware_sim.unit import LOG_REASON
 from protocols.alarm import LOG_ALARM, AlarmState, alarm_logged, state_of
 from protocols.alarm_table import BY_ALARM
 from protocols.io_table import BY_NUMBER
+from protocols.journal_files import EVENT_LOG, EVENT_WORDS
 from sector7.bulk import PlantFiles, StopEvents
 from sector7.journal.folder import DATABASE
-from sector7.journal.logs import EVENT_LOG, EVENT_WORDS
 from sector7.rig import Rig
 from sector7.trace import STRIDE, Entry
 from tests.sector7.journal.test_recorder import SECOND, Plant

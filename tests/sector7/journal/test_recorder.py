@@ -10,6 +10,7 @@ import pytest
 
 from firmware_sim.seat import Owner
 from protocols.errors import Refusal
+from protocols.journal_files import EVENT_LOG, EVENT_WORDS, GENEALOGY, OPERATOR_LOG, WRITE_WORDS
 from protocols.packml import Command, Mode
 from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
@@ -17,7 +18,6 @@ from protocols.tag import Table
 from sector7.bulk import HISTORY_WORDS, PlantFiles, StopEvents
 from sector7.intake import Author
 from sector7.journal.folder import DATABASE
-from sector7.journal.logs import EVENT_LOG, EVENT_WORDS, GENEALOGY, OPERATOR_LOG, WRITE_WORDS
 from sector7.journal.recorder import LEASE_US, Recorder
 from sector7.journal.recovery import Carried, carry_on, newest
 from sector7.journal.replay import replay
