@@ -38,10 +38,11 @@ class EntryFile:
         self.there = True
 
     async def update(self, files: Files, run: int = 0) -> bool:
-        """Read what is new; True if there was something. Raises LinkError.
+        """Read what is new; True if the entries are others than before. Raises LinkError.
 
         `run` is the plant's Line.RunEpoch: what another run told is forgotten.
         """
+        anew = run != self._run and bool(self.entries)
         if run != self._run:
             self._run, self.entries = run, []
         known = {self._key(entry) for entry in self.entries}
@@ -64,6 +65,6 @@ class EntryFile:
                 end = first
         except Refusal:
             self.there = False
-            return False
+            return anew
         self.entries = [*fresh.values(), *self.entries][: self._most]
-        return bool(fresh)
+        return anew or bool(fresh)

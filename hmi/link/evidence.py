@@ -67,15 +67,10 @@ class Evidence:
         self._file = EntryFile(EVIDENCE_FILE, MOST_ENTRIES, lambda entry: (*entry[:2], *entry[5:8]))
         self.book = Book()
 
-    async def update(self, files: Files) -> None:
-        """Read what is new. Raises LinkError."""
-        if await self._file.update(files) or self._file.there is not self.book.there:
+    async def update(self, files: Files, run: int = 0) -> None:
+        """Read what is new of the plant's `run` (Line.RunEpoch). Raises LinkError."""
+        if await self._file.update(files, run) or self._file.there is not self.book.there:
             self.book = book([row for words in self._file.entries if (row := _row(words))], self._file.there)
-
-    def forget(self) -> None:
-        """Everything: the plant began anew."""
-        self._file.forget()
-        self.book = Book()
 
 
 def book(rows: Sequence[Entry], there: bool = True) -> Book:

@@ -54,7 +54,6 @@ class CommissioningScreen(ReadingScreen):
     def __init__(self, desk: Desk, guide: Guide) -> None:
         super().__init__(desk, guide)
         self._evidence = Evidence()
-        self._epoch = 0
         self._rows = -1
         self._watch = InputWatch()
         self._look = Look(1)
@@ -63,11 +62,7 @@ class CommissioningScreen(ReadingScreen):
 
     async def read_bulk(self) -> None:
         """The rows of evidence that came since the last time."""
-        line = self.desk.acquisition.snapshot.line
-        if self._epoch != line.get("Line.RunEpoch", 0):
-            self._epoch = line.get("Line.RunEpoch", 0)
-            self._evidence.forget()
-        await self._evidence.update(self.desk.acquisition)
+        await self._evidence.update(self.desk.acquisition, self.desk.frame().raw("Line.RunEpoch"))
 
     def paint(self, frame: Frame) -> None:
         """Follow the work, have the chosen station's board polled, and see how its inputs stand."""
