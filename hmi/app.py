@@ -9,6 +9,7 @@ import signal
 import string
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -154,10 +155,15 @@ class HmiApp(PagedApp):
 
 
 def run(
-    host: str, port: int, terms: Terms = COMMANDING, tls: ClientContext | None = None, still: bool = False
+    host: str,
+    port: int,
+    terms: Terms = COMMANDING,
+    tls: ClientContext | None = None,
+    still: bool = False,
+    clock: Callable[[], float] = time.monotonic,
 ) -> int:
     """Run the HMI in this terminal against the plant server at `host`:`port`, with `tls` as who its certificate says.
-    Nothing blinks if it shall be `still`.
+    Nothing blinks if it shall be `still`. `clock` gives the seconds in which patience with the plant is counted.
 
     Returns the exit code: 0 when the operator left, 3 when there is no terminal or it is too small. An unreachable
     server is no error: the screens show the lost link and reconnect by themselves.
@@ -167,7 +173,7 @@ def run(
         return 3
     # Consoles in a browser are many at a time and no user's own.
     remembered = None if drawn_elsewhere() else default_path()
-    shared = desk(plant_client(host, port, tls), time.monotonic, terms)
+    shared = desk(plant_client(host, port, tls), clock, terms)
     shared.lamp.still = still
     app = HmiApp(shared, remembered)
     app.run()

@@ -16,10 +16,10 @@ from protocols.tag import Table
 from sector7.recipe import load
 from sector7.rig import Rig
 from sector7.serve import PlantService
+from tests.pty_console import PATIENCE_S
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "connect-your-plc.md").read_text("utf-8")
 TABLES = {"holding": Table.HOLDING, "input": Table.INPUT, "discrete": Table.DISCRETE}
-PATIENCE_S = 60.0
 
 
 def part(title: str) -> str:

@@ -15,10 +15,10 @@ import pytest
 
 from protocols.modbus_client import PlantClient
 from protocols.packml import State
+from tests.pty_console import PATIENCE_S
 
 TOP = Path(__file__).resolve().parents[2]
 PROGRAM = TOP / "examples" / "external_plc.py"
-PATIENCE_S = 40.0
 BOTH = ("ST05", "ST06")
 Values = dict[str, int]
 

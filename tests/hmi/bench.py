@@ -16,6 +16,8 @@ from hmi.dialogs.confirm import ConfirmDialog
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.link.actions import Result
 from hmi.link.connect import plant_client
+from tests.hmi.painted import SLOWER
+from tests.pty_console import PATIENCE_S
 
 
 class Bench:
@@ -23,12 +25,12 @@ class Bench:
 
     def __init__(self, port: int) -> None:
         self.ahead_s = 0.0
-        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() + self.ahead_s)
+        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() / SLOWER + self.ahead_s)
         self.app = HmiApp(self.desk)
         self.pilot: Pilot[None]
 
     async def until(self, seen: Callable[[], object]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not seen():
                 await self.pilot.pause(0.02)
 

@@ -24,6 +24,7 @@ from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
 from sector7.certs import Authority
 from tests.hmi.toy_plant import ToyPlant
+from tests.pty_console import PATIENCE_S
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ async def test_the_banner_shows_the_certificate(secure: PlantServer, tmp_path: P
     tls = identity(tmp_path, "operator").context()
     shared = desk(plant_client("127.0.0.1", secure.port, tls), time.monotonic)
     task = asyncio.create_task(shared.acquisition.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while (await shared.acquisition.next_poll()).state is not LinkState.OK:
             pass
     assert shared.frame().role_text == "OPERATOR operator"

@@ -22,6 +22,7 @@ from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
 from tests.hmi.conftest import Open
 from tests.hmi.toy_plant import ToyPlant
+from tests.pty_console import PATIENCE_S
 
 HOLD = PackmlOrder("Line", Command.HOLD)
 TORQUE = SetPoint("ST05.torque_low_sp", 550)
@@ -39,7 +40,7 @@ async def console(plant: ToyPlant, request: pytest.FixtureRequest) -> AsyncItera
     server = await serve(plant, request.param)
     shared = desk(plant_client("127.0.0.1", server.port), time.monotonic)
     task = asyncio.create_task(shared.acquisition.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not shared.frame().live:
             await shared.acquisition.next_poll()
     yield request.param, shared

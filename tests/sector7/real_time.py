@@ -16,8 +16,8 @@ from sector7.journal.recovery import carry_on
 from sector7.recipe import Recipe, SerialRecipe, load
 from sector7.rig import Rig
 from sector7.serve import PlantService
+from tests.pty_console import PATIENCE_S
 
-PATIENCE_S = 60.0
 CASTLE = load("castle")
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.sector7.terminal import PATIENCE_S, ROOT
+from tests.pty_console import PATIENCE_S, ROOT
 
 
 class Served:

@@ -29,6 +29,7 @@ from sector7.rig import Rig
 from sector7.serve import PlantService
 from sector7.trace import name
 from sector7.values import PlantValues
+from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import MINUTE, QUIET, SECOND, edge, give, line
 
 N, U, A, R, SHELVED, SUPPRESSED, OUT, LU, LA = AlarmState
@@ -226,7 +227,7 @@ async def served(rig: Rig, clients: int) -> AsyncIterator[list[PlantClient]]:
 
 
 async def read_when(client: PlantClient, tag: str, wanted: int) -> dict[str, int]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while (values := await client.read(1))[tag] != wanted:
             pass
     return values

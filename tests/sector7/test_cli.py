@@ -13,8 +13,9 @@ import pytest
 from protocols import export_c, export_csv, export_markdown
 from protocols.plant_map import PLANT_MAP
 from sector7.usage import UsageError, parse_duration
+from tests.pty_console import ROOT
 from tests.sector7.command_line import Command
-from tests.sector7.terminal import ROOT, OnTerminal
+from tests.sector7.terminal import OnTerminal
 
 COMMANDS = ("run", "serve", "hmi", "simulate", "scenario", "doctor", "map", "alarms")
 GOOD = """\

@@ -25,7 +25,7 @@ def resident_mb(pid: int) -> float:
 
 
 @pytest.mark.parametrize("minutes", [
-    pytest.param(0.25, id="a quarter of a minute"),
+    pytest.param(0, id="three rounds"),
     pytest.param(30, id="half an hour", marks=[pytest.mark.nightly, pytest.mark.timeout(2400)]),
 ])  # fmt: skip
 async def test_memory_is_flat_at_a_hundred_times_the_speed(minutes: float) -> None:
@@ -40,14 +40,13 @@ async def test_memory_is_flat_at_a_hundred_times_the_speed(minutes: float) -> No
             keys = [page.keys.partition(",")[0] for page in PAGES if len(page.keys.partition(",")[0]) == 1]
             samples: list[float] = []
             end = time.monotonic() + minutes * 60
-            while time.monotonic() < end:
+            while time.monotonic() < end or len(samples) < 3:
                 for key in keys:
                     hmi.press("f1", key)
                     await hmi.until(lambda: not hmi.lines[0].startswith(" 1 OVERVIEW"), f"the page of {key}")
                     await asyncio.sleep(0.1)
                 samples.append(resident_mb(hmi.process.pid))
                 hmi.raw = b""
-            assert len(samples) >= 3
             early = samples[len(samples) // 3]
             assert samples[-1] - early < _GROWTH_MB, samples
         finally:

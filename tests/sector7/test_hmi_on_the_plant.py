@@ -12,7 +12,8 @@ from protocols.packml import Command, State
 from sector7.recipe import load
 from sector7.rig import Rig
 from sector7.serve import PlantService
-from tests.hmi.painted import PATIENCE_S, Painted
+from tests.hmi.painted import Painted
+from tests.pty_console import PATIENCE_S
 
 STATIONS = range(1, 13)
 
@@ -58,7 +59,7 @@ async def test_hold_on_the_line_is_seen_by_every_master(service: PlantService) -
         await client.write("Line.CntrlCmd", Command.HOLD)
         await client.write("Line.CmdChangeRequest", 1)
         await reach(client, State.HELD)
-        await hmi.until(lambda: count(hmi, "HELD") >= 13, "twelve stations and the line Held", within_s=PATIENCE_S)
+        await hmi.until(lambda: count(hmi, "HELD") >= 13, "twelve stations and the line Held")
     finally:
         await hmi.stop()
         await client.close()

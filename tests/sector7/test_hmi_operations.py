@@ -27,6 +27,8 @@ from protocols.packml import Command, Mode, State
 from sector7.rig import Rig
 from sector7.serve import PlantService
 from tests.hil.toolbox import need_emulator
+from tests.hmi.painted import SLOWER
+from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import MINUTE, QUIET, line
 
 
@@ -41,7 +43,7 @@ class Console:
         return self.desk.frame().raw(name)
 
     async def until(self, name: str, *values: int) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while self.raw(name) not in values:
                 await self.desk.acquisition.next_poll()
 
@@ -66,9 +68,9 @@ async def console() -> AsyncIterator[Console]:
     listening = asyncio.Event()
     serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
     await listening.wait()
-    shared = desk(plant_client("127.0.0.1", plant.server.port), time.monotonic)
+    shared = desk(plant_client("127.0.0.1", plant.server.port), lambda: time.monotonic() / SLOWER)
     acquiring = asyncio.create_task(shared.acquisition.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not shared.frame().live:
             await shared.acquisition.next_poll()
     yield Console(rig, shared)
@@ -96,7 +98,7 @@ async def test_a_station_is_taken_by_hand_without_a_bump_and_handed_back(console
     name = cabinet.unit.io.outputs[0]
     was = cabinet.applied & 1
     await console.done(SwitchOutput("ST05", name, 1 - was))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while cabinet.applied & 1 == was:
             await console.desk.acquisition.next_poll()
     await console.done(OwnerChange("ST05", INTERNAL))

@@ -28,6 +28,7 @@ from sector7.operator_log import OperatorLog
 from sector7.recipe import load
 from sector7.rig import Rig
 from sector7.serve import PlantService
+from tests.pty_console import PATIENCE_S
 
 ENGINEER, VIEWER = TcpDoor(port=0, role=Role.ENGINEER), TcpDoor(port=0, role=Role.VIEWER)
 
@@ -50,7 +51,7 @@ class Bench:
     async def console(self, door: TcpDoor = ENGINEER) -> Desk:
         shared = desk(plant_client("127.0.0.1", self.service.server.port_of(door)), time.monotonic)
         self._tasks.append(asyncio.create_task(shared.run()))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not shared.frame().live or shared.frame().raw("ST04.StateCurrent") != State.EXECUTE:
                 await shared.acquisition.next_poll()
         return shared
@@ -71,7 +72,7 @@ async def bench() -> AsyncIterator[Bench]:
 
 async def settled(console: Desk, count: int) -> list[LoggedAction]:
     """Wait until a console knows so many entries with their results, oldest first."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             entries = console.shared.latest()
             if len(entries) >= count and all(e.result is not ActionResult.TAKEN for e in entries):
@@ -122,7 +123,7 @@ async def test_the_log_survives_a_restart_with_a_journal(tmp_path: Path) -> None
     again = Bench(tmp_path)
     await again.start()
     two = await again.console()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while len(two.shared.latest()) < 2:
             await two.acquisition.next_poll()
     entries = list(reversed(two.shared.latest()))

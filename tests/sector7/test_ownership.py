@@ -16,8 +16,8 @@ from sector7.cabinet import Cabinet
 from sector7.recipe import load
 from sector7.rig import Rig
 from sector7.serve import PlantService
+from tests.pty_console import PATIENCE_S
 
-PATIENCE_S = 15.0
 CODE = "ST03"
 
 

@@ -18,7 +18,8 @@ from sector7.recipe import Recipe, RemoteRecipe, parse
 from sector7.rig import Rig
 from sector7.serve import PlantService
 from sector7.simulate import simulate
-from tests.sector7.real_time import CASTLE, PATIENCE_S, cabinet_of, serving, true
+from tests.pty_console import PATIENCE_S
+from tests.sector7.real_time import CASTLE, cabinet_of, serving, true
 
 NUMBER, CODE = 5, "ST05"
 

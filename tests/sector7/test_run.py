@@ -14,8 +14,9 @@ from protocols.errors import LinkError
 from protocols.modbus_client import PlantClient
 from protocols.packml import State
 from sector7.run import run_with_hmi
+from tests.pty_console import PATIENCE_S
 from tests.sector7.served import serving
-from tests.sector7.terminal import PATIENCE_S, OnTerminal, gone
+from tests.sector7.terminal import OnTerminal, gone
 
 
 async def server_of(shown: OnTerminal) -> int:

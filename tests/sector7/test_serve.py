@@ -18,8 +18,8 @@ from protocols.modbus_client import PlantClient
 from protocols.packml import Command, State
 from protocols.plant_map import PLANT_MAP
 from protocols.tag import Table
+from tests.pty_console import PATIENCE_S
 from tests.sector7.served import Served, serving
-from tests.sector7.terminal import PATIENCE_S
 
 MBPOLL = shutil.which("mbpoll")
 if MBPOLL is None and os.environ.get("CI") == "true":

@@ -17,7 +17,7 @@ from protocols.packml import State
 from protocols.plant_map import PLANT_MAP
 from tests.hmi.secure import fill, served
 from tests.hmi.toy_plant import ToyPlant
-from tests.sector7.terminal import PATIENCE_S, ROOT
+from tests.pty_console import PATIENCE_S, ROOT
 
 PIPE = asyncio.subprocess.PIPE
 

@@ -19,8 +19,8 @@ from protocols.io_table import MACHINING
 from tests.hil.ports import pty_board
 from tests.hil.test_serial_port import port, present
 from tests.hil.toolbox import need_emulator
+from tests.pty_console import ROOT
 from tests.sector7.command_line import Command, runner
-from tests.sector7.terminal import ROOT
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from sector7.journal.folder import DATABASE
 from sector7.journal.replay import empty_plant, replay
 from sector7.journal.rerun import Rerun
 from sector7.journal.store import Journal
+from tests.pty_console import PATIENCE_S, ROOT
 from tests.sector7.command_line import Command
 from tests.sector7.served import Served, serving
-from tests.sector7.terminal import PATIENCE_S, ROOT
 
 
 async def degrade(served: Served, verb: str, *words: str) -> tuple[int, str, str]:

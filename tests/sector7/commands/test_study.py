@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from sector7.studies.load import shipped
+from tests.pty_console import PATIENCE_S, ROOT
 from tests.sector7.command_line import Command
-from tests.sector7.terminal import PATIENCE_S, ROOT, OnTerminal, gone
+from tests.sector7.terminal import OnTerminal, gone
 
 #: Wide enough for a line that names a file in a temporary folder.
 WIDE = (300, 42)

@@ -11,9 +11,10 @@ from typing import Final
 import pytest
 
 from sector7.scenario.load import load
+from tests.pty_console import PATIENCE_S, ROOT
 from tests.sector7.command_line import Command
 from tests.sector7.served import Served, serving
-from tests.sector7.terminal import PATIENCE_S, ROOT, OnTerminal
+from tests.sector7.terminal import OnTerminal
 
 DRILL: Final = """
 name = "short drill"

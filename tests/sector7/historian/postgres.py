@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-PATIENCE_S = 60
+from tests.pty_console import PATIENCE_S
 
 
 def binaries() -> Path | None:

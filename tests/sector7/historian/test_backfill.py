@@ -17,9 +17,9 @@ from hmi.link.snapshot import LinkState, Snapshot
 from protocols.history_map import HEAD_WORDS, file_number, read_buckets, read_head, record_of
 from protocols.modbus_client import PlantClient
 from protocols.plant_map import PLANT_MAP
+from tests.pty_console import PATIENCE_S
 from tests.sector7.historian.test_trend_files import FORCE, OEE, Served
 from tests.sector7.served import serving
-from tests.sector7.terminal import PATIENCE_S
 
 
 class Link:

@@ -14,8 +14,8 @@ from sector7.historian.reader import History
 from sector7.historian.store import DATABASE, examine
 from sector7.recipe import load
 from sector7.rig import Rig
+from tests.pty_console import PATIENCE_S
 from tests.sector7.served import serving
-from tests.sector7.terminal import PATIENCE_S
 
 SEED = 3
 #: Twenty plant seconds a second: the fastest that is sampled every second.

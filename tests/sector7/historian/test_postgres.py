@@ -21,8 +21,9 @@ from sector7.historian.postgres_sink import PostgresSink, check_url
 from sector7.historian.reporter import Report, Reporter
 from sector7.historian.selection import Recorded
 from sector7.historian.writer import Writer
+from tests.pty_console import PATIENCE_S
 from tests.sector7.command_line import Command
-from tests.sector7.historian.postgres import PATIENCE_S, Postgres, binaries
+from tests.sector7.historian.postgres import Postgres, binaries
 from tests.sector7.served import serving
 
 TAGS = [tag for tag in LINE_MAP.tags if tag.name in ("Line.OEE", "Line.RobotsCompleted")]

@@ -16,9 +16,9 @@ from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay
 from sector7.journal.store import Journal
 from sector7.recipe import load
+from tests.pty_console import PATIENCE_S
 from tests.sector7.journal.actors import Memory, operator, reader
 from tests.sector7.served import Served, serving
-from tests.sector7.terminal import PATIENCE_S
 
 SEED = 5
 

@@ -20,8 +20,8 @@ from sector7.journal.replay import replay
 from sector7.journal.store import Journal
 from sector7.recipe import load
 from sector7.values import UNWRITABLE, WRITTEN
+from tests.pty_console import PATIENCE_S
 from tests.sector7.served import serving
-from tests.sector7.terminal import PATIENCE_S
 
 SEED = 8
 NAME = "ST03.HeartbeatTimeout"

@@ -25,6 +25,7 @@ from sector7.journal.rows import Write
 from sector7.journal.store import Journal
 from sector7.recipe import Recipe
 from sector7.values import PlantValues
+from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import busy, small
 
 SECOND = 1_000_000
@@ -247,7 +248,7 @@ async def test_the_plant_stands_at_the_end_of_its_lease(plant: Plant) -> None:
     assert not await plant.write(NAME, 2)
     assert plant.recorder.horizon() == LEASE_US
     limit(plant, 1 << 30)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while plant.recorder.horizon() == LEASE_US:  # noqa: ASYNC110 - it tries again in its own time
             await asyncio.sleep(0.01)
     assert plant.recorder.horizon() >= 2 * LEASE_US - 10_000
@@ -286,7 +287,7 @@ async def test_checkpoints_are_taken_now_and_then_and_two_are_kept(begin: Begin)
     assert await plant.write(NAME, 60)
     await plant.run(46 * 60 * SECOND)
     journal = Journal(plant.folder / DATABASE)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while len(shots := journal.snapshots()) < 2 or shots[0].at_us < 40 * 60 * SECOND:  # noqa: ASYNC110 - see above
             await asyncio.sleep(0.01)
     assert len(shots) == 2
@@ -309,7 +310,7 @@ async def test_many_inputs_make_a_checkpoint_due_earlier_and_so_does_coming_back
     assert await plant.durable()
     await plant.run(4 * SECOND, SECOND)
     journal = Journal(plant.folder / DATABASE)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while not (shots := journal.snapshots()):  # noqa: ASYNC110 - packed and written in its own time
             await asyncio.sleep(0.01)
     assert 2 * SECOND <= shots[0].at_us <= 4 * SECOND

@@ -22,10 +22,11 @@ from sector7.journal.folder import DATABASE
 from sector7.journal.replay import replay
 from sector7.journal.rerun import Divergence
 from sector7.journal.store import Journal
+from tests.pty_console import PATIENCE_S
 from tests.sector7.command_line import Command as CommandLine
 from tests.sector7.journal.actors import command
 from tests.sector7.served import Served, serving
-from tests.sector7.terminal import PATIENCE_S, OnTerminal
+from tests.sector7.terminal import OnTerminal
 
 SEED: Final = 11
 ACTIONS: Final = 500

@@ -11,10 +11,10 @@ from protocols.commissioning import FINDING_TEXTS, STAGE_TEXTS
 from protocols.commissioning import Command as Commission
 from sector7.reactivation.defects import DORMANT, KINDS
 from sector7.rig import Rig
+from tests.pty_console import ROOT
 from tests.sector7.command_line import Command
 from tests.sector7.lines import HOUR, MINUTE, line
 from tests.sector7.reactivation.team import ask
-from tests.sector7.terminal import ROOT
 
 
 def test_the_dormant_line_is_brought_up_by_the_program(command: Command, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from sector7.studies.points import points_of, seed_at
 from sector7.studies.runner import Runner, Tally
 from sector7.studies.store import Store
 from sector7.studies.workers import Cluster, Pool, Workers
+from tests.pty_console import ROOT
 from tests.sector7.studies.stub_model import LineCase, LineModel, MurderousModel, NormalModel
-from tests.sector7.terminal import ROOT
 
 STUDY = parse(
     "t.toml",

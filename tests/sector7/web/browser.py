@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.sector7.terminal import PATIENCE_S
+from tests.pty_console import PATIENCE_S
 
 _QUIET = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",

@@ -16,7 +16,7 @@ from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
 from sector7.web.users import Users
 from tests.hmi.toy_plant import ToyPlant
-from tests.sector7.terminal import PATIENCE_S, ROOT
+from tests.pty_console import PATIENCE_S, ROOT
 
 PASSWORDS = {"ada": "operating the line", "vic": "only looking at it"}
 

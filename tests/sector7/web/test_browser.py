@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pyte
 
 from tests.hmi.toy_plant import ToyPlant
-from tests.sector7.terminal import PATIENCE_S
+from tests.pty_console import PATIENCE_S
 from tests.sector7.web.browser import Page, page
 from tests.sector7.web.conftest import PASSWORDS, Running
 

@@ -14,7 +14,7 @@ import pytest
 from protocols.modbus_server import PlantServer
 from sector7.web.attempts import MOST_FAILURES
 from tests.hmi.toy_plant import ToyPlant
-from tests.sector7.terminal import PATIENCE_S
+from tests.pty_console import PATIENCE_S
 from tests.sector7.web.conftest import PASSWORDS, Running, running
 
 
