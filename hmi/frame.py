@@ -149,9 +149,16 @@ class StationView:
 
     @property
     def reason(self) -> str:
-        """Why the station stopped, empty if it has no stop reason."""
+        """Why the station stopped, or does not start; empty if it has no stop reason."""
         raw = self.raw("StopReason")
-        return "" if raw == Reason.NONE else self.tag("StopReason").text(raw)
+        if raw == Reason.NONE:
+            return "not released (key M)" if self.unreleased else ""
+        return self.tag("StopReason").text(raw)
+
+    @property
+    def unreleased(self) -> bool:
+        """True if the plant commissions its stations and has not released this one: it must not produce."""
+        return not self.frame.snapshot.line.get(f"{self.code}.Released", 1)
 
     @property
     def by_command(self) -> bool:

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from hmi.comfort.memory import Settings
 from hmi.desk import Desk
 from hmi.draw.spans import Line
 from hmi.frame import Frame, StationView
@@ -112,16 +111,6 @@ class CommissioningScreen(ReadingScreen):
             Key("f", "F", "All" if self._look.failed else "Failed only"),
             Key("home", "Home", "Follow", not self._follows),
         ]
-
-    def settings(self) -> Settings:
-        """Which station, unless it is the one at work."""
-        return {} if self._follows else {"station": self._look.number}
-
-    def set_up(self, settings: Settings) -> None:
-        """See `PlantScreen`."""
-        number = settings.get("station")
-        if isinstance(number, int) and number in BY_NUMBER:
-            self._choose(number)
 
     def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
         """Nobody looks at the board any more, unless a dialog merely covers the page."""

@@ -51,7 +51,9 @@ _OLDEST_FIRST = [
     row(3, Stage.IO_CHECKED)._replace(item=MAP_ITEM, low=6, high=6, seen=2),
 ]  # fmt: skip
 BOOK = book(list(reversed(_OLDEST_FIRST)))
-STATE = {"Line.StationsReleased": 1, "Line.Commissioning": 1, "ST01.CommissionStage": 7, "ST03.CommissionStage": 2}
+COLD = {f"{io.code}.{name}": 0 for io in STATIONS for name in ("CommissionStage", "Released")}
+STATE = {**COLD, "Line.StationsReleased": 1, "Line.Commissioning": 1, "ST01.CommissionStage": 7,
+         "ST03.CommissionStage": 2}  # fmt: skip
 
 
 def page(shown: Frame, number: int = 3, width: int = 140, height: int = 38, **look: int) -> str:
@@ -173,7 +175,8 @@ def test_evidence_adds_up_to_what_the_plant_knows(number: int, done: list[tuple[
     ledger = StationLedger(io, kept, lambda entry: None, 0, released=False)
     for now, (deed, value, passes) in enumerate(done):
         if deed == "fall":
-            ledger.fall(now, Stage(value))
+            if value < ledger.stage:  # a plant's stations fall only when they had come further
+                ledger.fall(now, Stage(value))
             continue
         items = sorted(required(io)[Stage(ledger.next_stage)])
         for item in items if deed == "pass" else items[value : value + 1]:

@@ -194,6 +194,12 @@ def test_attention_lists_the_worst_first() -> None:
     many = frame({f"ST{n:02d}.{name}": value for n in range(1, 13)
                   for name, value in (("StateCurrent", 11), ("StopReason", 100 + n))})  # fmt: skip
     assert "… and 10 more stations stopped" in text(attention(many, 80, 4))
+    dormant = frame({f"ST{n:02d}.{name}": raw for n in range(1, 13) for name, raw in
+                     (("StateCurrent", 9), ("StopReason", 0), ("Released", 0))})  # fmt: skip
+    asleep = text(attention(dormant, 80, 4)).splitlines()
+    assert "12 stations" in asleep[0]
+    assert "not released (key M)" in asleep[0], "they are told together, and where they are woken"
+    assert len(asleep) == 2
 
 
 def test_stations_that_stand_for_the_same_reason_share_a_line() -> None:

@@ -139,6 +139,8 @@ def _line() -> dict[str, int]:
         "Line.CoolingOk": 1,
         "Line.MainsOk": 1,
         "Line.Producing": 1,
+        "Line.AllReleased": 1,
+        "Line.StationsReleased": 12,
     }
 
 
@@ -171,6 +173,8 @@ def _station(number: int) -> dict[str, int]:
         p + "TimeAborted": 300,
         p + "Failures": 4,
         p + "Fitted": 1,
+        p + "CommissionStage": 7,
+        p + "Released": 1,
         p + "SafetyOk": 1,
         p + "LinkOk": 1,
         p + "Executing": 1,

@@ -80,7 +80,7 @@ def test_commissioning_is_asked_for_and_told_in_sentences() -> None:
     assert propose("crew", ["5", "swapped-inputs", name], COMMANDER, FRAME).text.startswith(
         f"ST05 crew for swapped inputs with {name}."
     )
-    told = changes(frame(), FRAME)
+    told = changes(frame({"ST01.CommissionStage": 6}), FRAME)
     assert "14:12:12 ST01 Kitting: commissioning, released" in told
     waits = f"ST05 Joint assembly: commissioning, communicating, waits for confirmation ({name})"
     assert f"14:12:12 {waits}" in told
