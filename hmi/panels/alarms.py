@@ -76,7 +76,7 @@ def _rolled_up(frame: Frame, rolled: Sequence[Row], width: int) -> Line:
             (" ", PLAIN),
             alarm_mark(frame, (waiting or rolled)[0]),
             (f"+ {len(rolled)} low-priority alarms{unacknowledged}; ", ink),
-            ("L", STRONG),
+            ("Z", STRONG),
             (" opens", LABEL),
         ),
         width,
@@ -135,10 +135,9 @@ def _row(frame: Frame, row: Row, width: int, cursor: bool) -> Line:
     )
     right = _numbers(frame, row) if roomy else _number(row)
     room = width - length(line) - length(right)
-    title = f"{_flags(frame, row)}{row.alarm.title}"
-    if len(title) > room:
-        title = f"{_flags(frame, row)}{row.short}"
-    return (*line, (clip(title, room), words), *right)
+    flags = _flags(frame, row)
+    title = row.alarm.title if roomy and len(flags) + len(row.alarm.title) <= room else row.short
+    return (*line, (clip(flags + title, room), words), *right)
 
 
 def _numbers(frame: Frame, row: Row) -> Line:

@@ -45,7 +45,7 @@ class AlarmScreen(PlantScreen):
         Binding("x", "service", "Out of service", show=False),
         Binding("v", "view", "View", show=False),
         Binding("h", "health", "Health", show=False),
-        Binding("l", "roll", "Low priorities", show=False),
+        Binding("z", "roll", "Low priorities", show=False),
         Binding("slash", "filter", "Filter", show=False),
         Binding("enter", "open", "Station", show=False),
     ]
@@ -68,18 +68,18 @@ class AlarmScreen(PlantScreen):
         chosen = self._chosen(frame)
         state = chosen.state if chosen is not None else int(AlarmState.NORMAL)
         can = frame.can_command
-        roll = Key("l", "L", "Roll up low" if self._view.unrolled else "Open low")
+        roll = Key("z", "Z", "Roll up low" if self._view.unrolled else "Open low")
         return [
             Key("escape", "Esc", "Back"),
             Key("a", "A", "Ack", can and state in UNACKNOWLEDGED),
             Key("A", "⇧A", "Ack shown", can and bool(self._shown(frame).numbers)),
+            *([roll] if frame.raw("Line.AlarmFlood") else []),
             Key("s", "S", "Shelve", can and chosen is not None and state not in _HIDDEN),
             Key("u", "U", "Unshelve", can and state == AlarmState.SHELVED),
             Key("r", "R", "Reset", can and state in _LATCHED),
             Key("x", "X", "In service" if state == AlarmState.OUT_OF_SERVICE else "Out of service",
                 chosen is not None and not self.desk.commander.refusal(_service(chosen))),
             Key("enter", "Enter", "Station", chosen is not None and chosen.alarm.station > 0),
-            *([roll] if frame.raw("Line.AlarmFlood") else []),
             Key("v", "V", "View"),
             Key("slash", "/", "Filter"),
             Key("h", "H", "List" if self._view.health else "Health"),

@@ -198,7 +198,7 @@ def test_a_flood_rolls_low_priorities_up_and_nothing_else(width: int, height: in
     assert {row.alarm for row in listed.rows} == set(urgent), "also those that the list of the worst has no room for"
     lines = alarm_summary(frame(values), width, height, view)
     assert all(length(line) in (0, width) for line in lines)
-    assert f"+ {len(low)} low-priority alarms, {len(low)} unacknowledged; L opens" in text(lines)
+    assert f"+ {len(low)} low-priority alarms, {len(low)} unacknowledged; Z opens" in text(lines)
     assert all(row.priority > Priority.LOW for row in visible(frame(values), width, height, view)), "nor acknowledged"
 
     opened = listing(frame(values), Summary(unrolled=True))
