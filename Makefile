@@ -62,11 +62,11 @@ check: dev
 
 unit: dev
 	@scripts/system-packages
-	@$(PYTEST) -n 2 $(ARGS)
+	@$(PYTEST) -n 2 --dist worksteal $(ARGS)
 
 nightly: check
 	@scripts/system-packages
-	@$(PYTEST) -n 2 -m 'not bench' --timeout 1200 $(ARGS)
+	@$(PYTEST) -n 2 --dist worksteal -m 'not bench' --timeout 1200 $(ARGS)
 
 bench: dev
 	@$(PYTEST) -p no:xdist -m bench --timeout 1200 -q -s benchmarks tests/protocols/test_modbus_bench.py $(ARGS)

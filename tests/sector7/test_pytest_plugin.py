@@ -117,25 +117,28 @@ class TestMarked:
     run(source).assert_outcomes(passed=2)
 
 
-@pytest.mark.parametrize(
-    ("marker", "fixture", "says"),
-    [
-        ("", "station", "sector7: the fixture 'station' needs a station: say @pytest.mark.sector7(station=5)"),
-        ("", "board", "sector7: the fixture 'board' needs a station: say @pytest.mark.sector7(station=5)"),
-        ("sector7(station=13)", "board", "sector7: there is no station '13': there are 1, 2, 3, *"),
-        ("sector7(station=13)", "station", "sector7: there is no station '13': there are 1, 2, 3, *"),
-        ("sector7(station='5')", "board", "sector7: @pytest.mark.sector7: station='5' is not a number"),
-        ("sector7(statoin=5)", "line", "sector7: @pytest.mark.sector7 takes station=, recipe=, seed= not statoin"),
-        ("sector7(5)", "line", "sector7: @pytest.mark.sector7 takes station=, recipe=, seed= not 5"),
-        ("sector7(seed='x')", "line", "sector7: seed 'x' is not a number from 0 on"),
-        ("sector7(recipe='nowhere.toml')", "line", "sector7: nowhere.toml: no such file*"),
-    ],
+#: Marker, fixture, what is said.
+WRONG = (
+    ("", "station", "sector7: the fixture 'station' needs a station: say @pytest.mark.sector7(station=5)"),
+    ("", "board", "sector7: the fixture 'board' needs a station: say @pytest.mark.sector7(station=5)"),
+    ("sector7(station=13)", "board", "sector7: there is no station '13': there are 1, 2, 3, *"),
+    ("sector7(station=13)", "station", "sector7: there is no station '13': there are 1, 2, 3, *"),
+    ("sector7(station='5')", "board", "sector7: @pytest.mark.sector7: station='5' is not a number"),
+    ("sector7(statoin=5)", "line", "sector7: @pytest.mark.sector7 takes station=, recipe=, seed= not statoin"),
+    ("sector7(5)", "line", "sector7: @pytest.mark.sector7 takes station=, recipe=, seed= not 5"),
+    ("sector7(seed='x')", "line", "sector7: seed 'x' is not a number from 0 on"),
+    ("sector7(recipe='nowhere.toml')", "line", "sector7: nowhere.toml: no such file*"),
 )
-def test_what_cannot_be_had_is_told_in_one_line(run: Run, marker: str, fixture: str, says: str) -> None:
-    mark = f"@pytest.mark.{marker}" if marker else ""
-    result = run(f"import pytest\n{mark}\ndef test_it({fixture}):\n    pass\n")
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines([says])
+
+
+def test_what_cannot_be_had_is_told_in_one_line(run: Run) -> None:
+    source = ["import pytest"]
+    for number, (marker, fixture, _) in enumerate(WRONG):
+        source += [f"@pytest.mark.{marker}"] * bool(marker) + [f"def test_{number}({fixture}):", "    pass"]
+    result = run("\n".join(source))
+    result.assert_outcomes(errors=len(WRONG))
+    for number, (_, _, says) in enumerate(WRONG):
+        result.stdout.fnmatch_lines([f"*ERROR at setup of test_{number} *", says], consecutive=True)
     assert "Traceback" not in result.stdout.str()
     assert "sector7/testing" not in result.stdout.str()
 
