@@ -32,7 +32,7 @@ class Acquisition:
         self._lock = asyncio.Lock()
         self._polled = asyncio.Event()
         self._ends: deque[float] = deque(maxlen=20)
-        #: Which one it is of the identities that this console has had: it grows when somebody else logs in.
+        #: Grows when somebody logs in or out: what was asked for under another number is not sent.
         self.login = 0
         self.board_unit = 0
         self.snapshot = Snapshot(since_s=clock())
@@ -86,7 +86,7 @@ class Acquisition:
 
     def _connected(self, login: int) -> PlantReader:
         if login != self.login:
-            raise LinkError("plant", "not sent: somebody else has logged in meanwhile")
+            raise LinkError("plant", "not sent: whoever asked for it has logged out")
         if self._client is None:
             raise LinkError("plant", "the link is down")
         return self._client

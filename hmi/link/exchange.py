@@ -69,7 +69,7 @@ class Exchange:
             if snapshot.problem:
                 raise LinkError("plant", f"the link was lost before feedback came: {snapshot.problem}")
             if self._acquisition.login != self._login:
-                raise LinkError("plant", "somebody else has logged in before feedback came")
+                raise LinkError("plant", "whoever asked for it has logged out before feedback came")
             if seen():
                 return True
         return False

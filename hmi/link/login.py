@@ -99,6 +99,7 @@ class Login:
         if self.out or self.terms.read_only:
             return
         self.out = True
+        self._acquisition.login += 1  # what is under way is not sent any more
         self._log.end(self._log.begin(self._time_us(), "Log out"), Result.OK, why)
         self._resting = asyncio.get_running_loop().create_task(self._rest(), name="log out")
 

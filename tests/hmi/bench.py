@@ -11,11 +11,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from hmi.app import HmiApp
-from hmi.desk import Desk, desk
+from hmi.desk import COMMANDING, Desk, desk
 from hmi.dialogs.confirm import ConfirmDialog
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.link.actions import Result
 from hmi.link.connect import plant_client
+from hmi.link.login import Terms
 from tests.hmi.painted import SLOWER
 from tests.pty_console import PATIENCE_S
 
@@ -23,11 +24,14 @@ from tests.pty_console import PATIENCE_S
 class Bench:
     """An app under a pilot, with a clock that can be pushed."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, terms: Terms = COMMANDING) -> None:
         self.ahead_s = 0.0
-        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() / SLOWER + self.ahead_s)
+        self.desk: Desk = desk(plant_client("127.0.0.1", port), self._clock, terms)
         self.app = HmiApp(self.desk)
         self.pilot: Pilot[None]
+
+    def _clock(self) -> float:
+        return time.monotonic() / SLOWER + self.ahead_s
 
     async def until(self, seen: Callable[[], object]) -> None:
         async with asyncio.timeout(PATIENCE_S):

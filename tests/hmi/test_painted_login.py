@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from protocols.packml import State
 from tests.hmi.conftest import Open
 from tests.hmi.painted import Painted
 from tests.hmi.secure import SECRET, Secure, fill, served
 from tests.hmi.toy_plant import ToyPlant
+
+#: TLS, a screen and the reading of it share a loop here: more than other painted tests need.
+PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,7 @@ async def choose(hmi: Painted, name: str) -> None:
     """Open the list and take somebody: viewer, expired, foreign, locked, operator and so on stand in a fixed order."""
     order = ["viewer", "operator", "engineer", "expired", "foreign", "locked", "plc"]
     hmi.press("l")
-    await hmi.shows("Log in   now", "↑↓ choose")
+    await hmi.shows("Log in   now", "↑↓ choose", within_s=PATIENCE_S)
     for _ in order:
         hmi.press("up")
     for _ in range(order.index(name)):
@@ -43,50 +46,49 @@ async def choose(hmi: Painted, name: str) -> None:
     hmi.press("\r")
 
 
-async def test_somebody_else_takes_the_chair(secure: Secure, plant: ToyPlant, open_hmi: Open) -> None:
-    hmi = await open_hmi(secure.port, options=["--certs", str(secure.folder)])
-    await hmi.shows("LINK OK", "VIEWER viewer")
-    hmi.press("5")
-    await hmi.shows("2 STATION 05")
-    hmi.press("l")
-    await hmi.shows("● viewer", "locked               ENGINEER until 2", "passphrase", "× expired on 2")
+async def cancel(hmi: Painted) -> None:
     hmi.press("escape")
-    await hmi.shows_no_longer("↑↓ choose")
+    await hmi.shows_no_longer("↑↓ choose", within_s=PATIENCE_S)
+
+
+async def test_somebody_else_takes_the_chair(secure: Secure, plant: ToyPlant, open_hmi: Open) -> None:
+    hmi = await open_hmi(secure.port, 110, 30, options=["--certs", str(secure.folder)])
+    shows = partial(hmi.shows, within_s=PATIENCE_S)
+    await shows("LINK OK", "VIEWER viewer")
+    hmi.press("w")
+    await shows("W POWER")
+    hmi.press("l")
+    await shows("● viewer", "locked               ENGINEER until 2", "passphrase", "× expired on 2")
+    await cancel(hmi)
 
     await choose(hmi, "expired")
-    await hmi.shows("▲ expired: expired on 2", "VIEWER viewer")
-    hmi.press("escape")
-    await hmi.shows_no_longer("↑↓ choose")
+    await shows("▲ expired: expired on 2", "VIEWER viewer")
+    await cancel(hmi)
 
     await choose(hmi, "locked")
-    await hmi.shows("Passphrase")
+    await shows("Passphrase")
     hmi.press("open sesam\r")
-    await hmi.shows("the passphrase is wrong", "VIEWER viewer")
+    await shows("▲ ", "the passphrase is wrong", "VIEWER viewer")
     hmi.press(SECRET)
-    await hmi.shows("***********_")
+    await shows("***********_")
     hmi.press("\r")
-    await hmi.shows("ENGINEER locked", "2 STATION 05", "Log in locked (engineer)  OK")
-    assert "LINK LOST" not in hmi.text
+    await shows("ENGINEER locked", "W POWER", "Log in locked (engineer)  OK")
 
     await choose(hmi, "foreign")
-    await hmi.shows("▲ 127.0.0.1:", "the server", "ENGINEER locked")
-    hmi.press("escape")
-    await hmi.shows_no_longer("↑↓ choose")
-    hmi.press("f6")
-    await hmi.shows("ST05 Unhold ?")
-    hmi.press("y")
-    await hmi.shows("ST05 Unhold  from Held  OK  Execute", "ENGINEER locked")
-
+    await shows("▲ 127.0.0.1:", "the server", "ENGINEER locked")
+    await cancel(hmi)
     hmi.press("l")
-    await hmi.shows("● locked", "O log out")
+    await shows("● locked", "O log out")
     hmi.press("o")
-    await hmi.shows("VIEWER (logged out)", "2 STATION 05")
+    await shows("VIEWER (logged out)", "W POWER")
+    hmi.press("f1")
+    await shows("1 OVERVIEW")
     hmi.press("f9")
-    await hmi.shows("ST05 Hold  REFUSED  nobody is logged in")
+    await shows("Line Hold  REFUSED  nobody is logged in")
     await choose(hmi, "operator")
-    await hmi.shows("OPERATOR operator")
+    await shows("OPERATOR operator", "LINK OK")
     hmi.press("q")
     assert await hmi.ends() == 0
-    assert plant.get("ST05.StateCurrent") == State.EXECUTE
+    assert plant.writes == []
     assert SECRET.encode() not in hmi.raw
     assert SECRET.encode() not in files(Path(hmi.home.name))
