@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from contextlib import suppress
 from typing import Any, Protocol
 
 from pymodbus.server.requesthandler import ServerRequestHandler
 
 from protocols.modbus_session import Session
 from protocols.modbus_shared import Guest
-from protocols.modbus_tls import HANDSHAKE_S, holder, trouble
+from protocols.modbus_tls import HANDSHAKE_S, HandshakeError, holder, trouble
 from protocols.roles import Role
 from protocols.session_map import Session as Known
 
@@ -136,12 +137,15 @@ class Connection(ServerRequestHandler):
 
     async def _secure(self, raw: asyncio.Transport, tls: ssl.SSLContext) -> None:
         """The handshake. asyncio's own TLS server would keep to itself why one failed."""
+        open_still = raw.get_extra_info("socket").dup()  # asyncio closes its own before a client can be told
         try:
             wire = await self.loop.start_tls(
                 raw, self, tls, server_side=True, ssl_handshake_timeout=HANDSHAKE_S, ssl_shutdown_timeout=1.0
             )
         except (OSError, EOFError) as error:
             self._door.refuse("TLS refused", f"{self.who}: {trouble(error)}")
+            with suppress(OSError):
+                open_still.send(error.alert if isinstance(error, HandshakeError) else b"")
             raw.abort()
             self.connection_lost(None)
         except asyncio.CancelledError:
@@ -155,6 +159,7 @@ class Connection(ServerRequestHandler):
             name, role = holder(wire.get_extra_info("ssl_object"))
             self._begin(wire, f"{name} ({role}) at {self.who}", Known(self.who, role, name))
         finally:
+            open_still.close()
             self._handshake = None
 
     def _begin(self, wire: asyncio.Transport, name: str, known: Known) -> None:

@@ -25,9 +25,50 @@ class TlsFiles:
     authority: Path
 
 
+class HandshakeError(ssl.SSLError):
+    """A handshake that failed (its cause says why), and the `alert` that tells the client."""
+
+    def __init__(self, alert: bytes) -> None:
+        super().__init__("handshake failed")
+        self.alert = alert
+
+
+class _ServerObject(ssl.SSLObject):
+    """Gives out the alert of a handshake that fails: asyncio would hang up without a word."""
+
+    outgoing: ssl.MemoryBIO
+
+    def do_handshake(self) -> None:
+        """As the base class does. Raises HandshakeError."""
+        try:
+            super().do_handshake()
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except ssl.SSLError as error:
+            raise HandshakeError(self.outgoing.read()) from error
+
+
+class _ServerContext(ssl.SSLContext):
+    sslobject_class = _ServerObject
+
+    def wrap_bio(
+        self,
+        incoming: ssl.MemoryBIO,
+        outgoing: ssl.MemoryBIO,
+        server_side: bool = False,
+        server_hostname: str | bytes | None = None,
+        session: ssl.SSLSession | None = None,
+    ) -> ssl.SSLObject:
+        """As the base class does."""
+        made = super().wrap_bio(incoming, outgoing, server_side, server_hostname, session)
+        assert isinstance(made, _ServerObject)
+        made.outgoing = outgoing
+        return made
+
+
 def server_context(files: TlsFiles) -> ssl.SSLContext:
     """TLS 1.2 or newer, for clients that the authority has signed. Raises LinkError naming the file that is no good."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context = _ServerContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_mode = ssl.CERT_REQUIRED
     # A resumed session would carry an old verdict on the certificate.
@@ -106,6 +147,8 @@ def _only(content: bytes, tag: int) -> bytes:
 
 def trouble(error: OSError | EOFError) -> str:
     """Why a handshake failed, in one line."""
+    if isinstance(error, HandshakeError) and isinstance(error.__cause__, ssl.SSLError):
+        error = error.__cause__
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"certificate refused: {error.verify_message}"
     if isinstance(error, ssl.SSLError):

@@ -65,10 +65,10 @@ def _facts(frame: Frame) -> list[tuple[int, Line]]:
         (1, (("LINE ", BAR_LABEL), (f"{unsure}{mark.text}", ink))),
         *_on_purpose(frame),
         (4, ((frame.text("Line.UnitModeCurrent").upper(), BAR),)),
-        (2, (("Order ", BAR_LABEL), (order, BAR))),
+        (3, (("Order ", BAR_LABEL), (order, BAR))),
         (5, (("OEE ", BAR_LABEL), (frame.text("Line.OEE"), BAR))),
-        (3, (pace,)),
-        (4, ((frame.role_text, BAR_LABEL),)),
+        (2, (pace,)),
+        (2, ((frame.role_text, BAR_LABEL),)),
     ]
 
 

@@ -135,10 +135,11 @@ def wrong_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-HUNG_UP = "the server hung up when it saw the certificate|the server refused the certificate: "
+#: In TLS 1.3 the client is done before the server judges, and its first request may meet a closed door.
+HUNG_UP = "|the server hung up when it saw the certificate"
 REFUSED = {
-    "expired": ("expired", "ca.pem", "server", HUNG_UP),
-    "foreign": ("foreign", "ca.pem", "server", HUNG_UP),
+    "expired": ("expired", "ca.pem", "server", "the server refused the certificate: certificate expired"),
+    "foreign": ("foreign", "ca.pem", "server", "the server refused the certificate: unknown ca"),
     "another authority": ("engineer", "rogue/ca.pem", "server", "certificate does not match: .*self.signed"),
     "another name": ("engineer", "ca.pem", "elsewhere", "does not match: .*not valid for '127.0.0.1'"),
     "a plain port": ("engineer", "ca.pem", "", "the server broke off the handshake .is it a TLS port"),
@@ -158,7 +159,7 @@ async def test_a_refused_handshake_tells_why(
         tls = who.context()
         tls.maximum_version = newest
         client = PlantClient("127.0.0.1", served.port, tls=tls)
-        said = why if newest is ssl.TLSVersion.TLSv1_3 else f"{why}|the server broke off the handshake"
+        said = f"{why}{HUNG_UP}" if newest is ssl.TLSVersion.TLSv1_3 else why
         with pytest.raises(LinkError, match=said):
             await client.connect()
         await client.close()

@@ -31,8 +31,8 @@ from protocols.tag import Table
 from tests.hmi.bench import Bench
 from tests.hmi.secure import SECRET, Secure, fill, served
 from tests.hmi.toy_plant import ToyPlant
+from tests.pty_console import PATIENCE_S
 
-PATIENCE_S = 30.0
 TAG = "Line.OrderNumberRequest"
 #: Who tries to log in, with which passphrase, and whether the server lets them in.
 COMERS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,6 @@ from tests.hmi.conftest import Open
 from tests.hmi.painted import Painted
 from tests.hmi.secure import SECRET, Secure, fill, served
 from tests.hmi.toy_plant import ToyPlant
-
-#: TLS, a screen and the reading of it share a loop here: more than other painted tests need.
-PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +34,7 @@ async def choose(hmi: Painted, name: str) -> None:
     """Open the list and take somebody: viewer, expired, foreign, locked, operator and so on stand in a fixed order."""
     order = ["viewer", "operator", "engineer", "expired", "foreign", "locked", "plc"]
     hmi.press("l")
-    await hmi.shows("Log in   now", "↑↓ choose", within_s=PATIENCE_S)
+    await hmi.shows("Log in   now", "↑↓ choose")
     for _ in order:
         hmi.press("up")
     for _ in range(order.index(name)):
@@ -48,45 +44,44 @@ async def choose(hmi: Painted, name: str) -> None:
 
 async def cancel(hmi: Painted) -> None:
     hmi.press("escape")
-    await hmi.shows_no_longer("↑↓ choose", within_s=PATIENCE_S)
+    await hmi.shows_no_longer("↑↓ choose")
 
 
 async def test_somebody_else_takes_the_chair(secure: Secure, plant: ToyPlant, open_hmi: Open) -> None:
     hmi = await open_hmi(secure.port, 110, 30, options=["--certs", str(secure.folder)])
-    shows = partial(hmi.shows, within_s=PATIENCE_S)
-    await shows("LINK OK", "VIEWER viewer")
+    await hmi.shows("LINK OK", "VIEWER viewer")
     hmi.press("w")
-    await shows("W POWER")
+    await hmi.shows("W POWER")
     hmi.press("l")
-    await shows("● viewer", "locked               ENGINEER until 2", "passphrase", "× expired on 2")
+    await hmi.shows("● viewer", "locked               ENGINEER until 2", "passphrase", "× expired on 2")
     await cancel(hmi)
 
     await choose(hmi, "expired")
-    await shows("▲ expired: expired on 2", "VIEWER viewer")
+    await hmi.shows("▲ expired: expired on 2", "VIEWER viewer")
     await cancel(hmi)
 
     await choose(hmi, "locked")
-    await shows("Passphrase")
+    await hmi.shows("Passphrase")
     hmi.press("open sesam\r")
-    await shows("▲ ", "the passphrase is wrong", "VIEWER viewer")
+    await hmi.shows("▲ ", "the passphrase is wrong", "VIEWER viewer")
     hmi.press(SECRET)
-    await shows("***********_")
+    await hmi.shows("***********_")
     hmi.press("\r")
-    await shows("ENGINEER locked", "W POWER", "Log in locked (engineer)  OK")
+    await hmi.shows("ENGINEER locked", "W POWER", "Log in locked (engineer)  OK")
 
     await choose(hmi, "foreign")
-    await shows("▲ 127.0.0.1:", "the server", "ENGINEER locked")
+    await hmi.shows("▲ 127.0.0.1:", "the server", "ENGINEER locked")
     await cancel(hmi)
     hmi.press("l")
-    await shows("● locked", "O log out")
+    await hmi.shows("● locked", "O log out")
     hmi.press("o")
-    await shows("VIEWER (logged out)", "W POWER")
+    await hmi.shows("VIEWER (logged out)", "W POWER")
     hmi.press("f1")
-    await shows("1 OVERVIEW")
+    await hmi.shows("1 OVERVIEW")
     hmi.press("f9")
-    await shows("Line Hold  REFUSED  nobody is logged in")
+    await hmi.shows("Line Hold  REFUSED  nobody is logged in")
     await choose(hmi, "operator")
-    await shows("OPERATOR operator", "LINK OK")
+    await hmi.shows("OPERATOR operator", "LINK OK")
     hmi.press("q")
     assert await hmi.ends() == 0
     assert plant.writes == []
