@@ -25,6 +25,7 @@ from protocols.commissioning import (
     expected,
     what,
 )
+from protocols.commissioning import Result as Answer
 from protocols.commissioning_checks import planned, required
 from protocols.io_table import BY_NUMBER, STATIONS
 from protocols.modbus_server import PlantServer
@@ -242,6 +243,62 @@ def test_it_fits_whatever_the_plant_says(shown: Frame, number: int, opened: bool
     lines = commissioning(shown, BOOK, InputWatch(), Look(number, opened), width, height)
     assert all(length(line) == width for line in lines)
     assert len(lines) <= max(height, 26)
+
+
+class Commissioned(ToyPlant):
+    """Answers every command of commissioning with `answer`, as long as its request stands."""
+
+    answer = Answer.TAKEN
+
+    def _react(self, name: str, before: int, value: int) -> None:
+        super()._react(name, before, value)
+        if name == "Line.CommissionChangeRequest":
+            self.set(**{"Line.CommissionResult": self.answer if value else 0})
+
+
+@pytest.fixture
+def plant() -> Commissioned:
+    return Commissioned()
+
+
+async def test_an_operator_is_led_through_the_input_check(
+    plant: Commissioned, server: PlantServer, open_hmi: Open
+) -> None:
+    name, other = BY_NUMBER[6].inputs[2:4]
+    check = {"ST06.CommissionStage": 2, "ST06.CommissionItem": 2, f"ST06.Board.{name}": 0}
+    plant.set(**{**STATE, **check})
+    hmi = await open_hmi(server.port)
+    await hmi.shows("LINK OK")
+    hmi.press("m")
+    await hmi.shows("M COMMISSIONING", "1 of 12 released")
+    hmi.press("up", "up", "up", "up", "up", "up", "up")
+    await hmi.shows("ST06 HARNESS", "S does the next step by hand")
+    await hmi.until(lambda: f"○ {name}" in hmi.text, "the input before it is touched")
+    plant.set(**{"ST06.CommissionActivity": Activity.CHECKING})
+    await hmi.shows(f"goes to the sensor {name}")
+    plant.set(**{"ST06.CommissionActivity": Activity.CONFIRM, f"ST06.Board.{name}": 1})
+    await hmi.shows(f"input 2 {name} changed", f"{name} changes, no other")
+    hmi.press("y")
+    await hmi.shows(f"ST06 saw {name} change ?", f"Expected {name} changes, no other", "[  Cancel  ]")
+    assert plant.writes == []
+    hmi.press("y")
+    await hmi.shows(f"ST06 saw {name} change  OK")
+    given = {"Station": 6, "Command": 4, "Value": 2, "Other": 0, "ChangeRequest": 1}
+    assert plant.writes[:5] == [(f"Line.Commission{key}", value) for key, value in given.items()]
+
+    plant.answer = Answer.DISAGREES
+    hmi.press("v")
+    await hmi.shows("ST06: what was seen", "ST06 saw that nothing changed")
+    hmi.press("down", "down", "down", "enter")
+    await hmi.shows(f"ST06 saw {other} change ?")
+    hmi.press("y")
+    await hmi.shows("REFUSED  the program saw otherwise")
+
+    plant.set(**{"ST06.CommissionActivity": Activity.DECIDE, "ST06.CommissionFinding": Finding.SWAPPED})
+    await hmi.shows("× swapped inputs: decide", "K sends the crew")
+    hmi.press("k")
+    await hmi.shows("ST06: send the crew for", "swapped inputs with ...", "seized mechanism")
+    hmi.press("escape")
 
 
 async def test_it_is_painted_and_follows_the_work(plant: ToyPlant, server: PlantServer, open_hmi: Open) -> None:
