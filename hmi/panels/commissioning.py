@@ -10,6 +10,7 @@ from hmi.draw.bars import gauge
 from hmi.draw.ink import CAUTION, CURSOR, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, Span, clip, fit, flowed, pack, rule
 from hmi.draw.texts import clock
+from hmi.draw.window import furthest
 from hmi.frame import Frame, StationView
 from hmi.link.evidence import Book, Tally
 from hmi.link.input_watch import InputWatch
@@ -22,6 +23,8 @@ from protocols.commissioning_map import NO_MAP
 from protocols.io_table import BY_NUMBER
 
 _WIDE = 120
+#: So many rows of the ledger are shown however high the guide is.
+_FEWEST = 5
 _CELL = 10
 _HEADS = ("Energised", "Board", "I/O", "Homed", "Dry cycle", "Hot cycle", "Released")
 #: The activities in which somebody is waited for.
@@ -44,10 +47,11 @@ class Look:
 def commissioning(frame: Frame, book: Book, watch: InputWatch, look: Look, width: int, height: int) -> list[Line]:
     """The page."""
     view = frame.station(look.number)
-    lines = [] if look.opened else [*_summary(frame, book, width), *_ledger(frame, book, look.number, width)]
-    lines += guide(view, book, watch, look.tried, width)
+    lines = guide(view, book, watch, look.tried, width)
     if not look.opened:
-        lines += _found(book, width)
+        head = _summary(frame, book, width)
+        most = max(_FEWEST, height - len(head) - len(lines) - 1)
+        lines = [*head, *_ledger(frame, book, look.number, width, most), *lines, *_found(book, width)]
     room = height - len(lines)
     return [*lines, *evidence(book, look.number, look.failed, look.offset, width, room)] if room >= 4 else lines
 
@@ -68,13 +72,21 @@ def _summary(frame: Frame, book: Book, width: int) -> list[Line]:
     return [rule("LEDGER", width, "● proved  ◌ under way  × failed  · to come"), pack(parts, width)]
 
 
-def _ledger(frame: Frame, book: Book, chosen: int, width: int) -> list[Line]:
+def _ledger(frame: Frame, book: Book, chosen: int, width: int, most: int) -> list[Line]:
+    """A head and a row for each station; where there is no room for all, the ones around the chosen one."""
     if width >= _WIDE:
         steps = "".join(clip(head, _CELL) for head in _HEADS)
         lines = [fit(((f" #  {'Station':<18}{steps}What goes on", LABEL),), width)]
     else:
         lines = [fit(((" #  Station         Steps    Reached        What goes on", LABEL),), width)]
-    return lines + [_row(view, book.of(view.number), view.number == chosen, width) for view in frame.stations]
+    rows = [_row(view, book.of(view.number), view.number == chosen, width) for view in frame.stations]
+    top = furthest(len(rows), most, chosen - 1 - most // 2)
+    shown = rows[top : top + most]
+    if top:
+        shown[0] = fit(((f" ▲ {top + 1} more stations (↑)", LABEL),), width)
+    if below := len(rows) - top - len(shown):
+        shown[-1] = fit(((f" ▼ {below + 1} more stations (↓)", LABEL),), width)
+    return [*lines, *shown]
 
 
 def _row(view: StationView, tally: Tally, chosen: bool, width: int) -> Line:

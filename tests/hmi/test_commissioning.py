@@ -110,6 +110,15 @@ def test_evidence_can_have_the_page_and_be_narrowed_to_what_failed() -> None:
     assert "5 to 7 of 7" in page(frame(STATE), height=8, opened=True, offset=99)
 
 
+def test_a_low_terminal_shows_the_guide_whole_and_the_stations_around_the_chosen_one() -> None:
+    changes = {"CommissionActivity": Activity.CONFIRM, "CommissionItem": 2, "MapScore": 2}
+    shown = frame({**STATE, **{f"ST03.{name}": raw for name, raw in changes.items()}}, board=3)
+    said = text(commissioning(shown, BOOK, InputWatch(), Look(3), 80, 20))
+    for part in ("Do  ", "Expected  ", "Found  ", "Map  ", "Inputs  ", " 3  Frame weld", "more stations (↓)"):
+        assert part in said
+    assert "more stations (↑)" in text(commissioning(shown, BOOK, InputWatch(), Look(12), 80, 12))
+
+
 # ---- the guide
 def guide(changes: dict[str, int], watch: InputWatch | None = None, board: int = 3) -> str:
     shown = frame({**STATE, **{f"ST03.{name}": raw for name, raw in changes.items()}}, board=board)
@@ -242,7 +251,8 @@ def test_a_console_that_comes_late_does_not_say_what_changed() -> None:
 def test_it_fits_whatever_the_plant_says(shown: Frame, number: int, opened: bool, width: int, height: int) -> None:
     lines = commissioning(shown, BOOK, InputWatch(), Look(number, opened), width, height)
     assert all(length(line) == width for line in lines)
-    assert len(lines) <= max(height, 26)
+    assert len(lines) <= height
+    assert opened or f"{number:>2}  " in text(lines), "the chosen station is in sight"
 
 
 class Commissioned(ToyPlant):
