@@ -89,6 +89,8 @@ class FormDialog(Dialog[list[int]]):
     def on_key(self, event: events.Key) -> None:
         """Every key of the form, in the order in which they were typed."""
         event.stop()
+        if not self.is_current:
+            return  # typed in the same moment as what closed it
         self._touched_s = self.desk.clock()
         character = event.character or ""
         if event.key == "escape":

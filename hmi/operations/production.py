@@ -37,14 +37,20 @@ class BeginOrder(Operation):
         return [
             old_and_new("Order", str(read("Line.OrderNumber")), f"{self.number}: {self._robots}"),
             f"Done     {done} of {target or 'no end'}" + (", which stays unfinished" if unfinished else ""),
+            "The line is complete: F7 Reset, then F5 Start." if read("Line.OrderComplete") else "It begins at once.",
         ]
 
     async def carry_out(self, plant: Exchange) -> Outcome:
         """See `Operation`."""
         number, target, request = self.writes
+        before = plant.raw("Line.OrderNumber"), plant.raw("Line.OrderTarget")
+        done = plant.raw("Line.OrderDone")
 
         def begun() -> bool:
-            return plant.raw("Line.OrderNumber") == self.number and plant.raw("Line.OrderTarget") == self.target
+            now = plant.raw("Line.OrderNumber"), plant.raw("Line.OrderTarget")
+            # the same order once more shows in its count alone
+            fresh = now != before or not done or plant.raw("Line.OrderDone") < done
+            return now == (self.number, self.target) and fresh
 
         well = await plant.edge(request, {number: self.number, target: self.target}, begun)
         return (Result.OK, "") if well else (Result.NO_FEEDBACK, plant.pace.strip())

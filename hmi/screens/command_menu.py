@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
-from hmi.dialogs.form import Field, FormDialog
+from hmi.dialogs.form import Field
 from hmi.dialogs.menu import Entry
 from hmi.operations.board import SwapBoard
 from hmi.operations.faults import ClearFaults, InjectFault
@@ -15,8 +14,9 @@ from hmi.operations.mode import ModeChange
 from hmi.operations.outputs import SwitchOutput
 from hmi.operations.owner import EXTERNAL, INTERNAL, MANUAL, OwnerChange
 from hmi.operations.packml import LINE, PackmlOrder
-from hmi.operations.production import AutoRecovery, BeginOrder
-from hmi.screens.menus import entry, more, show
+from hmi.operations.production import AutoRecovery
+from hmi.screens.menus import entry, fill, more, show
+from hmi.screens.order_form import WRITES, ask_order
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.standing_in import choose_diagnosis, choose_mode
 from protocols.action_text import terminal_name
@@ -52,16 +52,9 @@ def _modes(screen: PlantScreen, target: str) -> list[Entry]:
 def _line(screen: PlantScreen) -> list[Entry]:
     frame = screen.desk.frame()
 
-    def order() -> None:
-        fields = (
-            Field("Order number", "Line.OrderNumberRequest", min(frame.raw("Line.OrderNumber") + 1, 65535)),
-            Field("Robots (0: no end)", "Line.OrderTargetRequest", frame.raw("Line.OrderTarget")),
-        )
-        _fill(screen, "Begin an order", fields, lambda values: screen.ask(BeginOrder(*values)))
-
     return [
         *_modes(screen, LINE),
-        more(screen, "Begin an order", ["Line.OrderChangeRequest"], order),
+        more(screen, "Begin an order", WRITES, partial(ask_order, screen)),
         entry(screen, AutoRecovery(not frame.raw("Line.AutoRecovery"))),
         entry(screen, ReleaseForces()),
         more(screen, "Inject a fault", ["Line.FaultKind"], partial(_kinds, screen, 0)),
@@ -113,7 +106,7 @@ def _terminals(screen: PlantScreen, number: int) -> None:
 def _force(screen: PlantScreen, number: int, terminal: int, value: int) -> None:
     fields = [Field("Lasts", "Line.ForceSeconds", _SECONDS, "s")]
     title = f"Force {BY_NUMBER[number].code}.{terminal_name(number, terminal)}"
-    _fill(screen, title, fields, lambda values: screen.ask(Force(number, terminal, value, values[0])))
+    fill(screen, title, fields, lambda values: screen.ask(Force(number, terminal, value, values[0])))
 
 
 def _kinds(screen: PlantScreen, number: int) -> None:
@@ -139,7 +132,7 @@ def _inject(screen: PlantScreen, kind: str, number: int, place: int) -> None:
         return
     fields = [Field("Lasts (0: until cleared)", "Line.FaultLasts", _SECONDS, "s")]
     title = f"Inject {kind} at {target_name(kind, number, place)}"
-    _fill(screen, title, fields, lambda values: screen.ask(InjectFault(kind, number, place, values[0])))
+    fill(screen, title, fields, lambda values: screen.ask(InjectFault(kind, number, place, values[0])))
 
 
 def _targets(kind: str, number: int) -> list[tuple[int, str]]:
@@ -147,11 +140,3 @@ def _targets(kind: str, number: int) -> list[tuple[int, str]]:
     only = BY_KIND[kind].targets
     named = [(place, target_name(kind, number, place)) for place in range(16)]
     return [(place, name) for place, name in named if name and (not only or name in only)]
-
-
-def _fill(screen: PlantScreen, title: str, fields: Sequence[Field], then: Callable[[list[int]], None]) -> None:
-    def filled(values: list[int] | None) -> None:
-        if values is not None:
-            then(values)
-
-    screen.app.push_screen(FormDialog(screen.desk, title, fields), filled)

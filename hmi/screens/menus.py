@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from hmi.dialogs.form import Field, FormDialog
 from hmi.dialogs.menu import Entry, MenuDialog
 from hmi.link.operation import Operation
 from hmi.screens.plant_screen import PlantScreen
@@ -28,3 +29,13 @@ def entry(screen: PlantScreen, operation: Operation, label: str = "") -> Entry:
 def more(screen: PlantScreen, label: str, writes: Sequence[str], then: Callable[[], None]) -> Entry:
     """What leads on to another list or a form; refused to those who may not write `writes`."""
     return Entry(f"{label} ...", lambda: screen.desk.commander.blocked(writes), then)
+
+
+def fill(screen: PlantScreen, title: str, fields: Sequence[Field], then: Callable[[list[int]], None]) -> None:
+    """A few numbers to fill in; `then` gets them, unless the operator gives up."""
+
+    def filled(values: list[int] | None) -> None:
+        if values is not None:
+            then(values)
+
+    screen.app.push_screen(FormDialog(screen.desk, title, fields), filled)

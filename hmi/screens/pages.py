@@ -14,6 +14,7 @@ from hmi.frame import Frame
 from hmi.screens.alarms import AlarmScreen
 from hmi.screens.boards import BoardsScreen
 from hmi.screens.commissioning import CommissioningScreen
+from hmi.screens.event_log import EventLogScreen
 from hmi.screens.guide import Guide
 from hmi.screens.help import HelpScreen
 from hmi.screens.operator_log import OperatorLogScreen
@@ -38,6 +39,10 @@ def _no_log(frame: Frame) -> str:
 def _no_ledger(frame: Frame) -> str:
     line = frame.snapshot.line
     return "" if not line or "Line.Commissioning" in line else "the server commissions nothing"
+
+
+def _no_journal(frame: Frame) -> str:
+    return "" if frame.raw("Line.JournalState") else "the plant keeps no journal"
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ PAGES = (
     Page("trends", "t", "T", "Trends", "what chosen tags were, from a minute to a week", TrendsScreen),
     Page("boards", "b", "B", "Boards", "the boards of all stations and their links", BoardsScreen),
     Page("log", "o", "O", "Log", "what was commanded at any console, and what came of it", OperatorLogScreen, _no_log),
+    Page("events", "i", "I", "Events", "what happened in the plant, newest first", EventLogScreen, _no_journal),
     Page("registers", "g", "G", "Registers", "what a Modbus master reads, tag by tag, of any unit", RegistersScreen),
     Page(
         "production", "p", "P", "Production", "orders, rejects by station, the history of any robot", ProductionScreen

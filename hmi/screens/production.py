@@ -14,11 +14,13 @@ from hmi.frame import Frame
 from hmi.link.robots import JOURNAL_FILE, RUN_FILE, Robot, robot, robot_file
 from hmi.panels.production import production
 from hmi.screens.guide import Guide
+from hmi.screens.order_form import WRITES, ask_order
 from hmi.screens.reading_screen import ReadingScreen
+from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 
 
-class ProductionScreen(ReadingScreen):
+class ProductionScreen(ReadingScreen, TargetScreen):
     """The journal's file of robots is read where there is one, as it goes on over restarts; else that of this run."""
 
     heading = "P PRODUCTION"
@@ -28,6 +30,7 @@ class ProductionScreen(ReadingScreen):
         Binding("pageup", "move(-10)", show=False),
         Binding("pagedown", "move(10)", show=False),
         Binding("slash", "filter", "Find", show=False),
+        Binding("n", "next", "Next order", show=False),
     ]
 
     def __init__(self, desk: Desk, guide: Guide) -> None:
@@ -51,12 +54,14 @@ class ProductionScreen(ReadingScreen):
         return production(frame, robots, self._told(robots), self._place(robots), self._filter, width, height)
 
     def keys(self, frame: Frame) -> Sequence[Key]:
-        """Choose and find a robot."""
+        """Choose and find a robot, begin an order, command the line."""
         some = bool(self._all)
         return [
             Key("escape", "Esc", "Back"),
             Key("down", "↑↓", "Robot", some),
             Key("slash", "/", "Find by serial", some),
+            Key("n", "N", "Next order", not self.desk.commander.blocked(WRITES)),
+            *self.order_keys(frame),
             Key("question_mark", "?", "Help"),
         ]
 
@@ -82,6 +87,14 @@ class ProductionScreen(ReadingScreen):
         if robots:
             self._serial = robots[max(0, min(len(robots) - 1, self._place(robots) + step))].serial
             self.repaint()
+
+    def action_next(self) -> None:
+        """The next order: number and quantity, then the question."""
+        if why := self.desk.commander.blocked(WRITES):
+            self.desk.commander.refuse("Begin an order", why)
+            self.repaint()
+        else:
+            ask_order(self)
 
     def action_filter(self) -> None:
         """Type a part of a serial number, or "scrap"."""
