@@ -45,5 +45,12 @@ def told(file: EntryFile) -> list[Told]:
 
 
 def matching(events: Iterable[Told], typed: str) -> list[Told]:
-    """Those that hold every word typed."""
-    return [event for event in events if holds(typed, event.searched)] if typed else list(events)
+    """Those that hold every word typed, and none of those typed with a minus in front: "ST05 -state"."""
+    words = typed.lower().split()
+    wanted = " ".join(word for word in words if not word.startswith("-"))
+    unwanted = [word[1:] for word in words if word.startswith("-") and word != "-"]
+    return [
+        event
+        for event in events
+        if holds(wanted, event.searched) and not any(holds(word, event.searched) for word in unwanted)
+    ]

@@ -44,6 +44,8 @@ def test_events_are_found_by_station_kind_and_text() -> None:
     assert found("supply") == found("LINE missing") == [AIR]
     assert found("alarm") == found(ALARM.tag) == found(f"{ALARM.number}") == [RAISED]
     assert found("st05 alarm") == []
+    assert found("-state -supply") == [RAISED]
+    assert found("- line") == found("line -") == [AIR], "a minus alone is being typed"
 
 
 def test_the_selected_alarm_tells_cause_and_action() -> None:
