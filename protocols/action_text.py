@@ -6,11 +6,13 @@ arguments make no entries of their own. Every other value that a person may writ
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from protocols.alarm import AlarmCommand, ServiceCommand
 from protocols.alarm_table import BY_ALARM
+from protocols.commissioning import COMMAND_TEXTS, FINDING_TEXTS, Finding
+from protocols.commissioning import Command as Commission
 from protocols.io_table import BY_NUMBER
 from protocols.journal_map import VALUE_LABELS
 from protocols.packml import Command, Mode, State
@@ -22,13 +24,17 @@ from protocols.tag import Table, Tag, Writer
 QUIET: Final = frozenset(
     ("Heartbeat", "ExternalState", "ExternalStep", "ExternalReason", "CntrlCmd", "UnitMode", "OrderNumberRequest",
      "OrderTargetRequest", "AlarmCommand", "AlarmNumber", "AlarmShelveReason", "AlarmShelveMinutes",
-     "AlarmServiceCommand", "AlarmServiceNumber", "ForceStation", "ForceTerminal", "ForceValue", "ForceSeconds")
+     "AlarmServiceCommand", "AlarmServiceNumber", "ForceStation", "ForceTerminal", "ForceValue", "ForceSeconds",
+     "CommissionStation", "CommissionCommand", "CommissionValue", "CommissionOther",
+     *(f"MapInput{n}" for n in range(6)))
 )  # fmt: skip
 
 _RAISED: Final = ("ChangeRequest", "ReleaseAll", "JamClear", "JamClearAll")
 
 #: `detail` of a force: the terminal in the upper four bits, the seconds in the lower twelve.
 FORCE_SHIFT: Final = 12
+#: `detail` of commissioning: the value in the lower four bits, the other one above.
+COMMISSION_SHIFT: Final = 4
 #: `old` where what was before is not known any more.
 UNKNOWN: Final = -1
 
@@ -125,6 +131,24 @@ def _force(owner: str, action: LoggedAction) -> str:
     return f"{io.code} force {name}  {value}" + (f" for {seconds} s" if action.new != 2 else "")
 
 
+def _commission(owner: str, action: LoggedAction) -> str:
+    io, value, other = BY_NUMBER.get(action.old), action.detail & 0xF, action.detail >> COMMISSION_SHIFT
+    if io is None:
+        return f"{owner} commissioning: {_text_of(COMMAND_TEXTS, action.new)}"
+    inputs = dict(enumerate(io.inputs))
+    what = ""
+    if action.new == Commission.REPAIR:
+        swapped = f" with {inputs.get(other, other)}" if value == Finding.SWAPPED else ""
+        what = f", {_text_of(FINDING_TEXTS, value)}{swapped}"
+    elif action.new == Commission.HOLD_SENSOR:
+        what = f", {inputs.get(value, 'let go')}"
+    return f"{io.code} commissioning: {_text_of(COMMAND_TEXTS, action.new)}{what}"
+
+
+def _text_of(texts: Sequence[str], raw: int) -> str:
+    return texts[raw].lower() if raw < len(texts) else str(raw)
+
+
 def terminal_name(station: int, terminal: int) -> str:
     """The name of a digital terminal (inputs from 0, outputs from 8), or its number."""
     io = BY_NUMBER[station]
@@ -154,5 +178,6 @@ _TEXTS: Final[dict[str, Callable[[str, LoggedAction], str]]] = {
     "AlarmChangeRequest": _alarm,
     "AlarmServiceChangeRequest": _service,
     "ForceChangeRequest": _force,
+    "CommissionChangeRequest": _commission,
 }
 _PLACES: Final = {(unit.unit, tag.table, tag.address): tag for unit, tag in PLANT_MAP.rows()}

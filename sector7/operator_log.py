@@ -14,8 +14,9 @@ from itertools import chain
 from typing import Final
 
 from firmware_sim.unit import Unit
-from protocols.action_text import FORCE_SHIFT, UNKNOWN, is_logged, is_request, item_of
+from protocols.action_text import COMMISSION_SHIFT, FORCE_SHIFT, UNKNOWN, is_logged, is_request, item_of
 from protocols.alarm import AlarmResult
+from protocols.commissioning import Result
 from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
 from protocols.session_map import ACTIONS, ENTRY_WORDS, RING, ActionResult, LoggedAction, entry_words, record_of
@@ -144,6 +145,8 @@ class OperatorLog:
                 well = rig.orders.alarm_desk.result == AlarmResult.DONE
             case "ForceChangeRequest":
                 well = rig.orders.force_result != 3
+            case "CommissionChangeRequest":
+                well = rig.commissioning.result in (Result.NONE, Result.TAKEN)
             case _:
                 well = True
         return ActionResult.DONE if well else ActionResult.REFUSED
@@ -171,6 +174,9 @@ def meaning(name: str, before: int, raw: int, last: Callable[[str], int]) -> tup
         case "ForceChangeRequest":
             terminal, seconds = last("Line.ForceTerminal"), last("Line.ForceSeconds")
             return last("Line.ForceStation"), last("Line.ForceValue"), terminal << FORCE_SHIFT | seconds
+        case "CommissionChangeRequest":
+            detail = last("Line.CommissionOther") << COMMISSION_SHIFT | last("Line.CommissionValue")
+            return last("Line.CommissionStation"), last("Line.CommissionCommand"), detail
     return before, raw, 0
 
 

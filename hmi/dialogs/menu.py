@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from hmi.desk import Desk
 from hmi.dialogs.dialog import Dialog
 from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
-from hmi.draw.spans import Line, clip, fit
+from hmi.draw.spans import Line, clip, fit, shorten
 from hmi.frame import Frame
 
 #: A list nobody moves in closes after this time, seconds.
@@ -79,8 +79,8 @@ class MenuDialog(Dialog[Entry]):
             entry = self._entries[place]
             why = entry.refusal()
             ink = BAR_CURSOR if place == self._cursor else BAR_LABEL if why else BAR
-            room = _INNER - _LABEL - 3
-            lines.append(((f" {clip(entry.label, _LABEL)} ", ink), (clip(f"× {why}" if why else "", room), BAR_LABEL)))
+            label = clip(entry.label, _LABEL) if why else shorten(entry.label, _INNER - 2).ljust(_LABEL)
+            lines.append(((f" {label} ", ink), (clip(f"× {why}" if why else "", _INNER - len(label) - 3), BAR_LABEL)))
         if not self._entries:
             lines.append(((" nothing to choose from", BAR_LABEL),))
         more = len(self._entries) - self._rows

@@ -15,13 +15,17 @@ from hmi.link.connect import plant_client
 from hmi.operations.jam import JamClear
 from hmi.operations.packml import PackmlOrder
 from hmi.operations.setpoint import SetPoint
-from protocols.action_text import action_text
+from protocols.action_text import action_text, is_logged
+from protocols.commissioning import Command as Asked
+from protocols.commissioning import Finding
+from protocols.commissioning_map import commissioning_tags
 from protocols.errors import Refusal
 from protocols.modbus_doors import TcpDoor
 from protocols.packml import Command, State
 from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
 from protocols.session_map import ACTIONS, ENTRY_WORDS, MOST, RING, ActionResult, LoggedAction, read_entries, record_of
+from protocols.tag import Writer
 from sector7.intake import Author
 from sector7.journal.recovery import carry_on
 from sector7.operator_log import OperatorLog
@@ -29,6 +33,7 @@ from sector7.recipe import load
 from sector7.rig import Rig
 from sector7.serve import PlantService
 from tests.pty_console import PATIENCE_S
+from tests.sector7.reactivation.team import ask, dormant
 
 ENGINEER, VIEWER = TcpDoor(port=0, role=Role.ENGINEER), TcpDoor(port=0, role=Role.VIEWER)
 
@@ -131,6 +136,36 @@ async def test_the_log_survives_a_restart_with_a_journal(tmp_path: Path) -> None
     assert [action_text(entry) for entry in entries] == ["ST05 Hold", "ST05.torque_low_sp  5.40 -> 5.50 N·m"]
     assert {entry.who for entry in entries} == {who}
     assert {entry.result for entry in entries} == {ActionResult.TAKEN}
+
+
+def test_commissioning_is_one_entry_for_each_command_in_words() -> None:
+    rig = Rig(dormant((1, 5, 12)), 0)
+    values = {tag.name: 0 for tag in commissioning_tags() if tag.writer is Writer.MASTER}
+    log = OperatorLog(rig, lambda name: values[name], wall=lambda: 1000.0)
+    asked = (
+        (Asked.STEP, 5, 0, 0), (Asked.REPAIR, 1, Finding.SWAPPED, 5), (Asked.REPAIR, 1, Finding.SEIZED, 0),
+        (Asked.HOLD_SENSOR, 12, 1, 0), (Asked.HOLD_SENSOR, 12, 15, 0), (Asked.STOP, 0, 0, 0),
+    )  # fmt: skip
+    for command, station, value, other in asked:
+        arguments = {"Station": station, "Command": int(command), "Value": value, "Other": other, "ChangeRequest": 1}
+        for name, raw in arguments.items():
+            tag = PLANT_MAP[f"Line.Commission{name}"]
+            if is_logged(tag):
+                log.wrote(Author("somebody", "operator"), 1, tag, raw)
+            values[tag.name] = raw
+        ask(rig, command, station, value, other)
+        log.settle()
+        values["Line.CommissionChangeRequest"] = 0
+    words = log.read(ACTIONS, record_of(1), len(asked) * ENTRY_WORDS)
+    assert words is not None
+    assert [(action_text(entry), entry.result) for entry in read_entries(words)] == [
+        ("ST05 commissioning: do the next step", ActionResult.DONE),
+        ("ST01 commissioning: call the crew, swapped inputs with tray_present", ActionResult.REFUSED),
+        ("ST01 commissioning: call the crew, seized mechanism", ActionResult.REFUSED),
+        ("ST12 commissioning: hold a sensor, outfeed_clear", ActionResult.DONE),
+        ("ST12 commissioning: hold a sensor, let go", ActionResult.DONE),
+        ("Line commissioning: stop", ActionResult.DONE),
+    ]
 
 
 def test_the_ring_keeps_the_newest_and_every_place_reads() -> None:
