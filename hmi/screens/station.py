@@ -13,16 +13,18 @@ from hmi.desk import Desk
 from hmi.dialogs.setpoint import SetpointDialog
 from hmi.draw.spans import Line
 from hmi.frame import Frame
+from hmi.link.stops import Pareto, StopBook
 from hmi.operations.setpoint import SetPoint
 from hmi.panels.station import station
 from hmi.screens.guide import Guide
+from hmi.screens.reading_screen import ReadingScreen
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
 from protocols.io_table import BY_NUMBER
 
 
-class StationScreen(TargetScreen):
-    """State, process values, set points, inputs and outputs, production and board of one station."""
+class StationScreen(TargetScreen, ReadingScreen):
+    """State, process values, set points, inputs and outputs, production, stops and board of one station."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
@@ -37,6 +39,7 @@ class StationScreen(TargetScreen):
         super().__init__(desk, guide)
         self.number = number
         self._cursor = 0
+        self._stops = StopBook()
 
     @property
     def target(self) -> str:
@@ -56,9 +59,20 @@ class StationScreen(TargetScreen):
         if self.is_mounted:
             self.repaint()
 
+    async def read_bulk(self) -> None:
+        """The journal's events, where the plant keeps a journal."""
+        line = self.desk.acquisition.snapshot.line
+        if line.get("Line.JournalState"):
+            await self._stops.update(self.desk.acquisition, line.get("Line.RunEpoch", 0))
+
     def body(self, frame: Frame, width: int, height: int) -> list[Line]:
         """All sections of the page."""
-        return station(frame.station(self.number), width, height, self._cursor)
+        return station(frame.station(self.number), width, height, self._cursor, self._pareto(frame))
+
+    def _pareto(self, frame: Frame) -> Pareto | None:
+        if not (self._stops.there and frame.raw("Line.JournalState")):
+            return None
+        return self._stops.pareto(self.number, frame.raw("Line.SimulatedTime"))
 
     def keys(self, frame: Frame) -> Sequence[Key]:
         """Back, previous and next, edit, commands to this station."""
@@ -88,6 +102,7 @@ class StationScreen(TargetScreen):
 
     def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
         """Nobody looks at the board any more, unless a dialog merely covers the page."""
+        super().on_screen_suspend(event)
         if not self.app.screen.is_modal:
             self.desk.acquisition.board_unit = 0
 

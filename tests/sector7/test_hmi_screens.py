@@ -23,7 +23,9 @@ async def test_every_screen_shows_the_plant(served: Served) -> None:
     try:
         await hmi.start(served.port)
         await hmi.shows("1 OVERVIEW", "LINK OK")
-        hmi.press("2", "t")
+        hmi.press("2")
+        await hmi.shows("2 STATION 02 CHASSIS PRESS", "─ PRODUCTION ─", "─ STOPS ─")
+        hmi.press("t")
         await hmi.shows("T TRENDS", "▸ ST02.ram_force", "in view", "00:00:0")
         assert "by this console only" not in hmi.text
         hmi.press("x", "x", "x")

@@ -28,8 +28,27 @@ COMMISSIONING = {"ST01.CommissionStage": 7, "ST05.CommissionStage": 2, "ST05.Com
                  "ST05.CommissionActivity": 2, "ST06.CommissionStage": 2, "ST06.CommissionItem": 8}  # fmt: skip
 FRAME = frame(COMMISSIONING)
 _WORD = st.one_of(
-    st.sampled_from(["line", "all", "5", "ST05", "station", "501", "ST05.torque_low", "3", "30", "-1", "²", "1e9",
-                     "produce", "nothing", "clamped", "swapped-inputs", "dead-board"]),
+    st.sampled_from(
+        [
+            "line",
+            "all",
+            "5",
+            "ST05",
+            "station",
+            "501",
+            "ST05.torque_low",
+            "3",
+            "30",
+            "-1",
+            "²",
+            "1e9",
+            "produce",
+            "nothing",
+            "clamped",
+            "swapped-inputs",
+            "dead-board",
+        ]
+    ),
     st.text(max_size=8),
 )
 
