@@ -12,6 +12,8 @@ from protocols.roles import ENGINEERS
 from protocols.station_io import COUNTS, StationIO
 from protocols.tag import Kind, Table, Tag, UnitMap, Window, Writer
 
+#: Holding registers of a board unit that are command words 1..8; those behind are configuration.
+COMMAND_REGISTERS = 8
 SIZES = ((Table.COIL, 16), (Table.DISCRETE, 16), (Table.INPUT, 32), (Table.HOLDING, 32))
 
 #: The packed mirror: an alias of the storage above for one FC23 per exchange, outside the tables a master polls.

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from firmware_sim.seat import Seat
 from protocols.plant_map import PLANT_MAP
+from protocols.station_map import COMMAND_REGISTERS
 from protocols.tag import Table, Tag
 from sector7.cabinet import Cabinet
-
-#: Holding registers of a board unit that are command words 1..8; those behind are configuration.
-_COMMAND_REGISTERS = 8
 
 
 class Ownership:
@@ -58,5 +56,5 @@ class Ownership:
 def _write(seat: Seat, tag: Tag, raw: int) -> None:
     if tag.table is Table.COIL:
         seat.write_coil(tag.address, raw)
-    elif tag.address < _COMMAND_REGISTERS:
+    elif tag.address < COMMAND_REGISTERS:
         seat.write_word(tag.address + 1, raw)

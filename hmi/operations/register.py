@@ -13,7 +13,8 @@ from hmi.operations.setpoint import SetPoint, ramp_text
 from protocols.action_text import is_request
 from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
-from protocols.tag import Tag, Writer
+from protocols.station_map import COMMAND_REGISTERS
+from protocols.tag import Table, Tag, Writer
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class WriteRegister(Operation):
         low, high = self.tag.bounds
         if not low <= self.raw <= high:
             return f"outside {range_text(self.tag)}"
+        if self._is_configuration:
+            return "blocked by: a board is configured at the board, not over the plant's server"
         if self.tag.writer is not Writer.MASTER and read(f"{self._station}.Owner") == INTERNAL:
             return f"blocked by: the internal program owns {self._station} and writes this itself"
         return ""
@@ -77,6 +80,12 @@ class WriteRegister(Operation):
     @property
     def _station(self) -> str:
         return self.name.partition(".")[0]
+
+    @property
+    def _is_configuration(self) -> bool:
+        """What the server keeps for whoever reads it, and no board is told."""
+        tag = self.tag
+        return tag.writer is not Writer.MASTER and tag.table is Table.HOLDING and tag.address >= COMMAND_REGISTERS
 
     @property
     def _is_setpoint(self) -> bool:

@@ -21,6 +21,7 @@ from hmi.operations.outputs import SwitchOutput
 from hmi.operations.owner import EXTERNAL, INTERNAL, MANUAL, OwnerChange
 from hmi.operations.packml import PackmlOrder
 from hmi.operations.production import AutoRecovery, BeginOrder
+from hmi.operations.register import WriteRegister
 from protocols.alarm import AlarmState, ServiceCommand, state_of
 from protocols.alarm_table import BY_ALARM
 from protocols.packml import Command, Mode, State
@@ -132,9 +133,29 @@ async def test_forces_expire_and_are_released(console: Console) -> None:
     await console.until("Line.ForcesActive", 0)
 
 
+async def test_registers_are_written_where_a_write_counts(console: Console) -> None:
+    console.desk.acquisition.board_unit = 15
+    await console.until("ST05.Board.watchdog", 5, 50)
+    assert await console.give(WriteRegister("ST05.Board.clamp", 1)) == (
+        "blocked by: the internal program owns ST05 and writes this itself"
+    )
+    assert await console.give(WriteRegister("Line.OrderTargetRequest", 65536)) == "outside 0..65535"
+    await console.done(WriteRegister("Line.OrderTargetRequest", 9), WriteRegister("ST05.torque_low_sp", 510))
+    await console.done(PackmlOrder("ST05", Command.STOP))
+    await console.until("ST05.StateCurrent", State.STOPPED)
+    await console.done(ModeChange("ST05", Mode.MANUAL), OwnerChange("ST05", MANUAL))
+    for raw in (1, 0):
+        await console.done(WriteRegister("ST05.Board.clamp", raw))
+    assert await console.give(WriteRegister("ST05.Board.debounce", 31)) == (
+        "blocked by: a board is configured at the board, not over the plant's server"
+    )
+
+
 async def test_orders_and_recovery(console: Console) -> None:
     await console.done(BeginOrder(77, 5))
     assert (console.raw("Line.OrderNumber"), console.raw("Line.OrderTarget")) == (77, 5)
+    await console.done(BeginOrder(77, 5))
+    assert console.raw("Line.OrderDone") == 0, "the same once more begins anew"
     assert await console.give(AutoRecovery(True)) == "it is on already"
     await console.done(AutoRecovery(False))
     assert not console.rig.line.auto_recovery
