@@ -14,12 +14,13 @@ from hmi.draw.spans import Line
 from hmi.frame import Frame, StationView
 from hmi.link.evidence import Evidence
 from hmi.link.input_watch import Check, InputWatch
-from hmi.operations.commission import Commission
+from hmi.link.operation import Operation
+from hmi.operations.commission import Commission, SubmitMap
 from hmi.operations.commission_words import seen, seen_input, seen_reading
 from hmi.panels.commissioning import Look, commissioning
 from hmi.panels.commissioning_evidence import chosen_rows
 from hmi.panels.commissioning_words import activity, check_under_way, reading
-from hmi.screens.commissioning_menu import Tried, call_the_crew, open_commissioning, say_what_was_seen
+from hmi.screens.commissioning_menu import call_the_crew, open_commissioning, say_what_was_seen
 from hmi.screens.guide import Guide
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.widgets.key_bar import Key
@@ -57,7 +58,7 @@ class CommissioningScreen(ReadingScreen):
         self._watch = InputWatch()
         self._look = Look(1)
         self._follows = True
-        self._tried: Tried = {}
+        self._tried: dict[int, tuple[int, ...]] = {}
 
     async def read_bulk(self) -> None:
         """The rows of evidence that came since the last time."""
@@ -196,6 +197,11 @@ class CommissioningScreen(ReadingScreen):
         """Choose what was seen."""
         if self.possible(seen(self._look.number, self._check, 0, "confirm")):
             say_what_was_seen(self, self._look.number, self._check)
+
+    def _carry_out(self, operation: Operation, login: int, yes: bool | None) -> None:
+        if yes and isinstance(operation, SubmitMap):
+            self._tried[operation.number] = operation.sensors
+        super()._carry_out(operation, login, yes)
 
     @property
     def _check(self) -> Entry | None:

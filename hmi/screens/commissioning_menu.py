@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from hmi.dialogs.menu import Entry
@@ -15,7 +15,7 @@ from protocols.commissioning import Entry as Evidence
 from protocols.io_table import BY_NUMBER
 
 #: By station, the sensor said to be wired to input 0, 1, 2, ...
-Tried = dict[int, tuple[int, ...]]
+Tried = Mapping[int, tuple[int, ...]]
 #: What a crew can be sent for.
 _DIAGNOSES = [finding for finding in Finding if finding >= Finding.DEAD_BOARD]
 
@@ -24,7 +24,7 @@ def open_commissioning(
     screen: PlantScreen, number: int, check: Evidence | None, last: Evidence | None, tried: Tried
 ) -> None:
     """Everything, of the line and of the chosen station. `check` goes on there, `last` is what failed last; `tried`
-    remembers the maps of inputs that are submitted."""
+    are the maps of inputs that were submitted."""
     confirm = seen(number, check, 0, "say what was seen")
     repair = Commission(Command.REPAIR, number, words="call the crew")
     held = Commission(Command.HOLD_SENSOR, number, words="have a sensor held")
@@ -96,8 +96,7 @@ def _map(screen: PlantScreen, number: int, tried: Tried, chosen: tuple[int, ...]
     io = BY_NUMBER[number]
     left = [sensor for sensor in range(len(io.inputs)) if sensor not in chosen]
     if len(left) == 1:
-        tried[number] = (*chosen, *left)
-        screen.ask(SubmitMap(Command.SUBMIT_MAP, number, words="submit the map", sensors=tried[number]))
+        screen.ask(SubmitMap(Command.SUBMIT_MAP, number, words="submit the map", sensors=(*chosen, *left)))
         return
     before = tried.get(number, ())[len(chosen) : len(chosen) + 1]
     left.sort(key=lambda sensor: sensor not in before)

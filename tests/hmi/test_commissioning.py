@@ -18,6 +18,7 @@ from protocols.commissioning import (
     MAP_ITEM,
     Activity,
     By,
+    Command,
     Entry,
     Finding,
     Stage,
@@ -264,6 +265,8 @@ class Commissioned(ToyPlant):
         super()._react(name, before, value)
         if name == "Line.CommissionChangeRequest":
             self.set(**{"Line.CommissionResult": self.answer if value else 0})
+            if self.get("Line.CommissionCommand") == Command.SUBMIT_MAP:
+                self.set(**{"ST06.MapScore": 2})
 
 
 @pytest.fixture
@@ -309,6 +312,19 @@ async def test_an_operator_is_led_through_the_input_check(
     hmi.press("k")
     await hmi.shows("ST06: send the crew for", "swapped inputs with ...", "seized mechanism")
     hmi.press("escape")
+    await hmi.shows_no_longer("ST06: send the crew for")
+
+    plant.answer = Answer.TAKEN
+    plant.set(**{"ST06.CommissionActivity": Activity.NONE})
+    hmi.press("c")
+    await hmi.shows("Commissioning: the line, and ST06", "submit a map ...")
+    hmi.press(*["down"] * 9, "enter")
+    for place in range(5):
+        await hmi.shows(f"wired to input {place}")
+        hmi.press("down", "enter")
+    await hmi.shows("submit the map ?", "0: outfeed_clear   1: clamped", "5: pallet_present")
+    hmi.press("y")
+    await hmi.shows("2 of 6 inputs are right; tried here: 0 outfeed_clear, 1 clamped", "OK  2 of 6 inputs are right")
 
 
 async def test_it_is_painted_and_follows_the_work(plant: ToyPlant, server: PlantServer, open_hmi: Open) -> None:
