@@ -82,6 +82,7 @@ def entries(console: Console, frame: Frame, keys: tuple[Key, ...], presets: dict
         if not page.lacking(frame):
             name = f"{page.title}  {page.shown}"
             yield Entry("page", name, page.help, partial(console.open_page, page.name))
+    yield Entry("page", "Log in, log out  L", "certificate passphrase role who", partial(console.press, "l"))
     for io in STATIONS:
         name = f"{io.code} {io.title}"
         yield Entry("station", name, f"station {io.number}", partial(console.open_station, io.number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import os
 import pickle
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.traceback import Traceback
 
 from protocols.errors import LinkError
 from protocols.passphrase import Passphrase, from_environment, read_passphrase
@@ -41,6 +44,19 @@ def test_it_shows_itself_to_nobody() -> None:
     for keep in (pickle.dumps, copy.deepcopy):
         with pytest.raises(TypeError, match="not stored"):
             keep(secret)
+
+
+def test_a_traceback_with_its_locals_does_not_show_it() -> None:
+    def fails(secret: Passphrase) -> None:
+        raise ValueError(f"with {secret!r}")
+
+    told = io.StringIO()
+    try:
+        fails(Passphrase("".join(reversed("emases nepo"))))
+    except ValueError:
+        Console(file=told, width=120).print(Traceback(show_locals=True))  # as Textual does
+    assert "secret = Passphrase(...)" in told.getvalue()
+    assert "open sesame" not in told.getvalue()
 
 
 def test_wiping_overwrites_the_bytes() -> None:
