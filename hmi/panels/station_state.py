@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hmi.draw.ink import CAUTION, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.marks import mark
-from hmi.draw.spans import Line, Span, fit, length, pack, rule
+from hmi.draw.spans import Line, Span, fit, flowed, length, pack, rule
 from hmi.draw.texts import duration
 from hmi.frame import StationView
 from protocols.packml import State
-from protocols.reasons import START_INTERLOCKS
+from protocols.reasons import START_INTERLOCKS, Reason
 
 _S = State
 _HOLD = (_S.EXECUTE, _S.HOLDING, _S.HELD, _S.UNHOLDING, _S.EXECUTE)
@@ -33,6 +33,19 @@ _CONDITIONS = (
     ("Interlock", "no board interlock", "BOARD INTERLOCK", 0),
 )
 
+#: What an operator does about a stop reason (docs/operating.md). For the others, such as time-outs, people come.
+_ADVICE: dict[int, str] = {
+    Reason.OPERATOR: "release it: Unhold, or Reset and Start",
+    Reason.LINE: "release the line (overview)",
+    Reason.SAFETY: "it comes back when guard and chain are closed",
+    Reason.INTERLOCK: "look at the inputs: which condition is missing?",
+    Reason.BOARD_LOST: "it goes on when the board is back (key B)",
+    Reason.BOARD_TRIPPED: "Clear acknowledges it",
+    Reason.UTILITY: "it goes on when the supply is back (key W)",
+    Reason.OWNER_LOST: "mend the PLC, or take the station back (key C)",
+}
+_PEOPLE_COME = "somebody comes; J calls the attendant now"
+
 
 def path_of(state: int) -> tuple[State, ...]:
     """The PackML path on which `state` lies."""
@@ -43,12 +56,12 @@ def path_of(state: int) -> tuple[State, ...]:
 
 
 def station_state(view: StationView, width: int) -> list[Line]:
-    """The section of four lines: path, what it does now, stop reason and interlocks, conditions."""
+    """The section: path, what it does now, stop reason with what to do, interlocks, conditions."""
     return [
         rule("STATE (PackML)", width),
         _path(view, width),
         _doing(view, width),
-        _blocked(view, width),
+        *_blocked(view, width),
         _conditions(view, width),
     ]
 
@@ -105,13 +118,19 @@ def interlocks(view: StationView) -> list[str]:
     return [text for i, text in enumerate(START_INTERLOCKS) if bits >> i & 1]
 
 
-def _blocked(view: StationView, width: int) -> Line:
+def _blocked(view: StationView, width: int) -> list[Line]:
+    """Why it stands, with what to do, and what would refuse a start; on one line where it does not stand."""
     why: Line = ((" Stop reason ", LABEL), (view.reason or "none", CAUTION if view.troubled and view.reason else PLAIN))
     names = interlocks(view)
-    if not names:
-        return pack([(0, why), (1, (("Start blocked by ", LABEL), ("nothing", PLAIN)))], width, 3)
-    blocks: list[tuple[int, Line]] = [(i + 2, ((f"× {name}", STRONG),)) for i, name in enumerate(names)]
-    return pack([(0, why), (1, (("Start blocked by", LABEL),)), *blocks], width)
+    blocks: list[Line] = [((f"× {name}", STRONG),) for name in names] or [(("nothing", PLAIN),)]
+    by: Line = (("Start blocked by", LABEL),)
+    if view.reason:
+        advice = _ADVICE.get(view.raw("StopReason"), _PEOPLE_COME)
+        return [pack([(0, why), (1, ((f"→ {advice}", LABEL),))], width), *flowed([by, *blocks], width, 2)]
+    here: Line = ((" ", PLAIN), why[1])
+    if names:
+        return flowed([((why[0][0].strip(), LABEL), *here), by, *blocks], width, 2)
+    return [pack([(0, why), (1, (*by, (" ", LABEL), *blocks[0]))], width, 3)]
 
 
 def _conditions(view: StationView, width: int) -> Line:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from hmi.draw.ink import CAUTION
+from hmi.draw.spans import length
 from hmi.panels.station import station
 from hmi.panels.station_alarms import station_alarms
 from hmi.panels.station_limits import limits_of
 from hmi.panels.station_marks import station_marks
+from hmi.panels.station_state import station_state
 from hmi.panels.station_values import station_values
 from protocols.alarm import AlarmState, Beyond, Priority, status_word
 from protocols.alarm_limits import VALUE_ALARMS
 from protocols.io_table import BY_NUMBER, STATIONS
+from protocols.packml import State
+from protocols.reasons import START_INTERLOCKS, Reason
 from protocols.station_io import StationIO
 from tests.hmi.frames import frame, text
 from tests.hmi.test_alarm_panel import standing
@@ -104,3 +108,16 @@ def test_what_is_urgent_stands_above_what_is_not_on_a_small_terminal() -> None:
     first = text(station(frame(values, board=5).station(5), 80, 20, 0)[:20])
     for words in ("Start blocked by", "INJECTED", "DEGRADED", "ALARMS HERE", "Press force", "Nut torque"):
         assert words in first
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("reason", [Reason.NONE, Reason.SAFETY, Reason.STEP_TIMEOUT + 2])
+def test_a_stop_says_what_to_do_and_every_condition_that_blocks_the_start(width: int, reason: int) -> None:
+    changes = {"ST05.StateCurrent": State.ABORTED, "ST05.StopReason": reason, "ST05.StartInterlock": 0b11111}
+    lines = station_state(frame(changes).station(5), width)
+    assert all(length(line) <= width for line in lines)
+    said = text(lines)
+    for words in ("Start blocked by", *START_INTERLOCKS):
+        assert words in said
+    assert ("→" in said.partition("Stop reason")[2]) is bool(reason)
+    assert ("J calls the attendant" in said) is (reason > 100)
