@@ -35,7 +35,7 @@ _SECTIONS: tuple[tuple[str, _Rows], ...] = (
             ("A Shift-A S U R X", "alarms: acknowledge, all that are shown, shelve, unshelve, reset, out of service"),
             ("S Y V K R", "commissioning: next step, confirm what is shown, say something else, crew, release"),
             ("Z", "alarms, in a flood: low priorities one by one, or rolled up into a line"),
-            ("Enter V, N", "write the selected register, the log of writes (registers); the next order (production)"),
+            ("Enter V, N", "write the selected register, log of writes (registers); next order (production)"),
             ("C", "everything that can be commanded here: modes, owners, forces, orders, boards, faults"),
             ("two steps", "every command asks first, with Cancel as the default, for 15 s"),
             ("result", "OK only when the state came back; else REFUSED, FAILED or NO FEEDBACK"),
