@@ -152,7 +152,7 @@ class StationView:
         """Why the station stopped, or does not start; empty if it has no stop reason."""
         raw = self.raw("StopReason")
         if raw == Reason.NONE:
-            return "not released, key M" if self.unreleased else ""
+            return "not commissioned yet" if self.unreleased else ""
         return self.tag("StopReason").text(raw)
 
     @property

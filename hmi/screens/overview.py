@@ -46,14 +46,15 @@ class OverviewScreen(TargetScreen):
     def keys(self, frame: Frame) -> Sequence[Key]:
         """Open, the two most urgent commands, help, quit, and everything else as far as there is room."""
         pages, orders = self.guide.page_keys(frame), self.order_keys(frame)
+        first = ("a",) if frame.raw("Line.AllReleased") else ("m", "a")  # a dormant line is woken before all else
         return [
             Key("enter", "Enter", "Station"),
             *[key for key in orders if key.key in _URGENT],
             Key("question_mark", "?", "Help"),
             Key("q", "Q", "Quit"),
-            *[key for key in pages if key.key == "a"],
+            *[key for letter in first for key in pages if key.key == letter],
             *[key for key in orders if key.key not in _URGENT],
-            *[key for key in pages if key.key not in ("f1", "f2", "a", "question_mark")],
+            *[key for key in pages if key.key not in ("f1", "f2", *first, "question_mark")],
         ]
 
     def action_move(self, dx: int, dy: int) -> None:

@@ -30,6 +30,7 @@ from protocols.commissioning import Result as Answer
 from protocols.commissioning_checks import planned, required
 from protocols.io_table import BY_NUMBER, STATIONS
 from protocols.modbus_server import PlantServer
+from protocols.packml import State
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.test_panels import any_frames
@@ -346,3 +347,11 @@ async def test_it_is_painted_and_follows_the_work(plant: ToyPlant, server: Plant
     hmi.press("y")
     await hmi.shows("ST07 confirm  REFUSED  nothing waits to be confirmed there")
     assert plant.writes == []
+
+
+async def test_a_dormant_line_names_the_key_on_its_overview(
+    plant: Commissioned, server: PlantServer, open_hmi: Open
+) -> None:
+    plant.set(**{**COLD, "Line.AllReleased": 0, "ST02.StateCurrent": State.ABORTED})
+    hmi = await open_hmi(server.port, 80, 24)
+    await hmi.shows("LINK OK", "not commissione", "M Commissioning")

@@ -198,7 +198,7 @@ def test_attention_lists_the_worst_first() -> None:
                      (("StateCurrent", 9), ("StopReason", 0), ("Released", 0))})  # fmt: skip
     asleep = text(attention(dormant, 80, 4)).splitlines()
     assert "12 stations" in asleep[0]
-    assert "not released, key M" in asleep[0], "they are told together, and where they are woken"
+    assert "not commissioned yet" in asleep[0], "they are told together"
     assert len(asleep) == 2
 
 
