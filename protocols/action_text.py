@@ -13,6 +13,9 @@ from protocols.alarm import AlarmCommand, ServiceCommand
 from protocols.alarm_table import BY_ALARM
 from protocols.commissioning import COMMAND_TEXTS, FINDING_TEXTS, Finding
 from protocols.commissioning import Command as Commission
+from protocols.fault_kinds import BY_KIND
+from protocols.fault_map import FAULT_COMMANDS, KIND_LABELS, UNIT_LABELS
+from protocols.fault_targets import target_name
 from protocols.io_table import BY_NUMBER
 from protocols.journal_map import VALUE_LABELS
 from protocols.packml import Command, Mode, State
@@ -26,15 +29,19 @@ QUIET: Final = frozenset(
      "OrderTargetRequest", "AlarmCommand", "AlarmNumber", "AlarmShelveReason", "AlarmShelveMinutes",
      "AlarmServiceCommand", "AlarmServiceNumber", "ForceStation", "ForceTerminal", "ForceValue", "ForceSeconds",
      "CommissionStation", "CommissionCommand", "CommissionValue", "CommissionOther",
-     *(f"MapInput{n}" for n in range(6)))
+     *(f"MapInput{n}" for n in range(6)),
+     *(name.removeprefix("Line.") for name in FAULT_COMMANDS if not name.endswith("Request")))
 )  # fmt: skip
 
-_RAISED: Final = ("ChangeRequest", "ReleaseAll", "JamClear", "JamClearAll")
+_RAISED: Final = ("ChangeRequest", "ClearRequest", "ReleaseAll", "JamClear", "JamClearAll")
 
 #: `detail` of a force: the terminal in the upper four bits, the seconds in the lower twelve.
 FORCE_SHIFT: Final = 12
 #: `detail` of commissioning: the value in the lower four bits, the other one above.
 COMMISSION_SHIFT: Final = 4
+#: `new` of an injected fault: unit of its time, station and place, a byte each from these bits on; `old` is its kind,
+#: `detail` how long it lasts.
+FAULT_UNIT_SHIFT, FAULT_STATION_SHIFT = 16, 8
 #: `old` where what was before is not known any more.
 UNKNOWN: Final = -1
 
@@ -149,6 +156,21 @@ def _text_of(texts: Sequence[str], raw: int) -> str:
     return texts[raw].lower() if raw < len(texts) else str(raw)
 
 
+def _inject(owner: str, action: LoggedAction) -> str:
+    kind = dict(KIND_LABELS).get(action.old, "")
+    if kind not in BY_KIND:
+        return f"Inject fault kind {action.old}"
+    station, place = action.new >> FAULT_STATION_SHIFT & 0xFF, action.new & 0xFF
+    where = target_name(kind, station, place) or f"station {station} place {place}"
+    unit = dict(UNIT_LABELS).get(action.new >> FAULT_UNIT_SHIFT, "")
+    lasts = f"for {action.detail} {unit}" if action.detail else "until it is cleared"
+    return f"Inject {kind} at {where}" + ("" if BY_KIND[kind].momentary else f"  {lasts}")
+
+
+def _clear(owner: str, action: LoggedAction) -> str:
+    return f"Clear fault {action.old}" if action.old else "Clear all injected faults"
+
+
 def terminal_name(station: int, terminal: int) -> str:
     """The name of a digital terminal (inputs from 0, outputs from 8), or its number."""
     io = BY_NUMBER[station]
@@ -179,5 +201,7 @@ _TEXTS: Final[dict[str, Callable[[str, LoggedAction], str]]] = {
     "AlarmServiceChangeRequest": _service,
     "ForceChangeRequest": _force,
     "CommissionChangeRequest": _commission,
+    "FaultChangeRequest": _inject,
+    "FaultClearRequest": _clear,
 }
 _PLACES: Final = {(unit.unit, tag.table, tag.address): tag for unit, tag in PLANT_MAP.rows()}

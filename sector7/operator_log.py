@@ -14,9 +14,19 @@ from itertools import chain
 from typing import Final
 
 from firmware_sim.unit import Unit
-from protocols.action_text import COMMISSION_SHIFT, FORCE_SHIFT, UNKNOWN, is_logged, is_request, item_of
+from protocols.action_text import (
+    COMMISSION_SHIFT,
+    FAULT_STATION_SHIFT,
+    FAULT_UNIT_SHIFT,
+    FORCE_SHIFT,
+    UNKNOWN,
+    is_logged,
+    is_request,
+    item_of,
+)  # fmt: skip
 from protocols.alarm import AlarmResult
 from protocols.commissioning import Result
+from protocols.fault_map import FaultResult
 from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
 from protocols.session_map import ACTIONS, ENTRY_WORDS, RING, ActionResult, LoggedAction, entry_words, record_of
@@ -147,6 +157,8 @@ class OperatorLog:
                 well = rig.orders.force_result != 3
             case "CommissionChangeRequest":
                 well = rig.commissioning.result in (Result.NONE, Result.TAKEN)
+            case "FaultChangeRequest" | "FaultClearRequest":
+                well = rig.orders.fault_desk.result in (FaultResult.INJECTED, FaultResult.CLEARED)
             case _:
                 well = True
         return ActionResult.DONE if well else ActionResult.REFUSED
@@ -177,6 +189,12 @@ def meaning(name: str, before: int, raw: int, last: Callable[[str], int]) -> tup
         case "CommissionChangeRequest":
             detail = last("Line.CommissionOther") << COMMISSION_SHIFT | last("Line.CommissionValue")
             return last("Line.CommissionStation"), last("Line.CommissionCommand"), detail
+        case "FaultChangeRequest":
+            unit, station = last("Line.FaultTimeUnit"), last("Line.FaultStation")
+            new = unit << FAULT_UNIT_SHIFT | station << FAULT_STATION_SHIFT | last("Line.FaultPlace")
+            return last("Line.FaultKind"), new, last("Line.FaultLasts")
+        case "FaultClearRequest":
+            return last("Line.FaultNumber"), 0, 0
     return before, raw, 0
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hmi.draw.texts import clock
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read
 from protocols.fault_kinds import BY_KIND
-from protocols.fault_map import FaultResult
+from protocols.fault_map import FaultResult, FaultRow
 from protocols.fault_targets import target_name
+from protocols.io_table import BY_NUMBER
 from protocols.plant_map import PLANT_MAP
 
 
@@ -78,6 +80,46 @@ class InjectFault(Operation):
         if BY_KIND[self.kind].momentary:
             return "strikes once"
         return f"{self.seconds} s of plant time" if self.seconds else "until it is cleared"
+
+
+@dataclass(frozen=True)
+class ClearFault(Operation):
+    """One injected fault, as the plant's file told it."""
+
+    fault: FaultRow
+
+    @property
+    def title(self) -> str:
+        """See `Operation`."""
+        return f"Clear fault {self.fault.number}"
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """See `Operation`."""
+        return "Line.FaultNumber", "Line.FaultClearRequest"
+
+    def change(self, read: Read) -> str:
+        """See `Operation`."""
+        return f"{self.fault.kind} at {self.fault.target}"
+
+    def facts(self, read: Read) -> list[str]:
+        """See `Operation`."""
+        return [
+            f"Target   {self.fault.target}",
+            f"Fault    {self.fault.kind}, since {clock(self.fault.since_us)}",
+            f"By       {self.fault.who}",
+            "It ends now; what it left behind is mended by people.",
+        ]
+
+    def refusal(self, read: Read) -> str:
+        """See `Operation`: as far as the plant's count of faults at that place tells."""
+        place = BY_NUMBER[self.fault.station].code if self.fault.station else "Line"
+        return "" if read(f"{place}.InjectedFaults") else "it has ended already"
+
+    async def carry_out(self, plant: Exchange) -> Outcome:
+        """See `Operation`."""
+        number = {"Line.FaultNumber": self.fault.number}
+        return await _judged(plant, "Line.FaultClearRequest", number, FaultResult.CLEARED)
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class BoardsScreen(TargetScreen, ReadingScreen):
             Key("down", "↑↓", "Board"),
             Key("s", "S", "Swap", not self.desk.commander.blocked([f"{self.target}.BoardRequest"])),
             Key("enter", "Enter", "Station"),
+            Key("x", "X", "Faults"),
             *self.order_keys(frame),
             Key("question_mark", "?", "Help"),
         ]

@@ -15,6 +15,7 @@ from hmi.screens.alarms import AlarmScreen
 from hmi.screens.boards import BoardsScreen
 from hmi.screens.commissioning import CommissioningScreen
 from hmi.screens.event_log import EventLogScreen
+from hmi.screens.faults import FaultsScreen
 from hmi.screens.guide import Guide
 from hmi.screens.help import HelpScreen
 from hmi.screens.operator_log import OperatorLogScreen
@@ -73,6 +74,7 @@ PAGES = (
     Page("alarms", "a,f3", "A, F3", "Alarms", "what stands, how urgent it is, and what to do about it", AlarmScreen),
     Page("trends", "t", "T", "Trends", "what chosen tags were, from a minute to a week", TrendsScreen),
     Page("boards", "b", "B", "Boards", "the boards of all stations and their links", BoardsScreen),
+    Page("faults", "x", "X", "Faults", "what is broken on purpose, why, and until when", FaultsScreen),
     Page("log", "o", "O", "Log", "what was commanded at any console, and what came of it", OperatorLogScreen, _no_log),
     Page("events", "i", "I", "Events", "what happened in the plant, newest first", EventLogScreen, _no_journal),
     Page("registers", "g", "G", "Registers", "what a Modbus master reads, tag by tag, of any unit", RegistersScreen),

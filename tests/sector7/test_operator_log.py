@@ -12,6 +12,7 @@ import pytest
 from hmi.desk import Desk, desk
 from hmi.link.actions import Result
 from hmi.link.connect import plant_client
+from hmi.operations.faults import ClearFault, InjectFault
 from hmi.operations.jam import JamClear
 from hmi.operations.packml import PackmlOrder
 from hmi.operations.setpoint import SetPoint
@@ -20,6 +21,7 @@ from protocols.commissioning import Command as Asked
 from protocols.commissioning import Finding
 from protocols.commissioning_map import commissioning_tags
 from protocols.errors import Refusal
+from protocols.fault_map import FaultRow
 from protocols.modbus_doors import TcpDoor
 from protocols.packml import Command, State
 from protocols.plant_map import PLANT_MAP
@@ -87,19 +89,28 @@ async def settled(console: Desk, count: int) -> list[LoggedAction]:
 
 async def test_two_consoles_agree(bench: Bench) -> None:
     one, two = await bench.console(), await bench.console()
+    clamped = FaultRow(1, 1, 5, 2, 0, True, 0, 0, 0, 1, (), "an engineer", "", "")
     assert await one.commander.give(PackmlOrder("ST05", Command.HOLD)) is Result.OK
     assert await two.commander.give(SetPoint("ST05.torque_low_sp", 550)) is Result.OK
     assert await one.commander.give(JamClear("ST03")) is Result.OK
-    entries = await settled(one, 3)
-    assert await settled(two, 3) == entries
+    assert await two.commander.give(InjectFault("stuck_on", 5, 2, 600)) is Result.OK
+    assert await two.commander.give(InjectFault("stuck_on", 5, 15, 600)) is Result.REFUSED
+    assert await two.commander.give(ClearFault(clamped)) is Result.OK
+    entries = await settled(one, 6)
+    assert await settled(two, 6) == entries
     assert [action_text(entry) for entry in entries] == [
         "ST05 Hold  from Execute",
         "ST05.torque_low_sp  5.40 -> 5.50 N·m",
         "ST03 jam clear",
+        "Inject stuck_on at ST05.clamped  for 600 s",
+        "Inject stuck_on at station 5 place 15  for 600 s",
+        "Clear fault 1",
     ]
-    assert all(entry.result is ActionResult.DONE and entry.role is Role.ENGINEER for entry in entries)
+    done, refused = ActionResult.DONE, ActionResult.REFUSED
+    assert [entry.result for entry in entries] == [done, done, done, done, refused, done]
+    assert {entry.role for entry in entries} == {Role.ENGINEER}
     sessions = [console.acquisition.snapshot.session for console in (one, two)]
-    assert [entry.who for entry in entries] == [s.label for s in (sessions[0], sessions[1], sessions[0]) if s]
+    assert [entry.who for entry in entries[:3]] == [s.label for s in (sessions[0], sessions[1], sessions[0]) if s]
     assert entries[0].time_ms < entries[1].time_ms < entries[2].time_ms
 
 
