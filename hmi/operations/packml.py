@@ -20,7 +20,7 @@ _INTERNAL = 0
 
 #: States that prove a command: where it ends, and what can follow by itself before the next poll sees it.
 _REACHED: dict[Command, frozenset[State]] = {
-    Command.RESET: frozenset({State.IDLE, State.STARTING, State.EXECUTE}),
+    Command.RESET: frozenset({State.IDLE, State.STARTING, State.EXECUTE, State.SUSPENDING, State.SUSPENDED}),
     Command.START: frozenset({State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.COMPLETING, State.COMPLETE}),
     Command.STOP: frozenset({State.STOPPED}),
     Command.HOLD: frozenset({State.HELD}),
@@ -28,7 +28,10 @@ _REACHED: dict[Command, frozenset[State]] = {
     Command.SUSPEND: frozenset({State.SUSPENDED}),
     Command.UNSUSPEND: frozenset({State.EXECUTE, State.COMPLETING, State.COMPLETE}),
     Command.ABORT: frozenset({State.ABORTED}),
-    Command.CLEAR: frozenset({State.STOPPED, State.RESETTING, State.IDLE}),
+    # with automatic recovery the line goes on to reset and start the station
+    Command.CLEAR: frozenset(
+        {State.STOPPED, State.RESETTING, State.IDLE, State.STARTING, State.EXECUTE, State.SUSPENDING, State.SUSPENDED}
+    ),
     Command.COMPLETE: frozenset({State.COMPLETE}),
 }
 

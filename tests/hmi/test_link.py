@@ -198,6 +198,8 @@ def test_a_stop_meanwhile_is_no_proof_of_a_hold() -> None:
     assert progress(Command.HOLD, State.EXECUTE, State.HOLDING) is Progress.ACTING
     assert progress(Command.HOLD, State.EXECUTE, State.STOPPED) is Progress.NONE
     assert progress(Command.UNHOLD, State.HELD, State.SUSPENDED) is Progress.REACHED, "starved at once"
+    assert progress(Command.CLEAR, State.ABORTED, State.EXECUTE) is Progress.REACHED, "the line brought it back"
+    assert progress(Command.CLEAR, State.ABORTED, State.HELD) is Progress.NONE
 
 
 def test_the_log_keeps_the_latest() -> None:
