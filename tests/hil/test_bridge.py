@@ -20,6 +20,7 @@ from protocols.errors import LinkError
 from protocols.io_table import MACHINING
 from tests.hil.ports import pty_board
 from tests.hil.toolbox import need_emulator
+from tests.pty_console import PATIENCE_S
 
 
 def visit(url: str) -> tuple[int, int]:
@@ -49,7 +50,7 @@ async def test_a_harness_elsewhere_talks_to_the_board(tmp_path: Path) -> None:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             if holds():
                 return
@@ -92,7 +93,7 @@ async def test_a_second_client_is_turned_away_and_a_lost_line_takes_the_first_wi
     await bridge.start()
     reader, writer = await asyncio.open_connection("127.0.0.1", bridge.port)
     writer.write(b"hello")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         await until(lambda: line.sent == b"hello")
         other, _ = await asyncio.open_connection("127.0.0.1", bridge.port)
         assert await closed(other)

@@ -36,6 +36,7 @@ from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.test_panels import any_frames
 from tests.hmi.toy_plant import ToyPlant
+from tests.pty_console import PATIENCE_S
 
 SHEET = Sheet(1, "", Format.U16, False, (), 0)
 
@@ -235,7 +236,7 @@ async def test_what_is_swallowed_is_no_feedback() -> None:
     await server.start()
     bench = Bench(server.port)
     acquiring = asyncio.create_task(bench.desk.acquisition.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not bench.desk.frame().live:
             await bench.desk.acquisition.next_poll()
     assert await bench.desk.commander.give(WriteRegister("Line.OrderTargetRequest", 5)) is Result.NO_FEEDBACK

@@ -18,6 +18,7 @@ from protocols.commissioning import Activity, Command, Finding, Stage
 from protocols.io_table import BY_NUMBER
 from sector7.rig import Rig
 from sector7.serve import PlantService
+from tests.pty_console import PATIENCE_S
 from tests.sector7.reactivation.team import dormant
 
 TRAY = BY_NUMBER[1].inputs.index("tray_present")
@@ -31,7 +32,7 @@ class Console:
         self.desk = shared
 
     async def until(self, name: str, value: int) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while self.desk.frame().raw(name) != value:
                 await self.desk.acquisition.next_poll()
 
@@ -49,7 +50,7 @@ async def console() -> AsyncIterator[Console]:
     await listening.wait()
     shared = desk(plant_client("127.0.0.1", plant.server.port), time.monotonic)
     acquiring = asyncio.create_task(shared.acquisition.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not shared.frame().live:
             await shared.acquisition.next_poll()
     yield Console(shared)
