@@ -81,7 +81,7 @@ async def live_and_die(state: Path, memories: list[Memory], stream: random.Rando
             await asyncio.gather(*tasks)
 
 
-@pytest.mark.parametrize("lives", [10, pytest.param(200, marks=[pytest.mark.nightly, pytest.mark.timeout(1200)])])
+@pytest.mark.parametrize("lives", [10, pytest.param(200, marks=[pytest.mark.nightly, pytest.mark.timeout(3600)])])
 async def test_nothing_acknowledged_is_lost_and_nothing_seen_goes_back(tmp_path: Path, lives: int) -> None:
     memories, stream = [Memory(), Memory()], random.Random(lives)
     for _ in range(lives):
