@@ -55,6 +55,7 @@ test: check unit
 check: dev
 	@echo 'check: ruff'
 	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet .
 	@echo 'check: mypy'
 	@$(PY) -m mypy --no-error-summary
 	@echo 'check: import-linter'
@@ -69,12 +70,12 @@ nightly: check
 	@$(PYTEST) -n 2 --dist worksteal -m 'not bench' --timeout 1200 $(ARGS)
 
 bench: dev
-	@$(PYTEST) -p no:xdist -m bench --timeout 1200 -q -s benchmarks tests/protocols/test_modbus_bench.py $(ARGS)
+	@$(PYTEST) -p no:xdist -m bench --timeout 1200 -q -s benchmarks tests/protocols/modbus/test_bench.py $(ARGS)
 
 # ---- upkeep
 map: setup
 	@$(PY) -m sector7.step_names
-	@$(PY) -m protocols.export_all
+	@$(PY) -m protocols.exports.everything
 	@$(PY) -m hil.wiring_export
 
 picture: setup

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
 from protocols.roles import Role
-from protocols.tag import Table
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table
 
 
 class StandingPlant:

@@ -8,12 +8,12 @@ import pytest
 
 from benchmarks.conftest import Figures
 from hil.emulated_board import EmulatedBoard
-from protocols.io_table import BY_NUMBER
 from protocols.ports import Board, Terminals
+from protocols.stations.io_table import BY_NUMBER
 from sector7 import recipe as recipes
-from sector7.boards import with_boards
+from sector7.boards.kinds import with_boards
 from sector7.recipe import StationRecipe
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
 

@@ -9,9 +9,9 @@ from statistics import median
 import pytest
 
 from benchmarks.conftest import Figures
-from protocols.history_map import BUCKET_WORDS, MOST, WIDTHS, file_number, record_of
-from protocols.tag import Kind, Table, Tag
-from protocols.tag import Writer as Author
+from protocols.tags.history_map import BUCKET_WORDS, MOST, WIDTHS, file_number, record_of
+from protocols.tags.tag import Kind, Table, Tag
+from protocols.tags.tag import Writer as Author
 from sector7 import recipe as recipes
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.keeper import Keeper
@@ -23,7 +23,7 @@ from sector7.historian.sqlite_sink import SqliteSink
 from sector7.historian.store import DATABASE, Origin, adopt
 from sector7.historian.trend_files import TrendFiles
 from sector7.historian.writer import Writer
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
 

@@ -17,9 +17,9 @@ import pytest
 
 from benchmarks.conftest import Figures
 from hmi.app import PAINT_S
-from protocols.io_table import STATIONS
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.painted import Painted
 from tests.hmi.toy_plant import ToyPlant
 

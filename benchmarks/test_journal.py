@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.conftest import Figures
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from sector7 import recipe as recipes
-from sector7.intake import Author
 from sector7.journal.folder import DATABASE
 from sector7.journal.recovery import carry_on
-from sector7.rig import Rig
+from sector7.rig.intake import Author
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(120)]

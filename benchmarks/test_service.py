@@ -19,11 +19,11 @@ import pytest
 
 from benchmarks.conftest import Figures
 from benchmarks.test_modbus import serving
-from protocols.plant_map import PLANT_MAP
-from protocols.unit_image import UnitImage
+from protocols.modbus.unit_image import UnitImage
+from protocols.tags.plant_map import PLANT_MAP
 from sector7 import recipe as recipes
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(120)]
 

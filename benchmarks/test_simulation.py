@@ -14,8 +14,8 @@ import pytest
 from benchmarks.conftest import Figures
 from benchmarks.simpy_line import Stop, run
 from sector7 import recipe as recipes
-from sector7.checkpoint import load, save
-from sector7.rig import Rig
+from sector7.rig.checkpoint import load, save
+from sector7.rig.rig import Rig
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
 

@@ -12,10 +12,10 @@ import asyncio
 import sys
 
 from protocols.errors import EmulatorError
-from protocols.io_table import STATIONS
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command, State
-from protocols.plant_map import PLANT_MAP
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
 
 LINE_UNIT = 1
 PATIENCE_S = 30

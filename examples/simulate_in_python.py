@@ -11,7 +11,7 @@ import sys
 
 from protocols.packml import State
 from sector7 import recipe as recipes
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.verdict import Watch
 
 MINUTE = 60 * 1_000_000  # time is counted in microseconds

@@ -18,8 +18,8 @@ from hil import bench, rtu
 from hil.greeting import BLANK, Identity, WrongBoardError, settle
 from hil.link import ByteStream, Counters, Link, PortError
 from protocols.errors import LinkError
-from protocols.station_io import StationIO
-from protocols.station_map import MIRROR_READ
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import MIRROR_READ
 
 EXCHANGE_S: Final = 0.02
 #: Both frames of an exchange, and what it may take beside them before the attempt is given up: enough for a busy
@@ -33,7 +33,7 @@ _REOPEN: Final = 5
 _DIAGNOSE_S: Final = 0.5
 _FIGURES: Final = 21  # input registers 0 to 20
 
-_log = logging.getLogger("sector7.boards")
+_log = logging.getLogger("sector7.boards.kinds")
 
 
 class LinkState(IntEnum):

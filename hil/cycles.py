@@ -22,9 +22,9 @@ from hil.board_process import CYCLES_PER_US, TIMES, BoardProcess, Terminals, emu
 from hil.profile_image import eeprom_image
 from hil.toolchain import HEX
 from protocols.errors import EmulatorError
-from protocols.io_table import STATIONS
-from protocols.station_io import StationIO
-from protocols.station_map import MIRROR_READ, MIRROR_WRITE
+from protocols.stations.io_table import STATIONS
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import MIRROR_READ, MIRROR_WRITE
 
 MS: Final = 1000 * CYCLES_PER_US
 EXCHANGES: Final = 300

@@ -21,10 +21,10 @@ from hil.board_state import capture, restore, unpack_eeprom
 from hil.profile_image import eeprom_image
 from hil.rtu import READ_HOLDING, READ_INPUT, Garbled, answer_length, read, read_write, registers, write_register
 from protocols.errors import LinkError
-from protocols.images import ANDON, DUTY, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
 from protocols.ports import NEVER, NO_ANSWER, Terminals
-from protocols.station_io import StationIO
-from protocols.station_map import DIAGNOSTICS, MIRROR_READ, MIRROR_WRITE, board_map
+from protocols.stations.images import ANDON, DUTY, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import DIAGNOSTICS, MIRROR_READ, MIRROR_WRITE, board_map
 
 EXCHANGE_US: Final = 20_000
 #: The board gets its power so long before anything happens to it.

@@ -10,8 +10,8 @@ from hil.bench import PROFILE, PROFILE_WORDS
 from hil.link import Link
 from hil.profile_image import profile_words
 from protocols.errors import LinkError
-from protocols.station_io import StationIO
-from protocols.station_map import BOARD_FINGERPRINT
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import BOARD_FINGERPRINT
 
 #: Slave address of a board without a profile; that of station n's is this + n.
 BLANK: Final = 10

@@ -6,8 +6,8 @@ from typing import Final
 
 from hil.bench import PROFILE_RULES, PROFILE_WORDS
 from hil.rtu import crc16
-from protocols.station_io import StationIO
-from protocols.station_map import board_map
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import board_map
 
 VERSION: Final = 1
 EEPROM_BYTES: Final = 1024

@@ -10,9 +10,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from protocols.images import DEVICE, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
 from protocols.ports import NO_ANSWER
-from protocols.station_io import StationIO
+from protocols.stations.images import DEVICE, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
+from protocols.stations.station_io import StationIO
 
 EXCHANGE_US: Final = 20_000
 #: Command images that wait to be written: more than a poll can miss, so that no pulse gets lost.

@@ -20,13 +20,13 @@ from hil import bench
 from hil.board_worker import Ask, BoardWorker, Reply
 from hil.rtu import read_write
 from hil.twin import DIGITAL, Twin
-from protocols.images import ANDON, IN_POSITION, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
-from protocols.images import DUTY as DUTY_WORD
 from protocols.ports import NO_ANSWER, Terminals
-from protocols.station_io import StationIO
-from protocols.station_map import DIAGNOSTICS, MIRROR_READ, MIRROR_WRITE
+from protocols.stations.images import ANDON, IN_POSITION, LEVEL, LIMIT, MARK, OUTPUTS, PROGRAM, SPEED, TARGET, WORD
+from protocols.stations.images import DUTY as DUTY_WORD
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import DIAGNOSTICS, MIRROR_READ, MIRROR_WRITE
 
-_log = logging.getLogger("sector7.boards")
+_log = logging.getLogger("sector7.boards.kinds")
 
 EXCHANGE_US: Final = 20_000
 _READ: Final = bench.DRIVEN + 1

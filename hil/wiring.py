@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from protocols.station_io import Analog, StationIO
-from protocols.station_map import board_map
-from protocols.tag import Table
+from protocols.stations.station_io import Analog, StationIO
+from protocols.tags.station_map import board_map
+from protocols.tags.tag import Table
 
 #: Pins of the firmware (`firmware/hal/avr`), by the names printed on the board.
 SAFETY: Final = "D2"

@@ -11,8 +11,8 @@ from typing import Final
 from hil.profile_image import profile_words
 from hil.wiring import table
 from hil.wiring_picture import picture
-from protocols.io_table import STATIONS
-from protocols.station_io import StationIO
+from protocols.stations.io_table import STATIONS
+from protocols.stations.station_io import StationIO
 
 TOP: Final = Path(__file__).resolve().parent.parent
 _PAGE: Final = "docs/wiring.md"

@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from hil.wiring import ANALOG, AXIS, INPUT, OUTPUT, SAFETY_CHAIN, Wire, short, wires
-from protocols.station_io import StationIO
+from protocols.stations.station_io import StationIO
 
 WIDTH: Final = 1240
 PITCH: Final = 44

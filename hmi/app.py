@@ -30,7 +30,7 @@ from hmi.screens.pages import PAGES
 from hmi.screens.plant_screen import PlantScreen
 from hmi.terminal import drawn_elsewhere, unfit
 from protocols.errors import LinkError
-from protocols.modbus_tls_client import ClientContext
+from protocols.modbus.tls_client import ClientContext
 
 PAINT_S = 0.1
 

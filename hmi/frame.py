@@ -10,14 +10,14 @@ from hmi.draw.marks import Mark, mark
 from hmi.link.actions import Action
 from hmi.link.history import History
 from hmi.link.snapshot import LinkState, Quality, Snapshot
-from protocols.io_table import BY_NUMBER, STATIONS
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
 from protocols.roles import Role
-from protocols.session_map import LoggedAction
-from protocols.station_io import StationIO
-from protocols.tag import Tag
+from protocols.stations.io_table import BY_NUMBER, STATIONS
+from protocols.stations.station_io import StationIO
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.session_map import LoggedAction
+from protocols.tags.tag import Tag
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Slot:
 class Agenda(simpy.Environment):
     """SimPy's environment in whole microseconds, with slots. Slots register in order of creation for snapshots.
 
-    `run` works as in SimPy; the rig has a tighter loop of its own (sector7.engine) with the same order of events.
+    `run` works as in SimPy; the rig has a tighter loop of its own (sector7.rig.engine) with the same order of events.
     """
 
     def __init__(self) -> None:

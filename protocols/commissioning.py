@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from protocols.io_table import BY_NUMBER
 from protocols.packml import State
-from protocols.station_io import StationIO
-from protocols.strokes import DRY, HOT
+from protocols.stations.io_table import BY_NUMBER
+from protocols.stations.station_io import StationIO
+from protocols.stations.strokes import DRY, HOT
 
 
 class Stage(IntEnum):

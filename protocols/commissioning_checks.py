@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from protocols.commissioning import HIGH_ITEM, HIGH_POINT, LOW_ITEM, LOW_POINT, TOLERANCE, Entry, Stage
 from protocols.packml import State
-from protocols.station_io import Analog, StationIO
-from protocols.strokes import DRY, HOT
+from protocols.stations.station_io import Analog, StationIO
+from protocols.stations.strokes import DRY, HOT
 
 
 def required(io: StationIO) -> dict[Stage, frozenset[int]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol, runtime_checkable
 
 from protocols.roles import Role
-from protocols.tag import Table
+from protocols.tags.tag import Table
 
 #: An instant that never comes.
 NEVER: Final = 1 << 62

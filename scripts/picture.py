@@ -18,8 +18,8 @@ from hmi.screens.pages import PAGES
 from hmi.screenshot import Shot, picture
 from protocols.commissioning import Activity, Command
 from protocols.errors import LinkError, Refusal
-from protocols.io_table import STATIONS
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
+from protocols.stations.io_table import STATIONS
 
 TOP = Path(__file__).resolve().parent.parent
 DOCS = TOP / "docs"

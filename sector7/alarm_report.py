@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from protocols.alarm import ANNUNCIATED, Priority
-from protocols.alarm_table import ALARMS
-from sector7.alarm_values import most_frequent
-from sector7.rig import Rig
+from protocols.alarms.alarm import ANNUNCIATED, Priority
+from protocols.alarms.table import ALARMS
+from sector7.masters.alarm_values import most_frequent
+from sector7.rig.rig import Rig
 
 #: Annunciations per hour that one operator can deal with for long, and at most.
 ACCEPTABLE_PER_HOUR: Final = 6.0

@@ -22,8 +22,8 @@ from sector7.commands.train import diagnose, train
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
-    from sector7.doors import DoorOptions
     from sector7.historian.options import HistoryOptions
+    from sector7.masters.doors import DoorOptions
 
 DEFAULT_PORT = 5020
 
@@ -148,9 +148,9 @@ def serve(
 
     Unit 1 is the line PLC, units 11 to 22 are the station boards; `sector7 map export --format md` lists every tag.
     """
-    from sector7.doors import DoorOptions
     from sector7.historian.options import HistoryOptions
     from sector7.historian.sqlite_sink import Limits
+    from sector7.masters.doors import DoorOptions
 
     kept = HistoryOptions(Limits(history_days, history_mb * 1_000_000), history, plant)
     options = DoorOptions(
@@ -186,8 +186,12 @@ def map_export(
     ] = "5,6",
 ) -> None:
     """Write the register map: every tag with its unit, table, address, format, range and meaning."""
-    from protocols import export_c, export_csv, export_markdown, export_node_red, export_openplc
-    from protocols.plant_map import PLANT_MAP
+    from protocols.exports import c_header as export_c
+    from protocols.exports import csv_table as export_csv
+    from protocols.exports import markdown_page as export_markdown
+    from protocols.exports import node_red as export_node_red
+    from protocols.exports import openplc as export_openplc
+    from protocols.tags.plant_map import PLANT_MAP
 
     render = {
         MapFormat.CSV: export_csv.render,
@@ -226,7 +230,7 @@ def _serve(
     from sector7.historian.keeper import Keeper
     from sector7.historian.options import HistoryOptions
     from sector7.journal.recovery import carry_on
-    from sector7.rig import Rig
+    from sector7.rig.rig import Rig
     from sector7.serve import PlantService, serve_until_stopped
 
     doors = options.doors() if options is not None else []

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 
 from protocols.errors import RecipeError
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from sector7.reactivation.recipe import DefectRecipe, DormantRecipe
 
 #: Recipes that ship with sector7.

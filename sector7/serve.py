@@ -11,22 +11,22 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from protocols.errors import Refusal
-from protocols.modbus_server import Door, PlantServer
+from protocols.modbus.server import Door, PlantServer
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
 from protocols.ports import NEVER
-from sector7.bulk import PlantFiles, StopEvents
+from protocols.tags.plant_map import PLANT_MAP
+from sector7.boards.remotes import Remotes
+from sector7.boards.serial_links import SerialLinks
 from sector7.historian.keeper import Keeper
-from sector7.intake import Direct, Intake
 from sector7.journal.actions import recalled
 from sector7.journal.recovery import Carried
-from sector7.pacemaker import Pacemaker
-from sector7.partners import Partners
-from sector7.remotes import Remotes
-from sector7.rig import Rig
-from sector7.serial_links import SerialLinks
+from sector7.masters.bulk import PlantFiles, StopEvents
+from sector7.masters.partners import Partners
+from sector7.masters.values import UNWRITABLE, WRITTEN, PlantValues
+from sector7.rig.intake import Direct, Intake
+from sector7.rig.pacemaker import Pacemaker
+from sector7.rig.rig import Rig
 from sector7.stop import StopSignals
-from sector7.values import UNWRITABLE, WRITTEN, PlantValues
 
 if TYPE_CHECKING:  # a plant without a scenario starts without what reads one
     from sector7.scenario.run import Performance

@@ -11,12 +11,12 @@ from typing import Any, Final
 from protocols.errors import Refusal
 from protocols.packml import State
 from sector7 import alarm_report, junit
-from sector7.power_values import energy_figures
+from sector7.masters.power_values import energy_figures
+from sector7.masters.values import PlantValues
 from sector7.recipe import Recipe
 from sector7.report.collect import Collected, Recorder
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.scenario.names import Names
-from sector7.values import PlantValues
 from sector7.verdict import Watch
 
 SECOND: Final = 1_000_000

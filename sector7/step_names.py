@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from firmware_sim.sequence import Route
+from firmware_sim.plc.sequence import Route
 from firmware_sim.sequences.catalogue import SEQUENCES
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 
-FILE: Final = "protocols/step_names.py"
+FILE: Final = "protocols/stations/step_names.py"
 _HEAD: Final = '''"""Step names by station number. Written by `python -m sector7.step_names`: do not edit."""
 
 from __future__ import annotations

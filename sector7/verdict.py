@@ -8,10 +8,10 @@ from typing import Final
 from plant.attendance import NOBODY
 from plant.mechanism import SAFETY
 from plant.terminals import SAFETY_BIT
-from protocols.images import OUTPUTS, TRIPPED
 from protocols.packml import State
-from sector7.cabinet import Cabinet
-from sector7.rig import Rig
+from protocols.stations.images import OUTPUTS, TRIPPED
+from sector7.rig.cabinet import Cabinet
+from sector7.rig.rig import Rig
 
 #: Plant time without any progress, and without anybody at work, that counts as a deadlock.
 PATIENCE_US: Final = 1800 * 1_000_000

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from firmware_sim.alarms.engine import Alarms
 from firmware_sim.alarms.point import Point
 from firmware_sim.alarms.timers import SHELF
-from protocols.alarm import SHELVE_LIMIT_MIN, AlarmCommand, AlarmResult, ServiceCommand
+from protocols.alarms.alarm import SHELVE_LIMIT_MIN, AlarmCommand, AlarmResult, ServiceCommand
 
 _MINUTE: Final = 60_000_000
 

@@ -21,8 +21,8 @@ from firmware_sim.alarms.point import (
     Point,
 )
 from firmware_sim.alarms.timers import CALM, FLOOD, OFF_DELAY, ON_DELAY, SETTLED, SHELF, STALE_AGE, Timers
-from firmware_sim.line import Line
-from protocols.alarm import ANNUNCIATED, LOG_ALARM, Alarm
+from firmware_sim.plc.line import Line
+from protocols.alarms.alarm import ANNUNCIATED, LOG_ALARM, Alarm
 from protocols.ports import Log
 
 SECOND: Final = 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import ClassVar, Final
 
-from protocols.alarm import Priority
+from protocols.alarms.alarm import Priority
 
 SECOND: Final = 1_000_000
 #: The window in which annunciations are counted.

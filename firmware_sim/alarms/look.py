@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from firmware_sim.line import Line
-from firmware_sim.unit import Unit
-from protocols.alarm import (
+from firmware_sim.plc.line import Line
+from firmware_sim.plc.unit import Unit
+from protocols.alarms.alarm import (
     Alarm,
     Beyond,
     LineIn,
@@ -20,9 +20,9 @@ from protocols.alarm import (
     Stopped,
     Told,
 )
-from protocols.images import LINK
 from protocols.packml import Mode, State
 from protocols.reasons import Reason
+from protocols.stations.images import LINK
 
 #: Beside the alarms' own bits: the station is not in Produce, the line's supplies are not switched on.
 ASIDE: Final = 1 << 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from protocols.alarm import (
+from protocols.alarms.alarm import (
     ACTIVE,
     CHATTERING,
     CONSEQUENCE,
@@ -139,7 +139,7 @@ class Point:
     # ---- what others see
     @property
     def word(self) -> int:
-        """The status word (protocols.alarm)."""
+        """The status word (protocols.alarms.alarm)."""
         flags = (
             (FIRST_OUT if self.first_out else 0)
             | (CONSEQUENCE if self.parent else 0)

@@ -10,12 +10,12 @@ from firmware_sim.commissioning.homing import Homing
 from firmware_sim.commissioning.io_check import IoCheck
 from firmware_sim.commissioning.ledger import StationLedger
 from firmware_sim.commissioning.team import Outcome, Team, reached
-from firmware_sim.unit import HEALTHY, SCAN_US, Unit
+from firmware_sim.plc.unit import HEALTHY, SCAN_US, Unit
 from protocols.commissioning import Activity, By, Finding, Stage
-from protocols.images import LINK
 from protocols.packml import State
 from protocols.ports import NEVER
-from protocols.strokes import DRY, HOT, PIECE
+from protocols.stations.images import LINK
+from protocols.stations.strokes import DRY, HOT, PIECE
 
 #: How often it looks at the station while it has something to do (and at nothing in between), and after the crew.
 TICK_US: Final = 100_000

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from firmware_sim.commissioning.team import Outcome
-from firmware_sim.sequence import Builder
-from firmware_sim.unit import Unit
+from firmware_sim.plc.sequence import Builder
+from firmware_sim.plc.unit import Unit
 from protocols.commissioning import NEVER_ENDED, Finding
-from protocols.strokes import Stroke
+from protocols.stations.strokes import Stroke
 
 
 class Cycle:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from firmware_sim.commissioning.team import Outcome
-from firmware_sim.unit import HEALTHY, Unit
+from firmware_sim.plc.unit import HEALTHY, Unit
 from protocols.commissioning import Finding
 from protocols.packml import NOT_STOPPABLE, Command, State
 from protocols.reasons import Reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from firmware_sim.commissioning.team import Outcome, Team
-from firmware_sim.unit import Unit
+from firmware_sim.plc.unit import Unit
 from protocols.commissioning import (
     HIGH_ITEM,
     HIGH_POINT,
@@ -16,7 +16,7 @@ from protocols.commissioning import (
     Finding,
 )
 from protocols.commissioning_checks import allowed, wanted
-from protocols.images import INPUTS
+from protocols.stations.images import INPUTS
 
 _SECOND: Final = 1_000_000
 #: From the program's call to the technician's hand at the sensor, how long it stays there, and until all is as before.

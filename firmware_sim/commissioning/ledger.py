@@ -8,9 +8,9 @@ from typing import ClassVar, Final
 
 from protocols.commissioning import By, Entry, Stage
 from protocols.commissioning_checks import required
-from protocols.commissioning_map import MOST_ENTRIES
 from protocols.ports import Log
-from protocols.station_io import StationIO
+from protocols.stations.station_io import StationIO
+from protocols.tags.commissioning_map import MOST_ENTRIES
 
 #: Log numbers of a station: its step, and every row of evidence.
 LOG_STAGE, LOG_EVIDENCE = 50, 51

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from firmware_sim.commissioning.commissioner import Commissioner
-from firmware_sim.line import Line
+from firmware_sim.plc.line import Line
 from protocols.commissioning import By, Stage
 
 IDLE, RUNNING, GIVEN_UP = range(3)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, Route, program
-from protocols.io_table import ASSEMBLY
+from firmware_sim.plc.sequence import Builder, Program, Route, program
+from protocols.stations.io_table import ASSEMBLY
 
 JOINTS = 3
 OVERSHOOT = 12  # 0.1 kN

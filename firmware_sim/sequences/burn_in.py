@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, STARVED, Branch, Builder, Program, Route, program
-from protocols.images import CONDITION, DONE, GOOD
-from protocols.io_table import BURN_IN
+from firmware_sim.plc.sequence import BLOCKED, STARVED, Branch, Builder, Program, Route, program
+from protocols.stations.images import CONDITION, DONE, GOOD
+from protocols.stations.io_table import BURN_IN
 
 #: Index steps between loading and unloading, and the seconds of a cycle in which the carousel is not soaking.
 STEPS_INSIDE = 7

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Branch, Builder, Program, Route, program
-from protocols.io_table import CALIBRATE
+from firmware_sim.plc.sequence import Branch, Builder, Program, Route, program
+from protocols.stations.io_table import CALIBRATE
 
 JOINTS = 3
 

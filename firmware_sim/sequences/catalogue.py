@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from firmware_sim.sequence import Program, Route
+from firmware_sim.plc.sequence import Program, Route
 from firmware_sim.sequences.assembly import assembly
 from firmware_sim.sequences.burn_in import burn_in
 from firmware_sim.sequences.calibrate import calibrate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, Route, program
-from protocols.io_table import PRESS
+from firmware_sim.plc.sequence import Builder, Program, Route, program
+from protocols.stations.io_table import PRESS
 
 #: Half width of the accepted force window, 0.1 kN: what the valve overshoots within one exchange and one scan.
 OVERSHOOT = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, REWORK, Branch, Builder, Program, Route, program
-from protocols.images import FLAWED, REWORKS
-from protocols.io_table import END_OF_LINE
+from firmware_sim.plc.sequence import BLOCKED, REWORK, Branch, Builder, Program, Route, program
+from protocols.stations.images import FLAWED, REWORKS
+from protocols.stations.io_table import END_OF_LINE
 
 TESTS = 3
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Branch, Builder, Program, Route, program
-from protocols.images import CONDITION, EMPTY
-from protocols.io_table import KITTING
+from firmware_sim.plc.sequence import Branch, Builder, Program, Route, program
+from protocols.stations.images import CONDITION, EMPTY
+from protocols.stations.io_table import KITTING
 
 BINS = (7000, 14000)
 SPEED = 1300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, Route, program
-from protocols.io_table import MACHINING
+from firmware_sim.plc.sequence import Builder, Program, Route, program
+from protocols.stations.io_table import MACHINING
 
 RAPID = 4000  # 0.1 mm/s
 PASSES = (1000, 3000)  # where the cuts begin, 0.1 mm

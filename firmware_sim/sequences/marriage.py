@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, Route, program
-from protocols.io_table import MARRIAGE
+from firmware_sim.plc.sequence import Builder, Program, Route, program
+from protocols.stations.io_table import MARRIAGE
 
 MAGAZINE = 9000
 SOCKETS = (1500, 4900)

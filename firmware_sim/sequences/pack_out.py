@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import BLOCKED, Branch, Builder, Program, Route, program
-from protocols.images import FLAWED
-from protocols.io_table import PACK_OUT
+from firmware_sim.plc.sequence import BLOCKED, Branch, Builder, Program, Route, program
+from protocols.stations.images import FLAWED
+from protocols.stations.io_table import PACK_OUT
 
 
 def pack_out(settings: Mapping[str, int], route: Route) -> Program:

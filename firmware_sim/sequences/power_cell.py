@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firmware_sim.sequence import Builder, Program, Route, program
-from protocols.io_table import POWER_CELL
+from firmware_sim.plc.sequence import Builder, Program, Route, program
+from protocols.stations.io_table import POWER_CELL
 
 BUS_WINDOW = (450, 520)  # 0.1 V
 CELL_WINDOW = (150, 400)  # 0.1 °C

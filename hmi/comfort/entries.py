@@ -17,9 +17,9 @@ from hmi.operations.jam import JamClear
 from hmi.operations.packml import LINE, PackmlOrder
 from hmi.screens.pages import PAGES
 from hmi.widgets.key_bar import Key
-from protocols.io_table import STATIONS
 from protocols.packml import Command
-from protocols.plant_map import PLANT_MAP
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
 
 _ORDERS = (Command.START, Command.HOLD, Command.UNHOLD, Command.STOP, Command.RESET, Command.CLEAR)
 

@@ -12,7 +12,7 @@ from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG, PANEL, TEXT
 from hmi.draw.spans import Line, clip, fit
 from hmi.frame import Frame
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 _MOST_DIGITS = 6
 _LABEL = 24

@@ -12,7 +12,7 @@ from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.draw.texts import holds
 from hmi.frame import Frame
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 _WIDTH, _ROWS = 76, 14
 _INNER = _WIDTH - 4

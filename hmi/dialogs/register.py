@@ -7,7 +7,7 @@ from hmi.draw.ink import BAR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.operations.register import place_text, range_text, told, writers_text
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 
 class RegisterDialog(SetpointDialog):

@@ -10,7 +10,7 @@ from hmi.draw.ink import BAR, BAR_CAUTION, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
 from hmi.link.typed import MOST_DIGITS, parse
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 
 class SetpointDialog(Dialog[int]):

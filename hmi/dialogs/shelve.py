@@ -12,7 +12,7 @@ from hmi.dialogs.dialog import INNER, TIMEOUT_S, WIDTH, Dialog
 from hmi.draw.ink import BAR, BAR_CURSOR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line, fit
 from hmi.frame import Frame
-from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, Alarm
+from protocols.alarms.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, Alarm
 
 #: Minutes to choose from, as far as the priority allows.
 _STEPS = (5, 10, 30, 60, 120, 240, 480)

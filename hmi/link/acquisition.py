@@ -10,7 +10,7 @@ from dataclasses import replace
 from hmi.link.client import ClientFactory, PlantReader
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.errors import LinkError, Refusal
-from protocols.session_map import Session
+from protocols.tags.session_map import Session
 
 LINE_UNIT = 1
 FIRST_RETRY_S = 0.2

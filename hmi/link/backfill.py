@@ -9,7 +9,7 @@ from hmi.link.acquisition import Acquisition
 from hmi.link.history import SPAN_S, TRENDED, History
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.errors import LinkError, Refusal
-from protocols.history_map import (
+from protocols.tags.history_map import (
     BUCKET_WORDS,
     HEAD_WORDS,
     MOST,
@@ -21,8 +21,8 @@ from protocols.history_map import (
     read_head,
     record_of,
 )
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Tag
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Tag
 
 #: Buckets that make a trend: more cannot be seen, and ten times as many would hold up the polls.
 _POINTS: Final = 60

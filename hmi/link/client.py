@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from protocols.session_map import Session
+from protocols.tags.session_map import Session
 
 
 class PlantReader(Protocol):

@@ -11,8 +11,8 @@ from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation
 from hmi.link.snapshot import LinkState, Quality
 from protocols.errors import LinkError, Refusal
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
+from protocols.tags.plant_map import PLANT_MAP
 
 
 class Commander:

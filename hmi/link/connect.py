@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 
 from hmi.link.client import ClientFactory
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 
 #: A server that does not answer within this time has lost the link; shorter than the 2 s in which loss must show.
 TIMEOUT_S = 1.0

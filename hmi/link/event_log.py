@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from hmi.draw.texts import holds
 from hmi.link.entry_file import EntryFile
-from protocols.alarm import alarm_logged
-from protocols.alarm_table import BY_ALARM
-from protocols.event_text import event_kind, event_owner, event_text
-from protocols.io_table import BY_NUMBER
-from protocols.journal_files import EVENT_LOG, EVENT_WORDS, Event, read_event
+from protocols.alarms.alarm import alarm_logged
+from protocols.alarms.table import BY_ALARM
+from protocols.records.event_text import event_kind, event_owner, event_text
+from protocols.records.journal_files import EVENT_LOG, EVENT_WORDS, Event, read_event
+from protocols.stations.io_table import BY_NUMBER
 
 _MOST = 1000
 

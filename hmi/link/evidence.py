@@ -11,8 +11,8 @@ from typing import Final
 from hmi.link.entry_file import EntryFile, Files
 from protocols.commissioning import ENTRY_WORDS, MAP_ITEM, By, Entry, Finding, Stage, entry_of, expected, seen, what
 from protocols.commissioning_checks import required
-from protocols.commissioning_map import EVIDENCE_FILE, MOST_ENTRIES
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
+from protocols.tags.commissioning_map import EVIDENCE_FILE, MOST_ENTRIES
 
 #: The items of each step, by station and step.
 _KNOWN: Final[dict[int, dict[int, frozenset[int]]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hmi.link.acquisition import Acquisition
 from protocols.errors import LinkError
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 #: How long a value that was written may take to read back, seconds.
 READ_BACK_S = 2.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hmi.link.snapshot import LinkState, Snapshot
-from protocols.feedback import FEEDBACK, Feedback
+from protocols.stations.feedback import FEEDBACK, Feedback
 
 #: Polls in which an output must have been seen in vain: on a fast plant two of them may fall into two cycles.
 _POLLS: Final = 5

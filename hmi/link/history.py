@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from hmi.link.snapshot import LinkState, Snapshot
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 
 #: Seconds remembered.
 SPAN_S = 600

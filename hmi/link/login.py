@@ -17,7 +17,7 @@ from hmi.link.actions import ActionLog, Result
 from hmi.link.client import ClientFactory
 from hmi.link.wallet import Card, Wallet
 from protocols.errors import LinkError, Refusal
-from protocols.modbus_tls_client import ClientContext, Identity
+from protocols.modbus.tls_client import ClientContext, Identity
 from protocols.passphrase import Passphrase
 from protocols.roles import Role
 

@@ -10,10 +10,10 @@ from typing import Final
 from hmi.link.backfill import Files, read_range
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.errors import Refusal
-from protocols.history_map import RECORDING, RING, WIDTHS, Bucket
-from protocols.line_map import LINE_MAP
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Kind, Table, Tag
+from protocols.tags.history_map import RECORDING, RING, WIDTHS, Bucket
+from protocols.tags.line_map import LINE_MAP
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Kind, Table, Tag
 
 #: More cannot be told apart on a screen.
 MOST_PENS: Final = 6

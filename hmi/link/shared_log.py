@@ -7,7 +7,7 @@ from typing import Final
 from hmi.link.acquisition import Acquisition
 from hmi.link.snapshot import LinkState, Snapshot
 from protocols.errors import LinkError, Refusal
-from protocols.session_map import ACTIONS, ENTRY_WORDS, MOST, ActionResult, LoggedAction, read_entries, record_of
+from protocols.tags.session_map import ACTIONS, ENTRY_WORDS, MOST, ActionResult, LoggedAction, read_entries, record_of
 
 #: Entries that are kept here: what a screen can show.
 KEPT: Final = 64

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
-from protocols.session_map import Session
+from protocols.tags.session_map import Session
 
 #: A poll older than this is no longer shown as the present (seconds).
 STALE_AFTER_S = 1.5

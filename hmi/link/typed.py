@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from protocols.tag import Tag
+from protocols.tags.tag import Tag
 
 MOST_DIGITS = 10
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from protocols.errors import LinkError
-from protocols.modbus_tls_client import Identity
+from protocols.modbus.tls_client import Identity
 from protocols.passphrase import check_private
 from protocols.roles import Role
 
@@ -68,7 +68,7 @@ class Wallet:
 
 def read_card(who: Identity, now: datetime) -> Card | None:
     """What an identity is good for; None if there is no client's certificate in its file."""
-    from protocols.certificates import client_certificate  # takes a moment to import; wanted only by who logs in
+    from protocols.modbus.certificates import client_certificate  # takes a moment to import; wanted only by who logs in
 
     found = client_certificate(who.certificate)
     if found is None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from protocols.codec import encode
-from protocols.tag import Table, Tag, UnitMap
+from protocols.tags.codec import encode
+from protocols.tags.tag import Table, Tag, UnitMap
 
 
 class Format(StrEnum):

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hmi.link.entry_file import EntryFile
-from protocols.action_text import action_text, tag_at, value_text
-from protocols.journal_files import OPERATOR_LOG, WRITE_WORDS, read_write
-from protocols.session_map import LoggedAction
+from protocols.records.action_text import action_text, tag_at, value_text
+from protocols.records.journal_files import OPERATOR_LOG, WRITE_WORDS, read_write
+from protocols.tags.session_map import LoggedAction
 
 _MOST = 200
 

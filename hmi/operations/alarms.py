@@ -9,9 +9,9 @@ from functools import partial
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read
-from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmResult, ServiceCommand, state_of
-from protocols.alarm_table import BY_ALARM
-from protocols.plant_map import PLANT_MAP
+from protocols.alarms.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmResult, ServiceCommand, state_of
+from protocols.alarms.table import BY_ALARM
+from protocols.tags.plant_map import PLANT_MAP
 
 _COMMAND = ("Line.AlarmCommand", "Line.AlarmNumber", "Line.AlarmShelveReason", "Line.AlarmShelveMinutes",
             "Line.AlarmChangeRequest")  # fmt: skip

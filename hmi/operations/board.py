@@ -10,7 +10,7 @@ from hmi.link.operation import Operation, Outcome, Read, old_and_new
 from hmi.operations.owner import STANDING
 from hmi.operations.packml import PackmlOrder
 from protocols.packml import Command, State
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 _SERIAL, _REMOTE = 3, 4
 _CONNECTED = 1

@@ -11,7 +11,7 @@ from hmi.link.operation import Operation, Outcome, Read, old_and_new
 from protocols.commissioning import ACTIVITY_TEXTS, RESULT_TEXTS, STAGE_TEXTS, Activity, Command, Stage, expected
 from protocols.commissioning import Result as Answer
 from protocols.commissioning_checks import planned, required
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 _REQUEST = "Line.CommissionChangeRequest"
 _ARGUMENTS = ("Line.CommissionStation", "Line.CommissionCommand", "Line.CommissionValue", "Line.CommissionOther")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hmi.operations.commission import Commission
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, Command, Entry, Finding
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 
 def seen(number: int, check: Entry | None, value: int, words: str) -> Commission:

@@ -8,9 +8,9 @@ from typing import Final
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read
-from protocols.degraded_map import REFUSAL_LABELS, Degrade, Refusal
-from protocols.io_table import BY_NUMBER
-from protocols.plant_map import PLANT_MAP
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.degraded_map import REFUSAL_LABELS, Degrade, Refusal
+from protocols.tags.plant_map import PLANT_MAP
 
 WORDS: Final = {
     Degrade.NORMAL: "back to its machine",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read
-from protocols.fault_kinds import BY_KIND
-from protocols.io_table import BY_NUMBER
-from protocols.training_map import SUBMISSION_LABELS, Submission
+from protocols.faults.kinds import BY_KIND
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.training_map import SUBMISSION_LABELS, Submission
 
 _RUNNING = 1
 

@@ -8,11 +8,11 @@ from hmi.draw.texts import clock
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read
-from protocols.fault_kinds import BY_KIND
-from protocols.fault_map import FaultResult, FaultRow
-from protocols.fault_targets import target_name
-from protocols.io_table import BY_NUMBER
-from protocols.plant_map import PLANT_MAP
+from protocols.faults.kinds import BY_KIND
+from protocols.faults.targets import target_name
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.fault_map import FaultResult, FaultRow
+from protocols.tags.plant_map import PLANT_MAP
 
 
 async def _judged(plant: Exchange, request: str, arguments: dict[str, int], well: FaultResult) -> Outcome:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read, old_and_new
-from protocols.action_text import terminal_name
-from protocols.io_table import BY_NUMBER
+from protocols.records.action_text import terminal_name
+from protocols.stations.io_table import BY_NUMBER
 
 FIRST_OUTPUT = 8
 RELEASE = 2

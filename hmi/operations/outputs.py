@@ -8,7 +8,7 @@ from hmi.link.actions import Result
 from hmi.link.exchange import READ_BACK_S, Exchange
 from hmi.link.operation import Operation, Outcome, Read, old_and_new
 from hmi.operations.owner import MANUAL
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 
 _TEXT = {0: "off", 1: "on"}
 

@@ -8,7 +8,7 @@ from hmi.link.actions import Result
 from hmi.link.exchange import READ_BACK_S, Exchange
 from hmi.link.operation import Operation, Outcome, Read, old_and_new
 from protocols.packml import Mode, State
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 INTERNAL, EXTERNAL, MANUAL = 0, 1, 2
 #: Where the program gives a station away.

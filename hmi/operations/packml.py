@@ -9,8 +9,8 @@ from hmi.link.actions import Result
 from hmi.link.exchange import Exchange
 from hmi.link.operation import Operation, Outcome, Read, old_and_new
 from protocols.packml import Command, Mode, State, accepts
-from protocols.plant_map import PLANT_MAP
 from protocols.reasons import START_INTERLOCKS
+from protocols.tags.plant_map import PLANT_MAP
 
 #: How long the operator waits for the state, seconds.
 FEEDBACK_S = 5.0

@@ -10,11 +10,11 @@ from hmi.link.operation import Operation, Outcome, Read, old_and_new
 from hmi.link.words import table_letter
 from hmi.operations.owner import INTERNAL
 from hmi.operations.setpoint import SetPoint, ramp_text
-from protocols.action_text import is_request
-from protocols.plant_map import PLANT_MAP
+from protocols.records.action_text import is_request
 from protocols.roles import Role
-from protocols.station_map import COMMAND_REGISTERS
-from protocols.tag import Table, Tag, Writer
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.station_map import COMMAND_REGISTERS
+from protocols.tags.tag import Table, Tag, Writer
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hmi.link.actions import Result
 from hmi.link.exchange import READ_BACK_S, Exchange
 from hmi.link.operation import Operation, Outcome, Read, old_and_new
-from protocols.io_table import STATIONS
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Tag
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Tag
 
 _RAMPS = {f"{io.code}.{point.name}_sp": point.ramp / 10**point.decimals for io in STATIONS for point in io.setpoints}
 

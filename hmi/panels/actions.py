@@ -10,7 +10,7 @@ from hmi.draw.texts import clock
 from hmi.frame import Frame
 from hmi.link.actions import Action, Result
 from hmi.panels.operator_log import log_line
-from protocols.action_text import action_text
+from protocols.records.action_text import action_text
 
 _INK: dict[Result, Style] = {
     Result.PENDING: STRONG,

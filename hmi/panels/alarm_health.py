@@ -10,8 +10,8 @@ from hmi.draw.bars import bar, gauge
 from hmi.draw.ink import CAUTION, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit, pack, rule
 from hmi.frame import Frame
-from protocols.alarm_map import TOP_COUNT
-from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.alarms.table import ALARMS, BY_ALARM
+from protocols.tags.alarm_map import TOP_COUNT
 
 #: Lines of the short form.
 HEALTH_LINES: Final = 4

@@ -8,8 +8,8 @@ from typing import Final
 from hmi.draw.ink import LABEL, PLAIN, STRONG
 from hmi.draw.spans import Line, fit, pack, rule, shorten
 from hmi.frame import Frame
-from protocols.alarm import CONSEQUENCE, Alarm
-from protocols.alarm_table import ALARMS
+from protocols.alarms.alarm import CONSEQUENCE, Alarm
+from protocols.alarms.table import ALARMS
 
 #: Lines at most: a rule, facts, three texts of at most two lines, the consequences.
 HELP_LINES: Final = 9

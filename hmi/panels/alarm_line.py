@@ -12,7 +12,7 @@ from hmi.draw.texts import duration
 from hmi.frame import Frame
 from hmi.panels.alarm_mark import alarm_mark
 from hmi.panels.alarm_rows import PRIORITIES, SHAPES, newest_worst
-from protocols.alarm import FIRST_OUT, Priority
+from protocols.alarms.alarm import FIRST_OUT, Priority
 
 #: From here on there is room for whole titles and for what to do.
 _ROOMY: Final = 90

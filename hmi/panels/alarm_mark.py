@@ -24,7 +24,7 @@ from hmi.draw.ink import (
 from hmi.draw.spans import Span
 from hmi.frame import Frame
 from hmi.panels.alarm_rows import Row
-from protocols.alarm import Priority
+from protocols.alarms.alarm import Priority
 
 _LIT: Final = {Priority.HIGH: ALARM_BLOCK, Priority.MEDIUM: CAUTION_BLOCK, Priority.LOW: CURSOR}
 _LIT_ON_BAR: Final = {

@@ -7,7 +7,7 @@ from typing import Final
 
 from hmi.draw.texts import unit
 from hmi.frame import Frame
-from protocols.alarm import (
+from protocols.alarms.alarm import (
     ANNUNCIATED,
     UNACKNOWLEDGED,
     Alarm,
@@ -19,10 +19,10 @@ from protocols.alarm import (
     priority_of,
     state_of,
 )
-from protocols.alarm_map import WORST_COUNT
-from protocols.alarm_table import ALARMS, BY_ALARM
-from protocols.io_table import BY_NUMBER
-from protocols.station_io import Analog
+from protocols.alarms.table import ALARMS, BY_ALARM
+from protocols.stations.io_table import BY_NUMBER
+from protocols.stations.station_io import Analog
+from protocols.tags.alarm_map import WORST_COUNT
 
 #: Every priority and state in words; priorities with a shape as well.
 SHAPES: Final = {Priority.HIGH: "▲", Priority.MEDIUM: "◆", Priority.LOW: "·"}

@@ -12,7 +12,7 @@ from hmi.draw.texts import duration
 from hmi.frame import Frame
 from hmi.panels.alarm_mark import alarm_mark
 from hmi.panels.alarm_rows import PRIORITIES, Row, worst
-from protocols.alarm import AlarmState, Priority
+from protocols.alarms.alarm import AlarmState, Priority
 
 #: From here on what is to be done stands beside the alarm.
 _ROOMY: Final = 120

@@ -9,7 +9,7 @@ from enum import StrEnum
 from hmi.draw.texts import holds
 from hmi.frame import Frame
 from hmi.panels.alarm_rows import PRIORITIES, STATES, TAGGED, Row, standing
-from protocols.alarm import ANNUNCIATED, AlarmState, Priority, state_of
+from protocols.alarms.alarm import ANNUNCIATED, AlarmState, Priority, state_of
 
 
 class Shown(StrEnum):

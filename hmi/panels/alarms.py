@@ -15,8 +15,8 @@ from hmi.panels.alarm_help import HELP_LINES, alarm_help, consequences
 from hmi.panels.alarm_mark import alarm_mark
 from hmi.panels.alarm_rows import PRIORITIES, STATES, Row
 from hmi.panels.alarm_view import Listing, Summary, listing
-from protocols.alarm import CHATTERING, FIRST_OUT, Beyond, Priority
-from protocols.alarm import STALE as STALE_FLAG
+from protocols.alarms.alarm import CHATTERING, FIRST_OUT, Beyond, Priority
+from protocols.alarms.alarm import STALE as STALE_FLAG
 
 #: Cells of value and limit each, and of the quality, on the right of a wide table.
 _NUMBERS = 12

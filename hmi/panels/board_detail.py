@@ -8,10 +8,10 @@ from hmi.draw.texts import duration, long_name
 from hmi.frame import Frame, StationView
 from hmi.panels.boards import REMOTE, SERIAL, link, tier
 from hmi.panels.station_io import station_io
-from protocols.board_rows import BoardRow
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
-from protocols.station_map import BOARD_FINGERPRINT
+from protocols.records.board_rows import BoardRow
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.station_map import BOARD_FINGERPRINT
 
 #: What leads from a state back to work, where an operator has to do it.
 _NEXT = {

@@ -19,8 +19,8 @@ from hmi.panels.commissioning_guide import guide
 from hmi.panels.commissioning_words import activity, check_under_way, stage_of, texts
 from protocols.commissioning import FINDING_TEXTS, STAGE_TEXTS, Activity, Stage, what
 from protocols.commissioning_checks import required
-from protocols.commissioning_map import NO_MAP
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.commissioning_map import NO_MAP
 
 _WIDE = 120
 #: So many rows of the ledger are shown however high the guide is.

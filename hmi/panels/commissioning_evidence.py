@@ -9,7 +9,7 @@ from hmi.draw.spans import Line, clip, fit, rule
 from hmi.draw.texts import clock
 from hmi.link.evidence import Book
 from protocols.commissioning import STAGE_TEXTS, By, Entry, expected, seen, what
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 _BY = {By.PROGRAM: "program", By.OPERATOR: "operator"}
 

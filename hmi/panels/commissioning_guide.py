@@ -28,7 +28,7 @@ from protocols.commissioning import (
     what,
 )
 from protocols.commissioning_checks import required
-from protocols.commissioning_map import NO_MAP
+from protocols.tags.commissioning_map import NO_MAP
 
 _LABEL = 10
 #: Changes of an input that are older (us of plant time) are no news.

@@ -12,9 +12,9 @@ from hmi.draw.spans import Line, clip, fit, rule
 from hmi.draw.texts import clock, duration
 from hmi.frame import Frame
 from hmi.link.event_log import Told
-from protocols.alarm import UNACKNOWLEDGED, alarm_logged, state_of
-from protocols.alarm_table import BY_ALARM
-from protocols.io_table import BY_NUMBER
+from protocols.alarms.alarm import UNACKNOWLEDGED, alarm_logged, state_of
+from protocols.alarms.table import BY_ALARM
+from protocols.stations.io_table import BY_NUMBER
 
 #: From this width on a row has room for the station's name.
 _ROOMY = 110

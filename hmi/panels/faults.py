@@ -8,9 +8,9 @@ from hmi.draw.ink import CAUTION, CURSOR, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit, flowed, rule
 from hmi.draw.texts import clock, plain
 from hmi.frame import Frame
-from protocols.fault_kinds import BY_KIND
-from protocols.fault_map import FaultRow
-from protocols.io_table import BY_NUMBER
+from protocols.faults.kinds import BY_KIND
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.fault_map import FaultRow
 
 _ROOMY = 120
 #: Units that say nothing beside a number.

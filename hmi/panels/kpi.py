@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmi.draw.spans import Line
 from hmi.frame import Frame
 from hmi.panels.meters import Meter, meters
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 #: Scales and normal bands of the utilities for drawing; whether one is bad is the PLC's word (its Ok bit).
 UTILITIES = (

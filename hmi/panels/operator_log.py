@@ -10,8 +10,8 @@ from hmi.draw.ink import CAUTION, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit, rule
 from hmi.draw.texts import clock
 from hmi.frame import Frame
-from protocols.action_text import action_text
-from protocols.session_map import ActionResult, LoggedAction
+from protocols.records.action_text import action_text
+from protocols.tags.session_map import ActionResult, LoggedAction
 
 #: The shortest length to which a log cuts the name of a console.
 _CUT = 16

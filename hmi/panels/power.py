@@ -9,8 +9,8 @@ from hmi.draw.ink import ALARM, CAUTION, LABEL, PLAIN, STALE, STRONG
 from hmi.draw.spans import Line, clip, fit, rule
 from hmi.draw.texts import duration
 from hmi.frame import Frame
-from protocols.io_table import STATIONS
-from protocols.plant_map import PLANT_MAP
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
 
 #: Values of the map that a diagram draws differently.
 _MAINS, _GENERATOR = 1, 2

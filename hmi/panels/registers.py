@@ -14,11 +14,11 @@ from hmi.draw.texts import duration, holds
 from hmi.frame import Frame
 from hmi.link.changes import Changes
 from hmi.link.words import Format, Words, table_letter
-from protocols.io_table import BY_NUMBER
-from protocols.line_map import UNIT as LINE_UNIT
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
-from protocols.tag import Tag
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.line_map import UNIT as LINE_UNIT
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Tag
 
 #: A change is marked heavily for the first time span, lightly until the second one (seconds).
 FRESH_S, FADED_S = 1.0, 3.0

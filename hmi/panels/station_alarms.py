@@ -12,7 +12,7 @@ from hmi.draw.texts import duration
 from hmi.frame import StationView
 from hmi.panels.alarm_mark import alarm_mark
 from hmi.panels.alarm_rows import PRIORITIES, STATES, Row, standing
-from protocols.alarm import FIRST_OUT, Priority
+from protocols.alarms.alarm import FIRST_OUT, Priority
 
 MOST: Final = 3
 _INKS: Final = {Priority.HIGH: ALARM, Priority.MEDIUM: CAUTION}

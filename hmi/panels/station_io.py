@@ -9,9 +9,9 @@ from hmi.draw.spans import Line, Span, beside, clip, fit, flowed, rule
 from hmi.draw.texts import long_name
 from hmi.frame import StationView
 from hmi.link.feedback import follows
-from protocols.feedback import FEEDBACK
-from protocols.plant_map import PLANT_MAP
-from protocols.station_map import COMMAND_BITS
+from protocols.stations.feedback import FEEDBACK
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.station_map import COMMAND_BITS
 
 _CELL = 22
 _INPUTS, _OUTPUTS = "● on ○ off", "● on ○ off ✓ sensed » moves ! missing"

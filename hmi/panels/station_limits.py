@@ -8,9 +8,9 @@ from typing import Final
 
 from hmi.draw.bars import HIGHEST_MARK, LIMIT_MARK, LOWEST_MARK, STANDING_MARK
 from hmi.frame import StationView
-from protocols.alarm import ANNUNCIATED, Alarm, AlarmState, Beyond, state_of
-from protocols.alarm_limits import VALUE_ALARMS
-from protocols.station_io import Aim, Analog, Highest, Lowest, Target, Within
+from protocols.alarms.alarm import ANNUNCIATED, Alarm, AlarmState, Beyond, state_of
+from protocols.alarms.limits import VALUE_ALARMS
+from protocols.stations.station_io import Aim, Analog, Highest, Lowest, Target, Within
 
 _STANDING: Final = ANNUNCIATED - {AlarmState.RETURNED}
 

@@ -7,9 +7,9 @@ from hmi.draw.spans import Line, fit
 from hmi.draw.texts import duration, long_name
 from hmi.frame import StationView
 from hmi.operations.degrade import WORDS
-from protocols.degraded_map import Degrade
-from protocols.fault_targets import MECHANISMS
-from protocols.feedback import FEEDBACK
+from protocols.faults.targets import MECHANISMS
+from protocols.stations.feedback import FEEDBACK
+from protocols.tags.degraded_map import Degrade
 
 
 def station_marks(view: StationView, width: int) -> list[Line]:

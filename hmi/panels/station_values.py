@@ -9,7 +9,7 @@ from hmi.draw.texts import long_name, unit
 from hmi.frame import StationView
 from hmi.link.snapshot import Quality
 from hmi.panels.station_limits import Limits, limits_of
-from protocols.station_io import Analog
+from protocols.stations.station_io import Analog
 
 _NAME = 20
 _PV = 14

@@ -12,7 +12,7 @@ from hmi.draw.spans import CUT, Line, fit, length, shorten, spread
 from hmi.draw.texts import duration, short_name, unit
 from hmi.frame import StationView
 from protocols.packml import Mode
-from protocols.station_io import Analog
+from protocols.stations.station_io import Analog
 
 SMALLEST = 6
 LARGEST = 9

@@ -13,8 +13,8 @@ from hmi.draw.texts import clock, duration
 from hmi.frame import Frame
 from hmi.link.pens import Pen
 from hmi.panels.kpi import UTILITIES
-from protocols.history_map import Bucket
-from protocols.tag import Tag
+from protocols.tags.history_map import Bucket
+from protocols.tags.tag import Tag
 
 #: Cells before the curve: the scale and the axis.
 MARGIN: Final = 10

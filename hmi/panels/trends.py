@@ -13,7 +13,7 @@ from hmi.draw.ink import LABEL, PLAIN, RULE, STALE, STRONG
 from hmi.draw.spans import Line, fit, rule, shorten, spread
 from hmi.draw.texts import long_name
 from hmi.frame import Frame, StationView
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from hmi.draw.texts import clock
 from hmi.frame import Frame
 from hmi.link.snapshot import Quality
 from hmi.plain import report
-from protocols.alarm import ANNUNCIATED, AlarmState, priority_of, state_of
-from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.alarms.alarm import ANNUNCIATED, AlarmState, priority_of, state_of
+from protocols.alarms.table import ALARMS, BY_ALARM
 
 #: More changes of alarms than these at once are told by their number.
 MOST_ALARMS = 10

@@ -12,7 +12,7 @@ from hmi.panels.commissioning_words import check_under_way
 from hmi.plain.report import find_station
 from hmi.plain.unclear import Unclear
 from protocols.commissioning import FINDING_TEXTS, LOW_ITEM, Command, Finding
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 WORDS: Final = ("commission", "step", "release", "saw", "crew")
 _DIAGNOSES: Final = {

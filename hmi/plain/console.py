@@ -22,7 +22,7 @@ from hmi.plain import chair, commissioning, orders, report
 from hmi.plain.changes import changes
 from hmi.plain.orders import Proposal, propose
 from hmi.plain.unclear import Unclear
-from protocols.modbus_tls_client import ClientContext
+from protocols.modbus.tls_client import ClientContext
 
 #: An order that waits longer than this for its yes is dropped (seconds).
 TIMEOUT_S: Final = 30.0

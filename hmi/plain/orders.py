@@ -17,11 +17,11 @@ from hmi.operations.setpoint import SetPoint
 from hmi.plain import commissioning
 from hmi.plain.report import alarm, find_station
 from hmi.plain.unclear import Unclear
-from protocols.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, AlarmCommand, Priority, priority_of
-from protocols.alarm_table import BY_ALARM
-from protocols.io_table import BY_NUMBER
+from protocols.alarms.alarm import SHELVE_LIMIT_MIN, SHELVE_REASONS, AlarmCommand, Priority, priority_of
+from protocols.alarms.table import BY_ALARM
 from protocols.packml import Command, accepts
-from protocols.plant_map import PLANT_MAP
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.plant_map import PLANT_MAP
 
 #: PackML commands that an operator may give by word.
 PACKML = ("start", "hold", "unhold", "stop", "reset", "clear")

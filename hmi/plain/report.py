@@ -7,10 +7,10 @@ from hmi.frame import Frame, StationView
 from hmi.link.snapshot import LinkState, Quality
 from hmi.panels.commissioning_words import activity, check_under_way, stage_of, texts
 from hmi.panels.constraint import sentence
-from protocols.alarm import ANNUNCIATED, CHATTERING, FIRST_OUT, UNACKNOWLEDGED, Priority, priority_of, state_of
-from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.alarms.alarm import ANNUNCIATED, CHATTERING, FIRST_OUT, UNACKNOWLEDGED, Priority, priority_of, state_of
+from protocols.alarms.table import ALARMS, BY_ALARM
 from protocols.commissioning import ACTIVITY_TEXTS, FINDING_TEXTS, STAGE_TEXTS, Activity, what
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 
 STATES = {
     2: "not acknowledged", 3: "acknowledged", 4: "returned, not acknowledged", 5: "shelved", 7: "out of service",

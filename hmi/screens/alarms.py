@@ -20,8 +20,8 @@ from hmi.panels.alarms import alarm_summary, visible
 from hmi.screens.guide import Guide
 from hmi.screens.plant_screen import PlantScreen
 from hmi.widgets.key_bar import Key
-from protocols.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmState, ServiceCommand
-from protocols.alarm_table import BY_ALARM
+from protocols.alarms.alarm import UNACKNOWLEDGED, AlarmCommand, AlarmState, ServiceCommand
+from protocols.alarms.table import BY_ALARM
 
 _LATCHED = (AlarmState.LATCHED_UNACKNOWLEDGED, AlarmState.LATCHED_ACKNOWLEDGED)
 _HIDDEN = (AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE)

@@ -22,9 +22,9 @@ from hmi.screens.menus import show
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
-from protocols.board_rows import BOARDS_FILE, ROW_WORDS, BoardRow, read_row
-from protocols.boards_map import REQUEST_LABELS
-from protocols.io_table import BY_NUMBER
+from protocols.records.board_rows import BOARDS_FILE, ROW_WORDS, BoardRow, read_row
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.boards_map import REQUEST_LABELS
 
 
 class BoardsScreen(TargetScreen, ReadingScreen):

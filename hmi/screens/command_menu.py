@@ -20,10 +20,10 @@ from hmi.screens.menus import entry, fill, more, show
 from hmi.screens.order_form import WRITES, ask_order
 from hmi.screens.plant_screen import PlantScreen
 from hmi.screens.standing_in import choose_diagnosis, choose_mode
-from protocols.action_text import terminal_name
-from protocols.boards_map import REQUEST_LABELS
-from protocols.io_table import BY_NUMBER, STATIONS
 from protocols.packml import Command, Mode
+from protocols.records.action_text import terminal_name
+from protocols.stations.io_table import BY_NUMBER, STATIONS
+from protocols.tags.boards_map import REQUEST_LABELS
 
 _PACKML = (
     Command.START, Command.HOLD, Command.UNHOLD, Command.STOP, Command.RESET, Command.CLEAR, Command.ABORT,

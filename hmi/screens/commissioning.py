@@ -25,7 +25,7 @@ from hmi.screens.guide import Guide
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.widgets.key_bar import Key
 from protocols.commissioning import LOW_ITEM, Activity, Command, Entry
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 _CHECKED = (Activity.CHECKING, Activity.CONFIRM)
 

@@ -12,7 +12,7 @@ from hmi.screens.menus import entry, show
 from hmi.screens.plant_screen import PlantScreen
 from protocols.commissioning import FINDING_TEXTS, LOW_ITEM, NOTHING_CHANGED, Command, Finding
 from protocols.commissioning import Entry as Evidence
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 #: By station, the sensor said to be wired to input 0, 1, 2, ...
 Tried = Mapping[int, tuple[int, ...]]

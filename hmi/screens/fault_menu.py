@@ -8,9 +8,9 @@ from hmi.dialogs.form import Field
 from hmi.operations.faults import InjectFault
 from hmi.screens.menus import fill, more, show
 from hmi.screens.plant_screen import PlantScreen
-from protocols.fault_kinds import BY_KIND, KINDS
-from protocols.fault_targets import target_name
-from protocols.io_table import BY_NUMBER, STATIONS
+from protocols.faults.kinds import BY_KIND, KINDS
+from protocols.faults.targets import target_name
+from protocols.stations.io_table import BY_NUMBER, STATIONS
 
 #: Seconds that a fault lasts if nobody types something else.
 _SECONDS = 60

@@ -18,8 +18,8 @@ from hmi.screens.guide import Guide
 from hmi.screens.menus import entry, show
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.widgets.key_bar import Key
-from protocols.fault_kinds import KINDS
-from protocols.fault_map import ACTIVE_FILE, ROW_WORDS, FaultRow, read_row
+from protocols.faults.kinds import KINDS
+from protocols.tags.fault_map import ACTIVE_FILE, ROW_WORDS, FaultRow, read_row
 
 _ASKED = ("Line.FaultClearRequest",)
 _KNOWN = frozenset(kind.code for kind in KINDS)

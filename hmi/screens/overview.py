@@ -17,7 +17,7 @@ from hmi.panels.overview import layout, overview
 from hmi.screens.guide import Guide
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 
 #: Hold and Line stop: these must not fall off a narrow bar.
 _URGENT = ("f9", "f8")

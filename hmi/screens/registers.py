@@ -24,9 +24,9 @@ from hmi.panels.write_log import Scope, strip_height, write_log
 from hmi.screens.guide import Guide
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.widgets.key_bar import Key
-from protocols.line_map import UNIT as LINE_UNIT
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Tag
+from protocols.tags.line_map import UNIT as LINE_UNIT
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Tag
 
 _FORMATS: Final = tuple(Format)
 _SCOPES: Final = tuple(Scope)

@@ -10,11 +10,11 @@ from hmi.operations.degrade import WORDS, ChangeDegraded
 from hmi.operations.diagnose import Diagnose
 from hmi.screens.menus import entry, more, show
 from hmi.screens.plant_screen import PlantScreen
-from protocols.degraded_map import Degrade
 from protocols.errors import LinkError, Refusal
-from protocols.fault_kinds import KINDS
-from protocols.fault_targets import target_name
-from protocols.io_table import BY_NUMBER
+from protocols.faults.kinds import KINDS
+from protocols.faults.targets import target_name
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.degraded_map import Degrade
 
 
 def choose_mode(screen: PlantScreen, number: int) -> None:

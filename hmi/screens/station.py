@@ -20,7 +20,7 @@ from hmi.screens.guide import Guide
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.screens.target_screen import TargetScreen
 from hmi.widgets.key_bar import Key
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 
 
 class StationScreen(TargetScreen, ReadingScreen):

@@ -18,7 +18,7 @@ from hmi.panels.trend_page import MARGIN, Points, TrendView, columns, trend_page
 from hmi.screens.guide import Guide
 from hmi.screens.reading_screen import ReadingScreen
 from hmi.widgets.key_bar import Key
-from protocols.history_map import RECORDING
+from protocols.tags.history_map import RECORDING
 
 #: Stretches of plant time that can be shown, in seconds: a minute to a week.
 SPANS: Final = (60, 300, 600, 1800, 3600, 4 * 3600, 8 * 3600, 24 * 3600, 3 * 86400, 7 * 86400)

@@ -15,8 +15,8 @@ from hil import bench, rtu
 from hil.link import Link
 from hil.serial_port import SerialPort
 from protocols.errors import LinkError
-from protocols.images import WORD
-from protocols.station_map import BOARD_FINGERPRINT, MIRROR_READ, MIRROR_WRITE
+from protocols.stations.images import WORD
+from protocols.tags.station_map import BOARD_FINGERPRINT, MIRROR_READ, MIRROR_WRITE
 from sector7.board_check.specimen import Drive
 
 ADDRESS_BASE: Final = 10

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from firmware_sim.board import SimulatedBoard
-from firmware_sim.profile import profile
+from firmware_sim.board.board import SimulatedBoard
+from firmware_sim.board.profile import profile
 from hil.board_process import emulated
 from hil.emulated_board import EmulatedBoard, Start
 from protocols.errors import LinkError
-from protocols.images import DUTY, OUTPUTS, SAFETY_OK, SPEED, TARGET, word
 from protocols.ports import NO_ANSWER
-from protocols.station_io import StationIO
+from protocols.stations.images import DUTY, OUTPUTS, SAFETY_OK, SPEED, TARGET, word
+from protocols.stations.station_io import StationIO
 from sector7.board_check.specimen import Drive, Seen
 from sector7.board_check.vector import EXCHANGE_US
 

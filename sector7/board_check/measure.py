@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from firmware_sim.profile import profile
+from firmware_sim.board.profile import profile
 from hil import bench
 from hil.link import Counters
 from protocols.errors import LinkError
-from protocols.images import ACKNOWLEDGE, SAFETY_OK, TRIPPED
-from protocols.station_io import COUNTS, StationIO
+from protocols.stations.images import ACKNOWLEDGE, SAFETY_OK, TRIPPED
+from protocols.stations.station_io import COUNTS, StationIO
 from sector7.board_check.runner import Verdict
 from sector7.board_check.serial_target import SerialSpecimen, SerialTarget
 from sector7.board_check.specimen import Drive, Specimen, Target

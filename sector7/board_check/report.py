@@ -84,7 +84,7 @@ def to_junit(outcome: Outcome) -> str:
         suite.set(key, str(sum(each.verdict is verdict for each in findings)))
     for each in findings:
         kind = "vector" if isinstance(each, Result) else "measurement"
-        case = ET.SubElement(suite, "testcase", classname=f"sector7.boards.{kind}", name=each.name)
+        case = ET.SubElement(suite, "testcase", classname=f"sector7.boards.kinds.{kind}", name=each.name)
         if isinstance(each, Result):
             case.set("time", f"{each.wall_s:.3f}")
             words = list(each.reasons)

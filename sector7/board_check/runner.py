@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from protocols.station_io import StationIO
+from protocols.stations.station_io import StationIO
 from sector7.board_check.specimen import Drive, Seen, Target, Unfit
 from sector7.board_check.vector import EXCHANGE_US, Expect, Row, Vector, status_bit, status_names
 

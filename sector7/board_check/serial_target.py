@@ -13,9 +13,19 @@ from typing import Final
 from hil import bench
 from hil.profile_image import profile_words
 from protocols.errors import LinkError
-from protocols.images import ACKNOWLEDGE, IN_POSITION, OUTPUTS, SAFE_STATE, SAFETY_OK, SPEED, TRIPPED, WORD, put
 from protocols.ports import NEVER
-from protocols.station_io import StationIO
+from protocols.stations.images import (
+    ACKNOWLEDGE,
+    IN_POSITION,
+    OUTPUTS,
+    SAFE_STATE,
+    SAFETY_OK,
+    SPEED,
+    TRIPPED,
+    WORD,
+    put,
+)
+from protocols.stations.station_io import StationIO
 from sector7.board_check.bench_line import BenchLine
 from sector7.board_check.specimen import Drive, Seen, Unfit
 from sector7.board_check.vector import EXCHANGE_US

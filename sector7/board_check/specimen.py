@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from protocols.images import ACKNOWLEDGE, SAFETY_OK
-from protocols.station_io import StationIO
+from protocols.stations.images import ACKNOWLEDGE, SAFETY_OK
+from protocols.stations.station_io import StationIO
 
 
 @dataclass(frozen=True, slots=True)

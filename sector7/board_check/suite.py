@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from protocols.io_table import BY_NUMBER, MACHINING
-from protocols.station_io import StationIO
+from protocols.stations.io_table import BY_NUMBER, MACHINING
+from protocols.stations.station_io import StationIO
 from sector7.board_check.measure import Limits, Measurement, measure
 from sector7.board_check.runner import Result, Verdict, tell
 from sector7.board_check.serial_target import SerialTarget

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from protocols.errors import EmulatorError
-from protocols.images import (
+from protocols.stations.images import (
     ACKNOWLEDGE,
     DUTY,
     IN_POSITION,
@@ -24,8 +24,8 @@ from protocols.images import (
     TRIPPED,
     put,
 )
-from protocols.io_table import BY_NUMBER
-from protocols.station_io import COUNTS, StationIO
+from protocols.stations.io_table import BY_NUMBER
+from protocols.stations.station_io import COUNTS, StationIO
 
 EXCHANGE_US: Final = 20_000
 #: Status bits that every board has beside its inputs and comparators.

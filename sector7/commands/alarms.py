@@ -32,8 +32,8 @@ def list_alarms(
     station: Annotated[int | None, typer.Option(help="Only this station's; 0: the line's.", min=0, max=12)] = None,
 ) -> None:
     """Print every alarm: number, tag, priority, condition, delays, cause, consequence, corrective action."""
-    from protocols import export_alarms
-    from protocols.alarm_table import ALARMS
+    from protocols.alarms.table import ALARMS
+    from protocols.exports import alarm_list as export_alarms
 
     chosen = [alarm for alarm in ALARMS if station is None or alarm.station == station]
     render = {

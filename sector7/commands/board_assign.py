@@ -18,7 +18,7 @@ def assign(
 
     Whatever it was doing, its outputs go to their safe state first.
     """
-    from protocols.io_table import BY_NUMBER
+    from protocols.stations.io_table import BY_NUMBER
     from sector7.board_check.serial_target import SerialTarget
     from sector7.board_check.suite import is_port
 

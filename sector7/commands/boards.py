@@ -136,7 +136,7 @@ def _who(port: str, baud: int) -> str:
     from hil.link import Link
     from hil.serial_port import SerialPort
     from protocols.errors import LinkError
-    from protocols.station_map import BOARD_FINGERPRINT
+    from protocols.tags.station_map import BOARD_FINGERPRINT
 
     try:
         stream = SerialPort(resolve(port), baud)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, RESULT_TEXTS, Command, Finding, Result
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 from sector7.commands.connection import connected
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
     from protocols.commissioning import Entry
-    from protocols.modbus_client import PlantClient
-    from protocols.station_io import StationIO
+    from protocols.modbus.client import PlantClient
+    from protocols.stations.station_io import StationIO
 
 _HERE: Final = "127.0.0.1:5020"
 #: Wall time within which a running plant has taken a command.
@@ -238,7 +238,7 @@ async def _result(client: PlantClient, fits: Callable[[int], bool]) -> int:
 async def _evidence(client: PlantClient) -> list[Entry]:
     """The entries of the ledger, the oldest first."""
     from protocols.commissioning import entry_of
-    from protocols.commissioning_map import EVIDENCE_FILE
+    from protocols.tags.commissioning_map import EVIDENCE_FILE
 
     [[count, words]] = await client.read_file(EVIDENCE_FILE, [(0, 2)])
     entries: dict[int, Entry] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sector7.commands.hmi import host_and_port
 
 if TYPE_CHECKING:
-    from protocols.modbus_client import PlantClient
+    from protocols.modbus.client import PlantClient
 
 _Answer = TypeVar("_Answer")
 
@@ -17,7 +17,7 @@ def connected(address: str, work: Callable[[PlantClient], Awaitable[_Answer]]) -
     """Do something with a connection to the server there. Raises LinkError, Refusal."""
     import asyncio
 
-    from protocols.modbus_client import PlantClient
+    from protocols.modbus.client import PlantClient
 
     host, port = host_and_port(address)
 

@@ -11,8 +11,8 @@ from sector7.commands.connection import connected
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
-    from protocols.degraded_map import Cost
-    from protocols.modbus_client import PlantClient
+    from protocols.modbus.client import PlantClient
+    from protocols.tags.degraded_map import Cost
 
 app = typer.Typer(no_args_is_help=True, help="Degraded modes: bypass a station, work by hand, reroute, cannibalise.")
 
@@ -31,8 +31,8 @@ def show(
     Good robots, rejects and robots with defects of handwork per hour, manual minutes per hour, and how long it takes
     until the mode is in place. The figures are worked out from cycle times and the state of the line.
     """
-    from protocols.degraded_map import COST_FILE, ROW_WORDS, read_costs
-    from protocols.io_table import BY_NUMBER
+    from protocols.stations.io_table import BY_NUMBER
+    from protocols.tags.degraded_map import COST_FILE, ROW_WORDS, read_costs
 
     wanted = station_number(station) if station else 0
 
@@ -67,9 +67,9 @@ def ask(
     import asyncio
     import time
 
-    from protocols.degraded_map import REFUSAL_LABELS, Degrade, Refusal
     from protocols.errors import LinkError
     from protocols.errors import Refusal as Refused
+    from protocols.tags.degraded_map import REFUSAL_LABELS, Degrade, Refusal
 
     number = station_number(station)
     if mode.upper() not in Degrade.__members__:
@@ -111,7 +111,7 @@ def station_number(text: str) -> int:
 
 
 def _now(values: dict[str, int], code: str) -> str:
-    from protocols.plant_map import PLANT_MAP
+    from protocols.tags.plant_map import PLANT_MAP
 
     def label(what: str) -> str:
         return PLANT_MAP[f"{code}.{what}"].label(values[f"{code}.{what}"])
@@ -126,7 +126,7 @@ def _now(values: dict[str, int], code: str) -> str:
 
 
 def _line(row: Cost) -> str:
-    from protocols.degraded_map import REFUSAL_LABELS
+    from protocols.tags.degraded_map import REFUSAL_LABELS
 
     figures = [row.rate, row.rejects, row.defects, row.hand]
     shown = "".join(f"{value / 10:>{width}.1f}" for value, width in zip(figures, (8, 11, 11, 14), strict=True))

@@ -12,7 +12,7 @@ from sector7.usage import UsageError
 
 if TYPE_CHECKING:
     from hmi.link.login import Terms
-    from protocols.modbus_tls_client import ClientContext
+    from protocols.modbus.tls_client import ClientContext
 
 
 def hmi(

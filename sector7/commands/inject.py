@@ -14,8 +14,8 @@ from sector7.times import told
 from sector7.usage import UsageError, parse_duration
 
 if TYPE_CHECKING:
-    from protocols.fault_map import FaultRow
-    from protocols.modbus_client import PlantClient
+    from protocols.modbus.client import PlantClient
+    from protocols.tags.fault_map import FaultRow
 
 _HERE: Final = "127.0.0.1:5020"
 #: Wall time within which a running plant has taken a command.
@@ -60,9 +60,9 @@ def fault(
 
     sector7 inject 127.0.0.1:5020 slow ST05.clamp --set factor=3 --for 10m
     """
-    from protocols.fault_kinds import BY_KIND
-    from protocols.fault_map import injection
-    from protocols.fault_targets import targets
+    from protocols.faults.kinds import BY_KIND
+    from protocols.faults.targets import targets
+    from protocols.tags.fault_map import injection
     from sector7.faults.fault import FaultError, make, suggest
 
     times = [parse_duration(text, what=what) if text else 0
@@ -93,7 +93,7 @@ def list_faults(
     past: Annotated[bool, typer.Option("--past", help="Those that have ended, too.")] = False,
 ) -> None:
     """List the injected faults that have not ended: since when, by whom, why."""
-    from protocols.fault_map import ACTIVE_FILE, PAST_FILE
+    from protocols.tags.fault_map import ACTIVE_FILE, PAST_FILE
 
     async def look(client: PlantClient) -> list[FaultRow]:
         return [row for file in (PAST_FILE, ACTIVE_FILE)[not past :] for row in await _rows(client, file)]
@@ -125,7 +125,7 @@ def clear(
 @app.command()
 def kinds() -> None:
     """The kinds of faults: what each strikes, what it does, its parameters with unit, range and default."""
-    from protocols.fault_kinds import KINDS, Level
+    from protocols.faults.kinds import KINDS, Level
 
     for level in Level:
         sys.stdout.write(f"{level.value}\n")
@@ -155,7 +155,7 @@ async def _taken(client: PlantClient, order: Callable[[], Awaitable[None]]) -> i
     import time
 
     from protocols.errors import LinkError, Refusal
-    from protocols.fault_map import RESULT_LABELS, FaultResult
+    from protocols.tags.fault_map import RESULT_LABELS, FaultResult
 
     before = (await client.read(1))["Line.FaultCommandsTaken"]
     await order()
@@ -174,7 +174,7 @@ async def _taken(client: PlantClient, order: Callable[[], Awaitable[None]]) -> i
 async def _rows(client: PlantClient, file: int) -> list[FaultRow]:
     """The faults in a file; one that ends meanwhile may be missing."""
     from protocols.errors import Refusal
-    from protocols.fault_map import ROW_WORDS, read_row
+    from protocols.tags.fault_map import ROW_WORDS, read_row
 
     rows = []
     ((count, _),) = await client.read_file(file, [(0, 2)])
@@ -188,7 +188,7 @@ async def _rows(client: PlantClient, file: int) -> list[FaultRow]:
 
 
 def _line(row: FaultRow) -> str:
-    from protocols.fault_kinds import BY_KIND
+    from protocols.faults.kinds import BY_KIND
 
     names = [p.name for p in BY_KIND[row.kind].parameters]
     given = ", ".join(f"{name} {value:g}" for name, value in zip(names, row.parameters, strict=True))

@@ -14,7 +14,7 @@ from sector7.usage import UsageError
 
 if TYPE_CHECKING:
     from hmi.link.login import Terms
-    from protocols.modbus_tls_client import ClientContext, Identity
+    from protocols.modbus.tls_client import ClientContext, Identity
 
 #: Minutes without a key after which somebody who logged in with a certificate is logged out.
 LOGOUT_MIN = 15.0
@@ -71,7 +71,7 @@ class Papers:
         return Terms(read_only, wallet, partial(plant_client, host, port), idle_s), self._tls(first)
 
     def _first(self) -> Identity:
-        from protocols.modbus_tls_client import Identity
+        from protocols.modbus.tls_client import Identity
 
         ca = self.ca or (self.certs / "ca.pem" if self.certs is not None else None)
         if self.certs is not None and self.cert is None and self.key is None and ca is not None:
@@ -88,7 +88,7 @@ class Papers:
         from datetime import UTC, datetime
 
         from hmi.link.wallet import Wallet
-        from protocols.modbus_tls_client import Identity
+        from protocols.modbus.tls_client import Identity
 
         nobody = Identity(folder / "viewer.pem", folder / "viewer.key", ca)
         card = Wallet(folder, ca, nobody).viewer(datetime.now(UTC))

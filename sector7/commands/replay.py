@@ -55,7 +55,7 @@ def replay(
     for option, value in (("--station", station), ("--window", window or None), ("--yes", yes or None)):
         if value is not None:
             raise UsageError(option, str(value), "needed without --against")
-    logging.getLogger("sector7.boards").setLevel(logging.ERROR)  # what was refused then is no news
+    logging.getLogger("sector7.boards.kinds").setLevel(logging.ERROR)  # what was refused then is no news
     if hmi:
         raise typer.Exit(_on_the_screen(folder, until, port or 0, speed))
 

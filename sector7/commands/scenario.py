@@ -63,7 +63,7 @@ def run(
     """Run the scenario `name` with a progress line on a terminal; `collect` keeps what a page is made of."""
     from dataclasses import replace
 
-    from sector7.boards import with_boards
+    from sector7.boards.kinds import with_boards
     from sector7.report.terminal import progress_line
     from sector7.scenario.load import load
     from sector7.scenario.run import perform

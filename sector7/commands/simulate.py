@@ -50,7 +50,7 @@ def simulate(
     says what happens besides, and what else is expected; `sector7 scenario list` names those that come with sector7.
     """
     from sector7 import recipe as recipes
-    from sector7.boards import with_boards
+    from sector7.boards.kinds import with_boards
     from sector7.report.terminal import print_outcome, progress_line
     from sector7.simulate import simulate as run_simulation
 

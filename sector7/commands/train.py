@@ -16,7 +16,7 @@ from sector7.commands.hmi import show_hmi
 from sector7.commands.output import check_writable, write_text
 
 if TYPE_CHECKING:
-    from protocols.modbus_client import PlantClient
+    from protocols.modbus.client import PlantClient
 
 #: Wall time within which a running plant has taken a submission.
 _PATIENCE_S: Final = 5.0
@@ -105,8 +105,8 @@ def diagnose(
     import time
 
     from protocols.errors import LinkError, Refusal
-    from protocols.fault_kinds import BY_KIND
-    from protocols.training_map import SUBMISSION_LABELS, Submission
+    from protocols.faults.kinds import BY_KIND
+    from protocols.tags.training_map import SUBMISSION_LABELS, Submission
     from sector7.faults.fault import suggest
     from sector7.usage import UsageError
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from firmware_sim.degraded import DETOUR, NEIGHBOURS
+from firmware_sim.plc.degraded import DETOUR, NEIGHBOURS
 from plant.mechanism import BLOCKED
 from plant.stand_in import (
     CONCEDED,
@@ -24,10 +24,10 @@ from plant.stand_in import (
     STRIPPED,
     TAKE_DOWN_S,
 )
-from protocols.degraded_map import Cost, Degrade, Refusal
-from protocols.io_table import BY_NUMBER
 from protocols.packml import Mode
-from sector7.rig import Rig
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.degraded_map import Cost, Degrade, Refusal
+from sector7.rig.rig import Rig
 
 #: A pallet's way in and out of a stop, and being waved through, s.
 _WAY_S: Final = 1.7

@@ -1,4 +1,4 @@
-"""The file in which masters read the expected cost of every degraded mode (see protocols.degraded_map)."""
+"""The file in which masters read the expected cost of every degraded mode (see protocols.tags.degraded_map)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from protocols.degraded_map import COST_FILE, ROW_WORDS
+from protocols.tags.degraded_map import COST_FILE, ROW_WORDS
 from sector7.degraded.cost import costs
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 
 #: Plant time for which the figures stand: reading the file in several pieces is then reading one file.
 _STANDS_US: Final = 1_000_000

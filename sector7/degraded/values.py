@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from protocols.degraded_map import Cost, Degrade, Refusal
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
+from protocols.tags.degraded_map import Cost, Degrade, Refusal
 from sector7.degraded.cost import expected
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 
 _NAMES: Final = {
     io.number: tuple(f"{io.code}.Degraded{what}" for what in ("Mode", "Phase", "Parts", "Left")) for io in STATIONS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-from protocols.fault_kinds import KINDS, FaultKind
-from protocols.fault_map import MOST, UNITS_US, FaultResult, number
-from protocols.fault_targets import target_name
+from protocols.faults.kinds import KINDS, FaultKind
+from protocols.faults.targets import target_name
+from protocols.tags.fault_map import MOST, UNITS_US, FaultResult, number
 from sector7.faults.fault import Fault, FaultError, make
 from sector7.faults.injector import Faults
 

@@ -9,7 +9,7 @@ from math import isfinite
 from random import Random
 
 from protocols.errors import EmulatorError
-from protocols.fault_kinds import BY_KIND, KINDS, FaultKind
+from protocols.faults.kinds import BY_KIND, KINDS, FaultKind
 from protocols.ports import NEVER
 
 

@@ -8,11 +8,11 @@ from random import Random
 from typing import ClassVar, Final
 
 from plant.arithmetic import exponential, normal
-from protocols.fault_kinds import Level
+from protocols.faults.kinds import Level
 from protocols.ports import NEVER
 from sector7.faults.fault import Fault, FaultError, Record
 from sector7.faults.places import Places, Site
-from sector7.trace import LOG_FAULT, STRIDE
+from sector7.rig.trace import LOG_FAULT, STRIDE
 
 _SECOND: Final = 1_000_000
 _HOUR: Final = 3600 * _SECOND

@@ -14,13 +14,13 @@ from plant.line import Plant
 from plant.mechanism import BLOCKED
 from plant.signal import FULL_SCALE, Signal
 from plant.station import Station
-from protocols.fault_kinds import Level
-from protocols.fault_targets import SERVICES as SERVICES_NAME
-from protocols.io_table import BY_NUMBER
-from sector7.cabinet import DAMAGED, LOST, SAFE, Cabinet
-from sector7.engine import EXCHANGE_US
+from protocols.faults.kinds import Level
+from protocols.faults.targets import SERVICES as SERVICES_NAME
+from protocols.stations.io_table import BY_NUMBER
 from sector7.faults.fault import Fault, FaultError, Record, suggest
-from sector7.trace import Trace
+from sector7.rig.cabinet import DAMAGED, LOST, SAFE, Cabinet
+from sector7.rig.engine import EXCHANGE_US
+from sector7.rig.trace import Trace
 
 _NOMINAL_MV: Final = 5000
 #: A mains voltage that nothing holds down, permille.

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
-from protocols.fault_kinds import Level
-from protocols.fault_map import ACTIVE_FILE, MOST, PAST_FILE, ROW_WORDS, FaultRow, row_words
-from protocols.fault_targets import target_numbers
-from protocols.io_table import STATIONS
+from protocols.faults.kinds import Level
+from protocols.faults.targets import target_numbers
 from protocols.ports import NEVER
-from protocols.station_map import BOARD_FINGERPRINT
+from protocols.stations.io_table import STATIONS
+from protocols.tags.fault_map import ACTIVE_FILE, MOST, PAST_FILE, ROW_WORDS, FaultRow, row_words
+from protocols.tags.station_map import BOARD_FINGERPRINT
 from sector7.faults.desk import FaultDesk
 from sector7.faults.fault import Fault, Record
 from sector7.faults.injector import Faults

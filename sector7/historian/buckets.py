@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from protocols.history_map import Bucket
+from protocols.tags.history_map import Bucket
 
 #: A change: plant time in ms and the raw value from then on; None: unknown from then on.
 Sample = tuple[int, int | None]

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from protocols.history_map import NO_HISTORY, RECORDING, UNWRITABLE
-from protocols.line_map import UNIT as LINE_UNIT
-from protocols.modbus_identity import revision
+from protocols.modbus.identity import revision
+from protocols.tags.history_map import NO_HISTORY, RECORDING, UNWRITABLE
+from protocols.tags.line_map import UNIT as LINE_UNIT
 from sector7.historian.errors import HistoryError
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.options import HistoryOptions
@@ -22,8 +22,8 @@ from sector7.historian.sqlite_sink import SqliteSink
 from sector7.historian.store import DATABASE, Origin, adopt
 from sector7.historian.trend_files import TrendFiles
 from sector7.historian.writer import Writer
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 
 #: Plant time between two looks at where the history begins, ms.
 _LOOK_MS: Final = 60_000

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from protocols.tag import Tag
+from protocols.tags.tag import Tag
 from sector7.historian.errors import HistoryError, SinkFailure
 from sector7.historian.reporter import Report
 

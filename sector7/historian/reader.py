@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from protocols.history_map import Bucket
+from protocols.tags.history_map import Bucket
 from sector7.historian.buckets import Sample, downsample
 from sector7.historian.errors import HistoryError
 from sector7.historian.store import connect, examine

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from protocols.line_map import LINE_MAP
-from protocols.tag import Kind, Table, Tag, Writer
+from protocols.tags.line_map import LINE_MAP
+from protocols.tags.tag import Kind, Table, Tag, Writer
 
 #: The parts of the tables that are looked at: (table, first, behind the last). Input registers from 832 on hold the
 #: single alarms, boards' links and forces.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from protocols.tag import Tag
+from protocols.tags.tag import Tag
 from sector7.historian.errors import SinkFailure
 from sector7.historian.reporter import Report
 from sector7.historian.store import connect, tag_numbers

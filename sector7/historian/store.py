@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from protocols.tag import Tag
+from protocols.tags.tag import Tag
 from sector7.historian.errors import HistoryError
 
 DATABASE: Final = "history.sqlite"

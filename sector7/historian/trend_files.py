@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Final
 
-from protocols.history_map import (
+from protocols.tags.history_map import (
     BUCKET_WORDS,
     HEAD_WORDS,
     RING,
@@ -17,8 +17,8 @@ from protocols.history_map import (
     head_words,
     place_of,
 )
-from protocols.line_map import LINE_MAP
-from protocols.tag import Table, Tag
+from protocols.tags.line_map import LINE_MAP
+from protocols.tags.tag import Table, Tag
 from sector7.historian.errors import HistoryError
 from sector7.historian.reader import History
 

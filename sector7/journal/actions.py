@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocols.line_map import UNIT as LINE_UNIT
-from protocols.plant_map import PLANT_MAP
-from protocols.session_map import ActionResult, LoggedAction
-from sector7.intake import Author
+from protocols.tags.line_map import UNIT as LINE_UNIT
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.session_map import ActionResult, LoggedAction
 from sector7.journal.rows import DONE, Write
-from sector7.operator_log import LOGGED, counts, label_of, meaning, role_of
+from sector7.masters.operator_log import LOGGED, counts, label_of, meaning, role_of
+from sector7.rig.intake import Author
 
 
 def recalled(rows: Iterable[Write]) -> Iterator[LoggedAction]:

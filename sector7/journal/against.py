@@ -16,20 +16,20 @@ from functools import reduce
 from operator import and_
 from typing import Final
 
-from firmware_sim.board import SimulatedBoard
+from firmware_sim.board.board import SimulatedBoard
 from hil.serial_board import SerialBoard
 from protocols.errors import EmulatorError
-from protocols.images import DUTY, LINK, OUTPUTS, SPEED, TARGET, WORD, word
-from protocols.plant_map import PLANT_MAP
-from protocols.station_io import StationIO
-from protocols.tag import Table
+from protocols.stations.images import DUTY, LINK, OUTPUTS, SPEED, TARGET, WORD, word
+from protocols.stations.station_io import StationIO
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table
 from sector7.board_check.specimen import Drive, Seen, Specimen, Target
-from sector7.boards import pins
-from sector7.cabinet import LATE, Cabinet
-from sector7.engine import EXCHANGE_US
+from sector7.boards.kinds import pins
 from sector7.journal.replay import empty_plant
 from sector7.journal.rerun import Rerun
 from sector7.journal.store import Journal
+from sector7.rig.cabinet import LATE, Cabinet
+from sector7.rig.engine import EXCHANGE_US
 from sector7.usage import UsageError
 
 #: So long after a real board was found it is not compared: it may still show what its own pins told it before.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from firmware_sim.forces import LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS
-from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE
+from firmware_sim.plc.forces import LOG_FORCED_INPUTS, LOG_FORCED_OUTPUTS
+from firmware_sim.plc.unit import LOG_MODE, LOG_REASON, LOG_STATE
 from plant.stand_in import LOG_STAND_IN
-from protocols.alarm import alarm_logged
-from protocols.io_table import BY_NUMBER
-from sector7.cabinet import LOG_ALIVE, LOG_OWNER
+from protocols.alarms.alarm import alarm_logged
+from protocols.stations.io_table import BY_NUMBER
 from sector7.journal.rows import Robot
-from sector7.rig import Rig
-from sector7.trace import STRIDE, Entry, name
+from sector7.rig.cabinet import LOG_ALIVE, LOG_OWNER
+from sector7.rig.rig import Rig
+from sector7.rig.trace import STRIDE, Entry, name
 
 #: Log offsets of the line (number 0) and of a station that make an event.
 LINE: Final = frozenset((0, 1, 2, 3, 4, LOG_STATE, LOG_REASON, LOG_MODE))

@@ -12,8 +12,8 @@ from itertools import chain
 from typing import Final
 
 from plant.pallet import Robot as PlantRobot
-from protocols.alarm import alarm_logged
-from protocols.journal_files import (
+from protocols.alarms.alarm import alarm_logged
+from protocols.records.journal_files import (
     EVENT_LOG,
     EVENT_WORDS,
     GENEALOGY,
@@ -23,15 +23,15 @@ from protocols.journal_files import (
     event_words,
     write_words,
 )
-from protocols.line_map import UNIT as LINE_UNIT
-from protocols.plant_map import PLANT_MAP
-from protocols.session_map import ActionResult, LoggedAction
-from protocols.tag import Table
-from sector7.bulk import HISTORY_WORDS, history
-from sector7.intake import Author
+from protocols.tags.line_map import UNIT as LINE_UNIT
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.session_map import ActionResult, LoggedAction
+from protocols.tags.tag import Table
 from sector7.journal.rows import DONE, Robot, Write
-from sector7.operator_log import label_of, role_of
-from sector7.trace import STRIDE, Entry
+from sector7.masters.bulk import HISTORY_WORDS, history
+from sector7.masters.operator_log import label_of, role_of
+from sector7.rig.intake import Author
+from sector7.rig.trace import STRIDE, Entry
 
 #: Ten thousand registers can be addressed in a file.
 MOST_EVENTS: Final = 1000

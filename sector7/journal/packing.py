@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from sector7.trace import Entry
+from sector7.rig.trace import Entry
 
 
 def pack_entries(entries: Sequence[Entry]) -> bytes:

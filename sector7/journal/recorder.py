@@ -18,11 +18,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from hil.serial_board import SerialBoard
-from protocols.io_table import STATIONS
 from protocols.ports import NEVER
-from sector7 import checkpoint
-from sector7.engine import SCAN_US
-from sector7.intake import Answer, Author, RealBoard, board_of, hand_over, tell, told
+from protocols.stations.io_table import STATIONS
 from sector7.journal import schema
 from sector7.journal.events import events, finished
 from sector7.journal.logs import Logs
@@ -31,9 +28,12 @@ from sector7.journal.past import past
 from sector7.journal.rows import DONE, IGNORED, Robot, Snapshot, Told, Write
 from sector7.journal.schema import Statement
 from sector7.journal.writer import Parcel, Writer
-from sector7.orders import EVENTS
-from sector7.rig import Rig
-from sector7.trace import Entry
+from sector7.masters.orders import EVENTS
+from sector7.rig import checkpoint
+from sector7.rig.engine import SCAN_US
+from sector7.rig.intake import Answer, Author, RealBoard, board_of, hand_over, tell, told
+from sector7.rig.rig import Rig
+from sector7.rig.trace import Entry
 
 _SECOND: Final = 1_000_000
 #: Plant time that one lease covers at real speed; at others it is one second of the wall clock.

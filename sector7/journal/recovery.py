@@ -9,10 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from protocols.modbus_identity import revision
-from protocols.plant_map import PLANT_MAP
-from sector7 import checkpoint
-from sector7.checkpoint import CheckpointError
+from protocols.modbus.identity import revision
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.historian.keeper import Keeper
 from sector7.historian.options import HistoryOptions
 from sector7.journal import schema
@@ -27,8 +25,10 @@ from sector7.journal.rerun import Divergence, Rerun
 from sector7.journal.rows import Header, Robot, Snapshot, Write
 from sector7.journal.store import Journal, connect, create
 from sector7.recipe import Recipe
-from sector7.rig import Rig
-from sector7.trace import Entry
+from sector7.rig import checkpoint
+from sector7.rig.checkpoint import CheckpointError
+from sector7.rig.rig import Rig
+from sector7.rig.trace import Entry
 
 
 @dataclass(frozen=True)

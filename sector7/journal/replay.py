@@ -7,24 +7,24 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from firmware_sim.board import SimulatedBoard
-from firmware_sim.profile import profile
+from firmware_sim.board.board import SimulatedBoard
+from firmware_sim.board.profile import profile
 from hil.remote_board import RemoteBoard
-from protocols.io_table import BY_NUMBER
-from protocols.modbus_doors import TcpDoor
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.doors import TcpDoor
+from protocols.modbus.server import PlantServer
 from protocols.ports import Board, Terminals
 from protocols.roles import Role
-from sector7.boards import fit
-from sector7.bulk import PlantFiles, StopEvents
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.plant_map import PLANT_MAP
+from sector7.boards.kinds import fit
 from sector7.journal.rerun import Divergence, Rerun
 from sector7.journal.store import Journal
-from sector7.pacemaker import Pacemaker
+from sector7.masters.bulk import PlantFiles, StopEvents
+from sector7.masters.values import PlantValues
 from sector7.recipe import Recipe, StationRecipe
-from sector7.rig import Rig
+from sector7.rig.pacemaker import Pacemaker
+from sector7.rig.rig import Rig
 from sector7.serve import Announce, state_of_the_line
-from sector7.values import PlantValues
 
 #: Plant time between two reports of progress.
 _STRIDE_US = 60_000_000

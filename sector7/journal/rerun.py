@@ -10,17 +10,17 @@ from itertools import zip_longest
 from typing import Final, Protocol
 
 from protocols.errors import EmulatorError
-from protocols.plant_map import PLANT_MAP
 from protocols.ports import NEVER
-from sector7.intake import hand_over
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.journal.errors import JournalError
 from sector7.journal.events import tag_of
 from sector7.journal.packing import unpack_entries
 from sector7.journal.rows import Block, Input, Write, seal
 from sector7.journal.store import Journal
-from sector7.orders import EVENTS
-from sector7.rig import Rig
-from sector7.trace import Entry
+from sector7.masters.orders import EVENTS
+from sector7.rig.intake import hand_over
+from sector7.rig.rig import Rig
+from sector7.rig.trace import Entry
 
 #: Plant time after which the trace is looked at, at the latest.
 _LOOK_US: Final = 10_000_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
-from sector7.intake import Answer
+from sector7.rig.intake import Answer
 
 DONE: Final = "done"
 IGNORED: Final = "ignored"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hil.serial_board import SerialAnswer
 from sector7.journal.rows import Block, Robot, Snapshot, Told, Write, seal
-from sector7.trace import Entry
+from sector7.rig.trace import Entry
 
 #: "S7jl" in the header of the database file: this is ours.
 APPLICATION: Final = 0x53376A6C

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from hil.serial_board import SerialAnswer
-from protocols.modbus_remote import RemoteAnswer
-from sector7.intake import Answer
+from protocols.modbus.remote import RemoteAnswer
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable
 from sector7.journal.rows import DONE, Block, Header, Input, Robot, Snapshot, Told, Write
-from sector7.trace import Entry
+from sector7.rig.intake import Answer
+from sector7.rig.trace import Entry
 
 _RESTORE: Final = "restore it from a copy, or choose another folder; nothing was changed"
 

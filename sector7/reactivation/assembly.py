@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from firmware_sim.commissioning.commissioner import Commissioner
 from firmware_sim.commissioning.ledger import Book, StationLedger
 from firmware_sim.commissioning.program import Commissioning
-from firmware_sim.line import Line
-from firmware_sim.unit import Unit
+from firmware_sim.plc.line import Line
+from firmware_sim.plc.unit import Unit
 from plant.line import Plant
 from protocols.ports import Log
 from sector7.faults.injector import Faults
 from sector7.reactivation.defects import DORMANT, dealt, listed, lost_drawings
 from sector7.reactivation.desk import CommissioningDesk
 from sector7.reactivation.repairs import Repairs
-from sector7.trace import STRIDE
+from sector7.rig.trace import STRIDE
 
 if TYPE_CHECKING:
     from sector7.recipe import Recipe

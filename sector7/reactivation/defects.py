@@ -9,8 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from protocols.commissioning import Finding
-from protocols.io_table import BY_NUMBER
-from protocols.station_io import StationIO
+from protocols.stations.io_table import BY_NUMBER
+from protocols.stations.station_io import StationIO
 from sector7.faults.fault import Fault, make
 
 if TYPE_CHECKING:  # the rig runs without pydantic

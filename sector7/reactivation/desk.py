@@ -10,7 +10,7 @@ from firmware_sim.commissioning.ledger import Book
 from firmware_sim.commissioning.program import Commissioning
 from plant.technician import Technician
 from protocols.commissioning import ENTRY_WORDS, MAP_ITEM, Activity, By, Command, Finding, Result, Stage, entry_words
-from protocols.commissioning_map import EVIDENCE_FILE, NO_MAP
+from protocols.tags.commissioning_map import EVIDENCE_FILE, NO_MAP
 from sector7.reactivation.repairs import Repairs
 
 _NOW: Final = {True: Result.TAKEN, False: Result.NOT_NOW}

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from protocols.io_table import STATIONS
+from protocols.stations.io_table import STATIONS
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 _CODES = {io.code: io for io in STATIONS}

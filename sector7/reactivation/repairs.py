@@ -6,8 +6,8 @@ from typing import Final
 
 from plant.terminals import Terminals
 from protocols.commissioning import LOW_ITEM, Finding
-from protocols.io_table import BY_NUMBER
-from protocols.station_io import StationIO
+from protocols.stations.io_table import BY_NUMBER
+from protocols.stations.station_io import StationIO
 from sector7.faults.fault import Fault, Record
 from sector7.faults.injector import Faults
 from sector7.reactivation.defects import DORMANT, FINDINGS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-from firmware_sim.sequence import BLOCKED, STARVED
+from firmware_sim.plc.sequence import BLOCKED, STARVED
 from protocols.packml import Mode, State
 
 
@@ -33,7 +33,7 @@ LABELS: Final = {
     Activity.HELD: "Held",
     Activity.ABORTED: "Aborted",
 }
-#: Nobody planned to produce in these (the same states as in firmware_sim.clockwork).
+#: Nobody planned to produce in these (the same states as in firmware_sim.plc.clockwork).
 UNPLANNED: Final = (Activity.STOPPED, Activity.MAINTENANCE)
 #: Waiting for somebody else: the station itself holds nothing up.
 WAITING: Final = (Activity.STARVED, Activity.BLOCKED)

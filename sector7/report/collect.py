@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from firmware_sim.unit import LOG_MODE, LOG_REASON, LOG_STATE, LOG_STEP
+from firmware_sim.plc.unit import LOG_MODE, LOG_REASON, LOG_STATE, LOG_STEP
 from plant.line import PANEL
 from plant.power.load import WATT_HOUR
-from protocols.alarm import FIRST_OUT, LOG_ALARM, AlarmState, alarm_logged, state_of
-from protocols.alarm_table import BY_ALARM
+from protocols.alarms.alarm import FIRST_OUT, LOG_ALARM, AlarmState, alarm_logged, state_of
+from protocols.alarms.table import BY_ALARM
 from sector7.report.active_period import ActivePeriods
 from sector7.report.activity import LABELS, UP, WAITING, Activity
 from sector7.report.bottleneck import Bottleneck, find
@@ -22,9 +22,9 @@ from sector7.report.evidence import Event, Evidence
 from sector7.report.losses import Waterfall, of_line, of_station
 from sector7.report.samples import Samples
 from sector7.report.station_life import StationLife, reason_text
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
+from sector7.rig.trace import STRIDE, Entry
 from sector7.scenario.names import Names
-from sector7.trace import STRIDE, Entry
 
 #: Annunciations and outages that are kept one by one: the first.
 _MOST_ALARMS: Final = 1000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firmware_sim.line import Line
-from firmware_sim.unit import Unit
+from firmware_sim.plc.line import Line
+from firmware_sim.plc.unit import Unit
 from sector7.report.activity import LABELS, UNPLANNED, Activity
 
 #: Time lost while nothing was produced, in the order of the waterfall.

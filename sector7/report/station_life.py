@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from heapq import heappush, heappushpop
 from typing import Final
 
-from firmware_sim.unit import Unit
+from firmware_sim.plc.unit import Unit
 from protocols.reasons import Reason, reason_labels
-from protocols.step_names import STEP_NAMES
+from protocols.stations.step_names import STEP_NAMES
 from sector7.report.activity import UP, Activity, activity
 from sector7.report.strip import Strip
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from firmware_sim.degraded import possible
+from firmware_sim.plc.degraded import possible
 from hil.emulated_board import EmulatedBoard
 from protocols.commissioning import Command as Commission
-from protocols.degraded_map import Degrade
 from protocols.packml import Command, Mode
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Tag, Writer
+from protocols.tags.degraded_map import Degrade
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Tag, Writer
 from sector7.faults.fault import Fault, FaultError, make, suggest
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.scenario.model import Action, us
 
 #: Does something at plant time `now`; `who` is recorded.

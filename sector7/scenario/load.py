@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from protocols.errors import EmulatorError
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from sector7.faults.fault import suggest
 from sector7.recipe import Recipe
 from sector7.recipe import load as load_recipe

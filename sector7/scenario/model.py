@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from protocols.degraded_map import Degrade
 from protocols.packml import Command, Mode
+from protocols.tags.degraded_map import Degrade
 from sector7.times import microseconds
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, populate_by_name=True)

@@ -7,16 +7,16 @@ from functools import partial
 from typing import Final
 
 from plant.power.load import WATT_HOUR
-from protocols.alarm import ACTIVE, ANNUNCIATED, AlarmState, state_of
-from protocols.alarm_table import ALARMS
-from protocols.line_map import UNIT as LINE_UNIT
+from protocols.alarms.alarm import ACTIVE, ANNUNCIATED, AlarmState, state_of
+from protocols.alarms.table import ALARMS
 from protocols.packml import Mode, State
-from protocols.plant_map import PLANT_MAP
 from protocols.reasons import Reason
+from protocols.tags.line_map import UNIT as LINE_UNIT
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.faults.fault import suggest
-from sector7.rig import Rig
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from sector7.scenario.expression import Getter, Number
-from sector7.values import PlantValues
 from sector7.verdict import safety
 
 Look = Callable[[], Mapping[str, int]]

@@ -9,8 +9,8 @@ from protocols.ports import NEVER
 from sector7 import junit
 from sector7.faults.fault import Record
 from sector7.reactivation.report import ledger_rows, ledger_text
-from sector7.rig import Rig
-from sector7.safety_watch import SafetyWatch, Violation
+from sector7.rig.rig import Rig
+from sector7.rig.safety_watch import SafetyWatch, Violation
 from sector7.scenario.expectations import Judgement, Within
 from sector7.scenario.load import Plan
 from sector7.scenario.names import CONSTANTS

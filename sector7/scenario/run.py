@@ -8,9 +8,10 @@ from typing import Final
 
 from protocols.errors import Refusal
 from protocols.ports import NEVER
+from sector7.masters.values import PlantValues
 from sector7.report.collect import Recorder
-from sector7.rig import Rig
-from sector7.safety_watch import SafetyWatch
+from sector7.rig.rig import Rig
+from sector7.rig.safety_watch import SafetyWatch
 from sector7.scenario.actions import ActionError, Deed, Hands
 from sector7.scenario.expectations import Judgement, Within, judgement
 from sector7.scenario.expression import Expression, ExpressionError, compile_text
@@ -23,7 +24,6 @@ from sector7.scenario.timeline import Moment
 from sector7.simulate import figures, invariant, refuse_partners
 from sector7.times import told
 from sector7.toml_problems import Problem
-from sector7.values import PlantValues
 from sector7.verdict import Watch
 
 #: Plant time between two looks at the invariants, at least.

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from protocols.images import SAFETY_OK
-from protocols.station_io import COUNTS, StationIO
+from protocols.stations.images import SAFETY_OK
+from protocols.stations.station_io import COUNTS, StationIO
 from sector7.board_check.runner import compare, show
 from sector7.board_check.specimen import Drive, Seen, Specimen
 from sector7.board_check.vector import EXCHANGE_US, Command, Expect, status_bit, status_names

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from protocols.errors import EmulatorError
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Kind, Tag
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Kind, Tag
 
 #: A value as tests write and read it: bits are bools, the rest numbers in the tag's unit.
 Value = bool | int | float

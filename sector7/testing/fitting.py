@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from protocols.io_table import BY_NUMBER
 from protocols.ports import Board, Terminals
+from protocols.stations.io_table import BY_NUMBER
 from sector7 import recipe as recipes
 from sector7.board_check.serial_target import SerialTarget
 from sector7.board_check.specimen import Drive
 from sector7.board_check.suite import is_port, open_target
-from sector7.boards import fit, with_boards
+from sector7.boards.kinds import fit, with_boards
 from sector7.recipe import StationRecipe
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.testing.board import BoardUnderTest
 from sector7.testing.expectation import UnknownName
 from sector7.testing.line import LineUnderTest

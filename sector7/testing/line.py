@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from protocols.packml import Command
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Writer
-from sector7.cabinet import Cabinet
-from sector7.rig import Rig
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Writer
+from sector7.masters.values import PlantValues
+from sector7.rig.cabinet import Cabinet
+from sector7.rig.rig import Rig
 from sector7.testing.expectation import UnknownName, Value, WrongValue, in_words, raw_of, tag_of, value_of, wanted
 from sector7.testing.rig_board import RigBoard
-from sector7.values import PlantValues
 
 _SECOND: Final = 1_000_000
 #: Expectations are looked at on the grid of the boards.

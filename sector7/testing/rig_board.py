@@ -10,10 +10,10 @@ from typing import Final
 
 from hil import bench, rtu
 from protocols.errors import LinkError
-from protocols.images import ANDON, DUTY, LIMIT, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, WORD, put
 from protocols.ports import NEVER, Terminals
-from protocols.station_io import StationIO
-from protocols.station_map import DIAGNOSTICS
+from protocols.stations.images import ANDON, DUTY, LIMIT, MARK, OUTPUTS, PROGRAM, SAFETY_OK, SPEED, TARGET, WORD, put
+from protocols.stations.station_io import StationIO
+from protocols.tags.station_map import DIAGNOSTICS
 from sector7.board_check.serial_target import SerialSpecimen, SerialTarget
 from sector7.board_check.specimen import Drive
 from sector7.board_check.vector import EXCHANGE_US

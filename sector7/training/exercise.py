@@ -13,13 +13,13 @@ from firmware_sim.alarms.point import (
     RETURNED,
     UNACKNOWLEDGED,
 )
-from firmware_sim.line import Line
+from firmware_sim.plc.line import Line
 from plant.agenda import Agenda
 from plant.line import Plant
 from plant.stand_in import AWAITING, IN_PLACE
-from protocols.fault_kinds import KINDS
+from protocols.faults.kinds import KINDS
 from protocols.packml import State
-from protocols.training_map import Submission
+from protocols.tags.training_map import Submission
 from sector7.faults.fault import Record
 from sector7.faults.injector import Faults
 from sector7.training.score import Cause, Diagnosis, Notice, Sheet, judge

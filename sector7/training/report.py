@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from protocols.fault_map import KIND_LABELS
+from protocols.tags.fault_map import KIND_LABELS
 from sector7.times import told
 from sector7.training.exercise import RUNNING
 from sector7.training.score import FALSE, GUESS, Sheet

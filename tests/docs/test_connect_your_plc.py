@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from firmware_sim.unit import Unit
+from firmware_sim.plc.unit import Unit
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Table
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table
 from sector7.recipe import load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.pty_console import PATIENCE_S
 

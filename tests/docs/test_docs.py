@@ -13,9 +13,9 @@ import typer.main
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel
 
-from protocols.io_table import STATIONS
-from protocols.plant_map import PLANT_MAP
 from protocols.reasons import TEXTS
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.cli import app
 from sector7.reactivation.recipe import DefectRecipe, DormantRecipe
 from sector7.recipe import PowerRecipe, Recipe, RemoteRecipe, SerialRecipe, StationRecipe

@@ -11,7 +11,7 @@ from pathlib import Path
 from hil.board_process import Terminals, emulated
 from hil.profile_image import profile_words
 from hil.pty_board import PtyBoard
-from protocols.io_table import MACHINING
+from protocols.stations.io_table import MACHINING
 from tests.hil.toolbox import need_emulator, without
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "first-board.md").read_text("utf-8")

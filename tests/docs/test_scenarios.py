@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from pydantic import BaseModel
 
-from protocols.fault_kinds import KINDS, FaultKind
+from protocols.faults.kinds import KINDS, FaultKind
 from sector7.scenario.load import parse, shipped
 from sector7.scenario.model import KINDS as ACTIONS
 from sector7.scenario.model import Entry, Expect, Scenario

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from sector7 import recipe as recipes
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from sector7.simulate import simulate
 

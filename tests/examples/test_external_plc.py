@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import State
 from tests.pty_console import PATIENCE_S
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from protocols import export_openplc
-from protocols.io_table import ASSEMBLY, HARNESS
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Kind, Table, Tag
+from protocols.exports import openplc as export_openplc
+from protocols.stations.io_table import ASSEMBLY, HARNESS
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Kind, Table, Tag
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "openplc"
 TEXT = (FOLDER / "line.st").read_text("ascii")

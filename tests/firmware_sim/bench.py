@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from firmware_sim.profile import EXCHANGE_US, profile
+from firmware_sim.board.profile import EXCHANGE_US, profile
 from plant.signal import Signal
-from protocols.images import ACKNOWLEDGE, DUTY, OUTPUTS, SAFETY_OK, SPEED, TARGET, WORD, put, word
-from protocols.station_io import StationIO
-from tests.firmware_sim.board_hosts import EveryInstant
+from protocols.stations.images import ACKNOWLEDGE, DUTY, OUTPUTS, SAFETY_OK, SPEED, TARGET, WORD, put, word
+from protocols.stations.station_io import StationIO
+from tests.firmware_sim.board.board_hosts import EveryInstant
 
 MS = 1_000
 

@@ -8,8 +8,8 @@ from hil.board_process import CYCLES_PER_US, Answer, BoardProcess, Terminals
 from hil.emulated_board import Start
 from hil.profile_image import eeprom_image
 from hil.rtu import frame
-from protocols.io_table import MACHINING
-from protocols.station_io import StationIO
+from protocols.stations.io_table import MACHINING
+from protocols.stations.station_io import StationIO
 
 MS = 1000 * CYCLES_PER_US
 ADDRESS = 10 + MACHINING.number

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from firmware_sim.board import SimulatedBoard
-from firmware_sim.profile import EXCHANGE_US, profile
+from firmware_sim.board.board import SimulatedBoard
+from firmware_sim.board.profile import EXCHANGE_US, profile
 from hil.emulated_board import EmulatedBoard, Start
-from protocols.images import ACKNOWLEDGE, DUTY, LIMIT, PROGRAM, SAFETY_OK, SPEED, TARGET, put
 from protocols.ports import NO_ANSWER
-from protocols.station_io import StationIO
+from protocols.stations.images import ACKNOWLEDGE, DUTY, LIMIT, PROGRAM, SAFETY_OK, SPEED, TARGET, put
+from protocols.stations.station_io import StationIO
 
 EXTREMES = (0, 1, 31, 32, 33, 255, 256, 1023, 1024, 1025, 0x7FFF, 0x8000, 0xFFFF)
 

@@ -19,7 +19,7 @@ from serial.rfc2217 import PortManager
 from hil.board_process import Terminals, emulated
 from hil.profile_image import EEPROM_BYTES, eeprom_image
 from hil.pty_board import PtyBoard
-from protocols.station_io import StationIO
+from protocols.stations.station_io import StationIO
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 from hil import bench, rtu
 from hil.board_process import CYCLES_PER_US, RESET, Answer
-from protocols.io_table import KITTING, MACHINING
+from protocols.stations.io_table import KITTING, MACHINING
 from tests.hil.bare import MS, Bare
 from tests.hil.toolbox import starter
 

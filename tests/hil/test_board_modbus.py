@@ -11,7 +11,7 @@ import pytest
 
 from hil import bench, rtu, toolchain
 from hil.board_process import hosted
-from protocols.station_map import BOARD_FINGERPRINT
+from protocols.tags.station_map import BOARD_FINGERPRINT
 from tests.hil.bare import ADDRESS, Bare
 from tests.hil.toolbox import need_compiler, starter
 

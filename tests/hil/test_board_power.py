@@ -10,8 +10,8 @@ import pytest
 from hil import bench, rtu
 from hil.board_process import CYCLES_PER_US, POWER_CUT, RESET, RUN, Answer
 from hil.profile_image import SLOT_STRIDE, eeprom_image, eeprom_slot, profile_words
-from protocols.io_table import MACHINING, STATIONS
-from protocols.station_io import StationIO
+from protocols.stations.io_table import MACHINING, STATIONS
+from protocols.stations.station_io import StationIO
 from tests.hil.bare import ADDRESS, MS, Bare
 from tests.hil.toolbox import mutated_hex, starter
 

@@ -9,9 +9,9 @@ import pytest
 
 from hil.emulated_board import EmulatedBoard
 from protocols.errors import LinkError
-from protocols.images import ACKNOWLEDGE, SPEED, TARGET, put
-from protocols.io_table import BURN_IN, KITTING, MACHINING
-from protocols.station_io import StationIO
+from protocols.stations.images import ACKNOWLEDGE, SPEED, TARGET, put
+from protocols.stations.io_table import BURN_IN, KITTING, MACHINING
+from protocols.stations.station_io import StationIO
 from tests.hil.driving import Level, Strip, drive
 from tests.hil.toolbox import starter
 

@@ -17,7 +17,7 @@ from hil.link import Link
 from hil.serial_port import SerialPort
 from hil.serial_stream import SerialStream
 from protocols.errors import LinkError
-from protocols.io_table import MACHINING
+from protocols.stations.io_table import MACHINING
 from tests.hil.ports import pty_board
 from tests.hil.toolbox import need_emulator
 from tests.pty_console import PATIENCE_S

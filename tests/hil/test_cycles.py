@@ -9,7 +9,7 @@ import pytest
 
 from hil import cycles
 from hil.build_firmware import build
-from protocols.io_table import KITTING
+from protocols.stations.io_table import KITTING
 from tests.hil.toolbox import mutated, need_avr, need_emulator
 
 PAGE = Path(__file__).parents[2] / "docs" / "boards.md"

@@ -6,8 +6,8 @@ import pytest
 
 from hil import toolchain
 from hil.board_process import hosted
-from protocols.io_table import BURN_IN, BY_NUMBER, KITTING, MACHINING, PRESS
-from protocols.station_io import StationIO
+from protocols.stations.io_table import BURN_IN, BY_NUMBER, KITTING, MACHINING, PRESS
+from protocols.stations.station_io import StationIO
 from tests.hil.driving import drive
 from tests.hil.toolbox import need_compiler, starter
 

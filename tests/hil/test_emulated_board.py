@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hil.emulated_board import EmulatedBoard
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from tests.hil.test_same_trace import CASTLE, SECOND, fitted
 from tests.hil.toolbox import starter
 

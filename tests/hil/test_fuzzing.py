@@ -11,7 +11,7 @@ import pytest
 
 from hil import bench, rtu, toolchain
 from hil.profile_image import profile_words
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from tests.hil.test_board_modbus import CASES
 from tests.hil.toolbox import mutated, need_fuzzer
 

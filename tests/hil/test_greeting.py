@@ -18,8 +18,8 @@ from hil.link import Link
 from hil.profile_image import profile_words
 from hil.serial_port import SerialPort
 from protocols.errors import LinkError
-from protocols.io_table import ASSEMBLY, MACHINING
-from protocols.station_map import BOARD_FINGERPRINT
+from protocols.stations.io_table import ASSEMBLY, MACHINING
+from protocols.tags.station_map import BOARD_FINGERPRINT
 from tests.hil.ports import pty_board
 from tests.hil.toolbox import need_emulator
 

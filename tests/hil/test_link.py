@@ -15,7 +15,7 @@ from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
 from hil.serial_port import SerialPort
 from protocols.errors import LinkError
-from protocols.io_table import MACHINING
+from protocols.stations.io_table import MACHINING
 from tests.hil.bare import ADDRESS
 from tests.hil.ports import pty_board, rfc2217
 from tests.hil.toolbox import need_emulator

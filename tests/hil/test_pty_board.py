@@ -12,9 +12,9 @@ import pytest
 from hil.board_process import Terminals, emulated
 from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
-from protocols.io_table import MACHINING
+from protocols.stations.io_table import MACHINING
 from tests.hil.toolbox import need_emulator, without
-from tests.protocols import tools
+from tests.protocols.modbus import tools
 
 CLIENT = Path(__file__).with_name("libmodbus_client.c")
 

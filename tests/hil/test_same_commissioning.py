@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from firmware_sim.board import SimulatedBoard
-from firmware_sim.profile import profile
+from firmware_sim.board.board import SimulatedBoard
+from firmware_sim.board.profile import profile
 from hil.emulated_board import EmulatedBoard
 from protocols.commissioning import Command, Finding, Stage
-from protocols.io_table import BY_NUMBER
 from protocols.ports import Board, Terminals
+from protocols.stations.io_table import BY_NUMBER
 from sector7.recipe import Recipe, StationRecipe
-from sector7.rig import Rig
-from sector7.trace import first_difference
+from sector7.rig.rig import Rig
+from sector7.rig.trace import first_difference
 from tests.hil.toolbox import starter
 from tests.sector7.lines import MINUTE
 from tests.sector7.reactivation.team import ask, commissioner, dormant, evidence

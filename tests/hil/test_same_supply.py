@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from firmware_sim.board import RESET_BROWN_OUT, RESET_POWER_ON, SimulatedBoard
+from firmware_sim.board.board import RESET_BROWN_OUT, RESET_POWER_ON, SimulatedBoard
 from hil.emulated_board import EmulatedBoard
-from sector7.rig import Rig
-from sector7.trace import first_difference
+from sector7.rig.rig import Rig
+from sector7.rig.trace import first_difference
 from tests.hil.test_same_trace import CASTLE, SECOND, fitted
 from tests.hil.toolbox import starter
 from tests.sector7.storms import thunder

@@ -7,16 +7,16 @@ from random import Random
 
 import pytest
 
-from firmware_sim.board import SimulatedBoard
-from firmware_sim.profile import profile
+from firmware_sim.board.board import SimulatedBoard
+from firmware_sim.board.profile import profile
 from hil.emulated_board import EmulatedBoard, Start
-from protocols.io_table import BY_NUMBER
 from protocols.ports import Board, Terminals
-from sector7.boards import with_boards
+from protocols.stations.io_table import BY_NUMBER
+from sector7.boards.kinds import with_boards
 from sector7.recipe import Recipe, StationRecipe, load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
+from sector7.rig.trace import STRIDE, first_difference, name
 from sector7.simulate import simulate
-from sector7.trace import STRIDE, first_difference, name
 from tests.hil.toolbox import mutated_hex, need_emulator, starter
 
 SECOND = 1_000_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hil.emulated_board import EmulatedBoard, Start
-from protocols.io_table import BY_NUMBER
 from protocols.ports import Board, Terminals
+from protocols.stations.io_table import BY_NUMBER
 from sector7.recipe import StationRecipe
-from sector7.rig import Rig
-from sector7.trace import first_difference
+from sector7.rig.rig import Rig
+from sector7.rig.trace import first_difference
 from tests.hil.toolbox import need_emulator, starter
 from tests.sector7.faults.siege import SIEGE, UNTIL, besiege
 from tests.sector7.lines import busy

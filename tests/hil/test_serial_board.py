@@ -13,9 +13,9 @@ from hil.board_worker import BoardWorker, LinkState
 from hil.pty_board import PtyBoard
 from hil.serial_board import EXCHANGE_US, SerialBoard
 from hil.serial_port import SerialPort
-from protocols.images import ACKNOWLEDGE, IN_POSITION, LEVEL, LIMIT, SAFETY_OK, SPEED, TARGET, TRIPPED, put
-from protocols.io_table import MACHINING
 from protocols.ports import NO_ANSWER
+from protocols.stations.images import ACKNOWLEDGE, IN_POSITION, LEVEL, LIMIT, SAFETY_OK, SPEED, TARGET, TRIPPED, put
+from protocols.stations.io_table import MACHINING
 from tests.hil.ports import pty_board
 from tests.hil.toolbox import need_emulator
 

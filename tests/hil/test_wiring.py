@@ -11,9 +11,9 @@ import pytest
 from hil import wiring, wiring_export, wiring_picture
 from hil.profile_image import profile_words
 from hil.toolchain import EMULATOR, FIRMWARE
-from protocols.io_table import MACHINING, STATIONS
-from protocols.plant_map import PLANT_MAP
-from protocols.station_io import StationIO
+from protocols.stations.io_table import MACHINING, STATIONS
+from protocols.stations.station_io import StationIO
+from protocols.tags.plant_map import PLANT_MAP
 
 EACH = pytest.mark.parametrize("io", STATIONS, ids=lambda io: io.name)
 SVG = "{http://www.w3.org/2000/svg}"

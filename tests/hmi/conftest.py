@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.bench import Bench
 from tests.hmi.painted import Painted
 from tests.hmi.toy_plant import ToyPlant

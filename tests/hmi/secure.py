@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from protocols.modbus_doors import TcpDoor
-from protocols.modbus_server import PlantServer
-from protocols.modbus_tls import TlsFiles
-from protocols.modbus_tls_client import Identity
+from protocols.modbus.doors import TcpDoor
+from protocols.modbus.server import PlantServer
+from protocols.modbus.tls import TlsFiles
+from protocols.modbus.tls_client import Identity
 from protocols.passphrase import Passphrase
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.certs import Authority
 from tests.hmi.toy_plant import ToyPlant
 

@@ -14,9 +14,9 @@ from hmi.panels.alarm_rows import newest_worst
 from hmi.panels.alarm_view import Shown, Summary, listing, rows
 from hmi.panels.alarms import alarm_summary, visible
 from hmi.panels.banner import banner
-from protocols.alarm import CONSEQUENCE, FIRST_OUT, UNACKNOWLEDGED, Alarm, AlarmState, Priority, status_word
-from protocols.alarm_map import WORST_COUNT
-from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.alarms.alarm import CONSEQUENCE, FIRST_OUT, UNACKNOWLEDGED, Alarm, AlarmState, Priority, status_word
+from protocols.alarms.table import ALARMS, BY_ALARM
+from protocols.tags.alarm_map import WORST_COUNT
 from tests.hmi.frames import frame, text
 
 NOW = 51_132_000_000

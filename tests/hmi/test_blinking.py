@@ -19,8 +19,8 @@ from hmi.panels.alarm_view import Summary
 from hmi.panels.alarms import alarm_summary
 from hmi.panels.banner import banner
 from hmi.panels.overview import overview
-from protocols.alarm import AlarmState
-from protocols.modbus_server import PlantServer
+from protocols.alarms.alarm import AlarmState
+from protocols.modbus.server import PlantServer
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.test_alarm_panel import standing

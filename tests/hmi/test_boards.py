@@ -8,10 +8,10 @@ from hmi.draw.ink import CURSOR
 from hmi.link.snapshot import LinkState
 from hmi.panels.board_detail import board_detail, differing_sensors, next_step
 from hmi.panels.boards import boards
-from protocols.board_rows import BoardRow
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
-from protocols.station_map import BOARD_FINGERPRINT
+from protocols.records.board_rows import BoardRow
+from protocols.tags.station_map import BOARD_FINGERPRINT
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.toy_plant import ToyPlant

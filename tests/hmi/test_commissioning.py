@@ -28,9 +28,9 @@ from protocols.commissioning import (
 )
 from protocols.commissioning import Result as Answer
 from protocols.commissioning_checks import planned, required
-from protocols.io_table import BY_NUMBER, STATIONS
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
+from protocols.stations.io_table import BY_NUMBER, STATIONS
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.test_panels import any_frames

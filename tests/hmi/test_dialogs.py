@@ -15,9 +15,9 @@ from hmi.link.typed import parse
 from hmi.screens.overview import OverviewScreen
 from hmi.screens.station import StationScreen
 from hmi.screenshot import main as take_picture
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.bench import Bench
 from tests.hmi.toy_plant import ToyPlant
 

@@ -9,12 +9,12 @@ from hmi.draw.spans import length
 from hmi.frame import Frame
 from hmi.link.event_log import event_file, matching, told
 from hmi.panels.event_log import Reading, event_log
-from protocols.alarm import LOG_ALARM
-from protocols.alarm_table import ALARMS
-from protocols.event_text import What
-from protocols.journal_files import Event, event_words
-from protocols.modbus_server import PlantServer
+from protocols.alarms.alarm import LOG_ALARM
+from protocols.alarms.table import ALARMS
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
+from protocols.records.event_text import What
+from protocols.records.journal_files import Event, event_words
 from tests.hmi.bench import Bench
 from tests.hmi.frames import frame, text
 from tests.hmi.test_panels import any_frames

@@ -16,12 +16,12 @@ from hmi.link.snapshot import LinkState
 from hmi.operations.faults import ClearFault
 from hmi.panels.faults import faults
 from hmi.screens.faults import FaultsScreen
-from protocols.fault_map import ACTIVE_FILE, MOST, ROW_WORDS, FaultResult, FaultRow, row_words
-from protocols.modbus_doors import TcpDoor
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.doors import TcpDoor
+from protocols.modbus.server import PlantServer
 from protocols.roles import Role
-from protocols.tag import Table
+from protocols.tags.fault_map import ACTIVE_FILE, MOST, ROW_WORDS, FaultResult, FaultRow, row_words
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table
 from tests.hmi.bench import Bench
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text

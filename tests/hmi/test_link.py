@@ -16,9 +16,9 @@ from hmi.link.snapshot import LinkState, Quality, Snapshot
 from hmi.operations.jam import JamClear
 from hmi.operations.packml import PackmlOrder, Progress, progress
 from hmi.operations.setpoint import SetPoint
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import Command, State, accepts
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S
 

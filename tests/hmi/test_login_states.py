@@ -23,11 +23,11 @@ from hmi.link.login import Terms
 from hmi.link.operation import Operation, Outcome, Read
 from hmi.link.snapshot import LinkState
 from hmi.link.wallet import Wallet
-from protocols.modbus_server import PlantServer
-from protocols.modbus_tls_client import Identity
+from protocols.modbus.server import PlantServer
+from protocols.modbus.tls_client import Identity
 from protocols.passphrase import Passphrase
 from protocols.roles import Role
-from protocols.tag import Table
+from protocols.tags.tag import Table
 from tests.hmi.bench import Bench
 from tests.hmi.secure import SECRET, Secure, fill, served
 from tests.hmi.toy_plant import ToyPlant

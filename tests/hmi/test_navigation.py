@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hmi.screens.pages import BY_NAME, PAGES
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from tests.hmi.bench import Bench
 from tests.hmi.conftest import Open
 

@@ -9,8 +9,8 @@ from hmi.link.snapshot import LinkState
 from hmi.panels.alarm_strip import alarm_strip
 from hmi.panels.board_strip import board_strip
 from hmi.panels.overview import overview
-from protocols.alarm import AlarmState
-from protocols.alarm_table import ALARMS, BY_ALARM
+from protocols.alarms.alarm import AlarmState
+from protocols.alarms.table import ALARMS, BY_ALARM
 from tests.hmi.frames import frame, text
 from tests.hmi.test_alarm_panel import standing
 

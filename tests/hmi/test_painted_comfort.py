@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from tests.hmi.conftest import Open
 from tests.hmi.painted import Painted
 from tests.hmi.toy_plant import ToyPlant

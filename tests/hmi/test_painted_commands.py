@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
 from tests.hmi.conftest import Open
 from tests.hmi.toy_plant import ToyPlant

@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from protocols.alarm import LOG_ALARM, AlarmState, status_word
-from protocols.alarm_table import ALARMS
-from protocols.event_text import What
-from protocols.modbus_server import PlantServer
+from protocols.alarms.alarm import LOG_ALARM, AlarmState, status_word
+from protocols.alarms.table import ALARMS
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
+from protocols.records.event_text import What
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.journal.logs import Logs
 from sector7.journal.rows import DONE, Write
-from sector7.trace import STRIDE
+from sector7.rig.trace import STRIDE
 from tests.hmi.conftest import Open
 from tests.hmi.painted import Painted
 from tests.hmi.toy_plant import ToyPlant

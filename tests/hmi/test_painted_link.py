@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import PlantMap
+from protocols.modbus.server import PlantServer
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import PlantMap
 from tests.hmi.conftest import Open
 from tests.hmi.toy_plant import ToyPlant
 

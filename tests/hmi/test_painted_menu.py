@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.modbus_doors import TcpDoor
-from protocols.modbus_server import PlantServer
+from protocols.modbus.doors import TcpDoor
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.conftest import Open
 from tests.hmi.toy_plant import ToyPlant
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from protocols.io_table import STATIONS
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
+from protocols.stations.io_table import STATIONS
 from tests.hmi.conftest import Open
 from tests.hmi.toy_plant import ToyPlant
 

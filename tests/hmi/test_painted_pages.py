@@ -11,12 +11,12 @@ import re
 import pytest
 
 from hmi.screens.pages import PAGES, Page
-from protocols.alarm import AlarmState, status_word
-from protocols.alarm_map import WORST_COUNT
-from protocols.alarm_table import ALARMS
-from protocols.modbus_server import PlantServer
+from protocols.alarms.alarm import AlarmState, status_word
+from protocols.alarms.table import ALARMS
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.alarm_map import WORST_COUNT
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.conftest import Open
 from tests.hmi.painted import Painted
 from tests.hmi.toy_plant import ToyPlant

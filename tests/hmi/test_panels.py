@@ -27,11 +27,11 @@ from hmi.panels.station_io import station_io
 from hmi.panels.station_state import interlocks, path_of
 from hmi.panels.tile import tile
 from hmi.widgets.key_bar import Key, key_bar
-from protocols.board_rows import BoardRow
-from protocols.io_table import BY_NUMBER
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
 from protocols.reasons import START_INTERLOCKS, Reason
+from protocols.records.board_rows import BoardRow
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.frames import frame, text
 
 _NAMES = [tag.name for tag in PLANT_MAP.units[1].tags]

@@ -11,7 +11,7 @@ from hmi.draw.spans import Line, length
 from hmi.frame import Frame
 from hmi.link.snapshot import LinkState
 from hmi.panels.power import power
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text
 from tests.hmi.test_panels import any_frames

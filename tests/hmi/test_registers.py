@@ -24,13 +24,13 @@ from hmi.operations.register import WriteRegister
 from hmi.panels.registers import UNITS, Sheet, listed, registers
 from hmi.panels.write_log import write_log
 from hmi.screens.registers import RegistersScreen
-from protocols.journal_files import write_words
-from protocols.line_map import LINE_MAP
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
+from protocols.records.journal_files import write_words
 from protocols.roles import Role
-from protocols.session_map import ActionResult, LoggedAction, Session
-from protocols.tag import Table
+from protocols.tags.line_map import LINE_MAP
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.session_map import ActionResult, LoggedAction, Session
+from protocols.tags.tag import Table
 from tests.hmi.bench import Bench
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text

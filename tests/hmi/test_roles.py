@@ -15,11 +15,11 @@ from hmi.link.connect import plant_client
 from hmi.operations.packml import PackmlOrder
 from hmi.operations.setpoint import SetPoint
 from protocols.errors import Refusal
-from protocols.modbus_doors import TcpDoor
-from protocols.modbus_server import PlantServer
+from protocols.modbus.doors import TcpDoor
+from protocols.modbus.server import PlantServer
 from protocols.packml import Command
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.conftest import Open
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S

@@ -12,12 +12,12 @@ from hmi.panels.station_limits import limits_of
 from hmi.panels.station_marks import station_marks
 from hmi.panels.station_state import station_state
 from hmi.panels.station_values import station_values
-from protocols.alarm import AlarmState, Beyond, Priority, status_word
-from protocols.alarm_limits import VALUE_ALARMS
-from protocols.io_table import BY_NUMBER, STATIONS
+from protocols.alarms.alarm import AlarmState, Beyond, Priority, status_word
+from protocols.alarms.limits import VALUE_ALARMS
 from protocols.packml import State
 from protocols.reasons import START_INTERLOCKS, Reason
-from protocols.station_io import StationIO
+from protocols.stations.io_table import BY_NUMBER, STATIONS
+from protocols.stations.station_io import StationIO
 from tests.hmi.frames import frame, text
 from tests.hmi.test_alarm_panel import standing
 

@@ -13,9 +13,9 @@ from hmi.link.pens import FIRST, MOST_PENS, MOST_POINTS, TRENDABLE, Pen, Pens, l
 from hmi.link.snapshot import LinkState, Snapshot
 from hmi.panels.trend_page import GAP, MARGIN, TrendView, columns, scale_of, trend_page
 from hmi.screens.trends import SPANS, TrendsScreen
-from protocols.history_map import RING, WIDTHS, Bucket
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
+from protocols.tags.history_map import RING, WIDTHS, Bucket
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.bench import Bench
 from tests.hmi.conftest import Open
 from tests.hmi.frames import frame, text

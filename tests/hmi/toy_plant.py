@@ -9,12 +9,12 @@ import asyncio
 import sys
 from collections.abc import Mapping
 
-from protocols.io_table import STATIONS
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import Command, State, accepts
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
-from protocols.tag import PlantMap, Table
+from protocols.stations.io_table import STATIONS
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import PlantMap, Table
 
 _FINAL = {
     State.RESETTING: State.IDLE,

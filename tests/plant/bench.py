@@ -14,8 +14,8 @@ from plant.ledger import Ledger
 from plant.pallet import Pallet
 from plant.station import Habits, Station, Wiring
 from plant.terminals import Terminals
-from protocols.io_table import BY_NUMBER
-from sector7.engine import Grid, advance
+from protocols.stations.io_table import BY_NUMBER
+from sector7.rig.engine import Grid, advance
 
 MS = 1_000
 SECOND = 1_000_000

@@ -11,7 +11,7 @@ from plant.conveyor import Conveyor
 from plant.crew import Crew
 from plant.failure import Failure
 from plant.pallet import Pallet
-from sector7.engine import Grid, advance
+from sector7.rig.engine import Grid, advance
 
 #: The mean service time, us: every rate in these tests is per such a unit.
 UNIT = 1_000_000

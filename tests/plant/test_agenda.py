@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plant.agenda import Agenda
-from sector7.engine import Grid, advance
+from sector7.rig.engine import Grid, advance
 
 
 def run_with_simpy(agenda: Agenda, until: int) -> None:

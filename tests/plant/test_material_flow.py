@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from plant.agenda import Agenda
 from plant.crew import Crew
 from plant.failure import Failure
-from sector7.engine import Grid, advance
+from sector7.rig.engine import Grid, advance
 from tests.plant.markov import machines_down, tandem, unreliable_pair
 from tests.plant.stub_line import UNIT, Draw, Machine, UnreliableMachine, belts, draws, throughput
 

@@ -8,7 +8,7 @@ from plant.agenda import Agenda
 from plant.ledger import KEPT, Ledger
 from plant.pallet import EMPTY, GOOD, NOT_OK, Pallet, Robot
 from plant.passage import Passage
-from protocols.images import carrier
+from protocols.stations.images import carrier
 from tests.plant.bench import run
 
 

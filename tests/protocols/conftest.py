@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.certs import make_bench
-from tests.protocols.dict_plant import DictPlant
-from tests.protocols.raw_client import RawClient
+from tests.protocols.modbus.dict_plant import DictPlant
+from tests.protocols.modbus.raw_client import RawClient
 
 
 @pytest.fixture

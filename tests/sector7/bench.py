@@ -10,7 +10,7 @@ from hil.board_process import Terminals
 from hil.emulated_board import Start
 from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from tests.hil.toolbox import starter
 
 SAFETY_CLOSED = 0x40

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from firmware_sim.seat import Owner
-from firmware_sim.unit import HEALTHY, Unit
+from firmware_sim.plc.seat import Owner
+from firmware_sim.plc.unit import HEALTHY, Unit
 from plant.mechanism import MAINS
 from plant.power.generator import AUTO, OFF
 from protocols.packml import Command, Mode, State
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.verdict import safety
 
 SECOND: Final = 1_000_000

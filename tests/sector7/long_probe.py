@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from sector7.recipe import load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.verdict import Watch
 
 HOUR = 3_600_000_000

@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command
-from sector7.cabinet import Cabinet
 from sector7.journal.recovery import carry_on
 from sector7.recipe import Recipe, SerialRecipe, load
-from sector7.rig import Rig
+from sector7.rig.cabinet import Cabinet
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.pty_console import PATIENCE_S
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 
 SECOND: Final = 1_000_000
 MS: Final = 1000

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from plant.power.generator import OFF
-from protocols.alarm import (
+from protocols.alarms.alarm import (
     CONSEQUENCE,
     FIRST_OUT,
     AlarmCommand,
@@ -19,16 +19,16 @@ from protocols.alarm import (
     alarm_logged,
     state_of,
 )
-from protocols.alarm_table import BY_ALARM
+from protocols.alarms.table import BY_ALARM
 from protocols.errors import Refusal
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command, Mode
-from protocols.tag import Table
-from sector7 import checkpoint
-from sector7.rig import Rig
+from protocols.tags.tag import Table
+from sector7.masters.values import PlantValues
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
+from sector7.rig.trace import name
 from sector7.serve import PlantService
-from sector7.trace import name
-from sector7.values import PlantValues
 from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import MINUTE, QUIET, SECOND, edge, give, line
 

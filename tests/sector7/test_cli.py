@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from protocols import export_c, export_csv, export_markdown
-from protocols.plant_map import PLANT_MAP
+from protocols.exports import c_header as export_c
+from protocols.exports import csv_table as export_csv
+from protocols.exports import markdown_page as export_markdown
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.usage import UsageError, parse_duration
 from tests.pty_console import ROOT
 from tests.sector7.command_line import Command

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from firmware_sim.seat import Owner
-from protocols.io_table import BY_NUMBER
+from firmware_sim.plc.seat import Owner
 from protocols.packml import Command, Mode, State
-from protocols.station_map import COMMAND_BITS
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.station_map import COMMAND_BITS
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.lines import HOUR, MINUTE, SECOND, advance, bring_back, edge, give, line, produces, small
 
 Action = tuple[str, int, int]

@@ -8,12 +8,12 @@ from typing import Final
 
 import pytest
 
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
-from protocols.tag import Writer
-from sector7 import checkpoint
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Writer
+from sector7.masters.values import PlantValues
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
 from tests.sector7.lines import SECOND, line, look
 
 ON, OFF, RELEASE = 1, 0, 2

@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import random
 
-from protocols.modbus_doors import TcpDoor
+from protocols.modbus.doors import TcpDoor
 from protocols.roles import Role
 from sector7.recipe import load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 
 UNTIL_US = 60 * 1_000_000

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hmi.painted import Painted
 from tests.sector7.lines import MINUTE, QUIET, line

@@ -15,8 +15,8 @@ from hmi.link.evidence import Evidence
 from hmi.link.operation import Operation
 from hmi.operations.commission import Commission, SubmitMap
 from protocols.commissioning import Activity, Command, Finding, Stage
-from protocols.io_table import BY_NUMBER
-from sector7.rig import Rig
+from protocols.stations.io_table import BY_NUMBER
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.pty_console import PATIENCE_S
 from tests.sector7.reactivation.team import dormant

@@ -9,7 +9,7 @@ import pytest
 
 from protocols.packml import Command
 from sector7.recipe import load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hmi.painted import Painted
 from tests.sector7.lines import HOUR, SECOND, give

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hmi.link.feedback import FeedbackWatch
 from hmi.link.snapshot import LinkState, Snapshot
-from protocols.io_table import STATIONS
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from protocols.stations.io_table import STATIONS
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from tests.sector7.faults.bench import Bench
 from tests.sector7.lines import QUIET, SECOND, line
 

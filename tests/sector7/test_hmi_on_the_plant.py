@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command, State
 from sector7.recipe import load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hmi.painted import Painted
 from tests.pty_console import PATIENCE_S

@@ -22,10 +22,10 @@ from hmi.operations.owner import EXTERNAL, INTERNAL, MANUAL, OwnerChange
 from hmi.operations.packml import PackmlOrder
 from hmi.operations.production import AutoRecovery, BeginOrder
 from hmi.operations.register import WriteRegister
-from protocols.alarm import AlarmState, ServiceCommand, state_of
-from protocols.alarm_table import BY_ALARM
+from protocols.alarms.alarm import AlarmState, ServiceCommand, state_of
+from protocols.alarms.table import BY_ALARM
 from protocols.packml import Command, Mode, State
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hil.toolbox import need_emulator
 from tests.hmi.painted import SLOWER

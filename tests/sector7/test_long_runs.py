@@ -16,7 +16,7 @@ from sector7.recipe import load
 from sector7.simulate import simulate
 from tests.pty_console import ROOT
 from tests.sector7.lines import HOUR
-from tests.sector7.test_rig_hash import interpreters
+from tests.sector7.rig.test_rig_hash import interpreters
 
 pytestmark = pytest.mark.nightly
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from firmware_sim.board import RESET_BROWN_OUT, RESET_POWER_ON, SimulatedBoard
-from firmware_sim.profile import profile
-from protocols.images import LINK
-from protocols.io_table import BY_NUMBER
-from protocols.line_map import UNIT
+from firmware_sim.board.board import RESET_BROWN_OUT, RESET_POWER_ON, SimulatedBoard
+from firmware_sim.board.profile import profile
 from protocols.packml import Command, State
 from protocols.reasons import Reason
-from sector7 import checkpoint
+from protocols.stations.images import LINK
+from protocols.stations.io_table import BY_NUMBER
+from protocols.tags.line_map import UNIT
+from sector7.masters.values import PlantValues
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
+from sector7.rig.trace import first_difference
 from sector7.simulate import simulate
-from sector7.trace import first_difference
-from sector7.values import PlantValues
 from tests.sector7.lines import MINUTE, QUIET, SECOND, advance, bring_back, give, line, look
 from tests.sector7.storms import OVER_US, STRIKES, thunder
 

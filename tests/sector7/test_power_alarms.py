@@ -8,10 +8,10 @@ import pytest
 
 from plant.power import network
 from plant.power.generator import AUTO, OFF
-from protocols import alarm_table
-from protocols.alarm import AlarmState
+from protocols.alarms import table as alarm_table
+from protocols.alarms.alarm import AlarmState
 from sector7.faults.fault import make
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.lines import MINUTE, QUIET, SECOND, line
 
 U, R, SUPPRESSED = AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED, AlarmState.SUPPRESSED

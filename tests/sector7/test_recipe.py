@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from protocols.errors import RecipeError
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from sector7.recipe import SHIPPED, Recipe, load, parse
-from sector7.rig import Rig, layout
+from sector7.rig.rig import Rig, layout
 from tests.sector7.lines import MINUTE, line
 
 SMALL = """\

@@ -7,9 +7,9 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Writer
-from sector7.rig import Rig
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Writer
+from sector7.rig.rig import Rig
 from tests.sector7.lines import SECOND, small
 
 CODE: Final = "ST05"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from protocols.errors import LinkError
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import State
 from sector7.run import run_with_hmi
 from tests.pty_console import PATIENCE_S

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from protocols.errors import LinkError
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command, State
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Table
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table
 from tests.pty_console import PATIENCE_S
 from tests.sector7.served import Served, serving
 

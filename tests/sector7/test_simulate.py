@@ -12,7 +12,7 @@ from plant.conveyor import Conveyor
 from plant.pallet import Pallet
 from plant.safety import SafetyChain
 from plant.terminals import SAFETY_BIT
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.simulate import Outcome, simulate
 from sector7.verdict import PATIENCE_US, Watch, safety
 from tests.sector7.command_line import Command

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.step_names import FILE, render
 
 

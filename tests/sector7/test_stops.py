@@ -6,7 +6,7 @@ import pytest
 
 from protocols.packml import Command, State
 from protocols.reasons import Reason
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.lines import MINUTE, QUIET, SECOND, give, line, look
 
 MS = 1_000

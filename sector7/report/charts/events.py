@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from protocols.alarm import Priority
-from protocols.alarm_table import BY_ALARM
+from protocols.alarms.alarm import Priority
+from protocols.alarms.table import BY_ALARM
 from sector7.report.charts.chart import (
     LEGEND,
     MUTED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.scenario.load import Plan
 from sector7.scenario.model import Expect
 from sector7.scenario.run import Performance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from protocols.fault_kinds import BY_KIND
+from protocols.faults.kinds import BY_KIND
 from sector7.studies.chaos.strike import Strike
 
 _MINUTE = 60_000_000

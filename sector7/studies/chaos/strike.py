@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
 
-from protocols.fault_kinds import BY_KIND, KINDS
-from protocols.fault_targets import SERVICES, SOURCES
+from protocols.faults.kinds import BY_KIND, KINDS
+from protocols.faults.targets import SERVICES, SOURCES
 from sector7.faults.fault import FaultError, make, suggest
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.scenario.model import Entry, us
 from sector7.studies.load import StudyFile
 from sector7.studies.study import Candidates

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from firmware_sim.alarms.desk import AlarmDesk
 from firmware_sim.alarms.engine import Alarms
-from firmware_sim.line import Line
-from protocols.alarm import LOG_ALARM, Alarm, AlarmState, Priority, Told, state_of
+from firmware_sim.plc.line import Line
+from protocols.alarms.alarm import LOG_ALARM, Alarm, AlarmState, Priority, Told, state_of
 from protocols.ports import NEVER
 
 SCAN_US = 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protocols.alarm import AlarmCommand, AlarmResult, AlarmState, Priority, ServiceCommand
+from protocols.alarms.alarm import AlarmCommand, AlarmResult, AlarmState, Priority, ServiceCommand
 from tests.firmware_sim.alarms.alarm_bench import SCAN_US, SECOND, AlarmBench, alarm, play
 
 N, U, A, R, SHELVED, SUPPRESSED, OUT, LU, LA = AlarmState

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firmware_sim.alarms.point import BY_CAUSE, IN_MAINTENANCE, Point
-from protocols.alarm import AlarmState
+from protocols.alarms.alarm import AlarmState
 from tests.firmware_sim.alarms.alarm_bench import alarm
 
 EVENTS: Final[dict[str, Callable[[Point], object]]] = {

@@ -26,8 +26,8 @@ from protocols.commissioning import (
     what,
 )
 from protocols.commissioning_checks import required
-from protocols.commissioning_map import MOST_ENTRIES
-from protocols.io_table import BY_NUMBER, STATIONS
+from protocols.stations.io_table import BY_NUMBER, STATIONS
+from protocols.tags.commissioning_map import MOST_ENTRIES
 
 
 @dataclass

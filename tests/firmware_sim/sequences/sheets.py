@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from firmware_sim.degraded import NEIGHBOURS
-from firmware_sim.sequence import Program, Route, Step
+from firmware_sim.plc.degraded import NEIGHBOURS
+from firmware_sim.plc.sequence import Program, Route, Step
 from firmware_sim.sequences.catalogue import SEQUENCES
-from protocols.images import IN_POSITION, LEVEL
-from protocols.io_table import BY_NUMBER, STATIONS
-from protocols.station_io import StationIO
+from protocols.stations.images import IN_POSITION, LEVEL
+from protocols.stations.io_table import BY_NUMBER, STATIONS
+from protocols.stations.station_io import StationIO
 
 each_station = pytest.mark.parametrize("io", STATIONS, ids=lambda io: io.name)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from firmware_sim.sequence import Step
+from firmware_sim.plc.sequence import Step
+from firmware_sim.plc.unit import LOG_MEASURED, LOG_STEP
 from firmware_sim.sequences.catalogue import SEQUENCES
-from firmware_sim.unit import LOG_MEASURED, LOG_STEP
-from protocols.images import (
+from protocols.packml import Command, State
+from protocols.stations.images import (
     CONDITION,
     DONE,
     EMPTY,
@@ -20,11 +21,10 @@ from protocols.images import (
     NOT_OK,
     SAFETY_OK,
 )
-from protocols.io_table import BURN_IN, CALIBRATE, END_OF_LINE, KITTING, MACHINING, PACK_OUT, WELD
-from protocols.packml import Command, State
-from protocols.station_io import StationIO
+from protocols.stations.io_table import BURN_IN, CALIBRATE, END_OF_LINE, KITTING, MACHINING, PACK_OUT, WELD
+from protocols.stations.station_io import StationIO
+from tests.firmware_sim.plc.unit_bench import UnitBench
 from tests.firmware_sim.sequences.sheets import each_extreme, previous_of
-from tests.firmware_sim.unit_bench import UnitBench
 
 HEALTHY = SAFETY_OK | LINK
 

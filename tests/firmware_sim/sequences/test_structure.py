@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from firmware_sim.profile import EXCHANGE_US, SLOWEST
-from firmware_sim.sequence import PATIENCE_US, Step
-from protocols.images import DUTY, LIMIT, MARK_REWORK, OUTPUTS, PROGRAM, SPEED, TARGET, word
-from protocols.io_table import BURN_IN, END_OF_LINE, STATIONS
+from firmware_sim.board.profile import EXCHANGE_US, SLOWEST
+from firmware_sim.plc.sequence import PATIENCE_US, Step
 from protocols.reasons import MAX_STEPS
-from protocols.station_io import COUNTS, StationIO
+from protocols.stations.images import DUTY, LIMIT, MARK_REWORK, OUTPUTS, PROGRAM, SPEED, TARGET, word
+from protocols.stations.io_table import BURN_IN, END_OF_LINE, STATIONS
+from protocols.stations.station_io import COUNTS, StationIO
 from tests.firmware_sim.sequences.sheets import (
     all_steps,
     build,

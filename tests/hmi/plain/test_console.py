@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from protocols.packml import State
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.secure import fill, served
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S, ROOT

@@ -17,9 +17,9 @@ from hmi.plain.changes import MOST_ALARMS, changes
 from hmi.plain.commissioning import WORDS
 from hmi.plain.orders import PACKML, Proposal, propose
 from hmi.plain.unclear import Unclear
-from protocols.alarm import AlarmState, Priority, status_word
-from protocols.alarm_table import ALARMS
-from protocols.io_table import BY_NUMBER
+from protocols.alarms.alarm import AlarmState, Priority, status_word
+from protocols.alarms.table import ALARMS
+from protocols.stations.io_table import BY_NUMBER
 from tests.hmi.frames import frame
 
 COMMANDER = desk(plant_client("127.0.0.1", 1), time.monotonic).commander

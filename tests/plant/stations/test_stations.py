@@ -11,7 +11,7 @@ from plant.stations.kitting import SET_KG
 from plant.stations.machining import TOOL_CHANGER
 from plant.stations.pack_out import PackOut
 from plant.stations.weld import TIP_DRESS
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from tests.plant.bench import SECOND, StationBench
 
 

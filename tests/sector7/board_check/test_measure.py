@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from protocols.io_table import MACHINING, STATIONS
-from protocols.station_io import StationIO
+from protocols.stations.io_table import MACHINING, STATIONS
+from protocols.stations.station_io import StationIO
 from sector7.board_check.lockstep import LockStepTarget
 from sector7.board_check.measure import Limits, Measurement, measure
 from sector7.board_check.runner import Verdict

@@ -15,8 +15,8 @@ import pytest
 
 from hil.pty_board import PtyBoard
 from protocols.errors import LinkError
-from protocols.images import ACKNOWLEDGE, SAFETY_OK
-from protocols.io_table import MACHINING
+from protocols.stations.images import ACKNOWLEDGE, SAFETY_OK
+from protocols.stations.io_table import MACHINING
 from sector7.board_check.bench_line import BenchLine
 from sector7.board_check.runner import Verdict, tell
 from sector7.board_check.serial_target import SerialTarget

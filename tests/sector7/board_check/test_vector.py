@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.images import ACKNOWLEDGE, DUTY, LIMIT, put
-from protocols.io_table import MACHINING
+from protocols.stations.images import ACKNOWLEDGE, DUTY, LIMIT, put
+from protocols.stations.io_table import MACHINING
 from sector7.board_check.vector import Command, VectorError, parse
 
 ROW = "[[at]]\nms = 0\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from protocols.images import ACKNOWLEDGE, DUTY, put
-from protocols.io_table import BURN_IN
+from protocols.stations.images import ACKNOWLEDGE, DUTY, put
+from protocols.stations.io_table import BURN_IN
 from sector7.board_check.lockstep import LockStepTarget
 from sector7.board_check.runner import Verdict, tell
 from sector7.board_check.serial_target import SerialTarget

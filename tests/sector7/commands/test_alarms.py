@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from protocols import export_alarms
-from protocols.alarm_table import ALARMS
+from protocols.alarms.table import ALARMS
+from protocols.exports import alarm_list as export_alarms
 from sector7.alarm_report import judge
 from tests.sector7.command_line import Command
 

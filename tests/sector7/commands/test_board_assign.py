@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hil.profile_image import profile_words
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from sector7.board_check.bench_line import BenchLine
 from tests.sector7.bench import pty_board
 from tests.sector7.command_line import Command

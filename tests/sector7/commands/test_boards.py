@@ -15,7 +15,7 @@ from hil.greeting import BLANK, identify
 from hil.link import Link
 from hil.serial_port import SerialPort
 from hil.toolchain import HEX
-from protocols.io_table import MACHINING
+from protocols.stations.io_table import MACHINING
 from tests.hil.ports import pty_board
 from tests.hil.test_serial_port import port, present
 from tests.hil.toolbox import need_emulator

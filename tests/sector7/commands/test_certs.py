@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from protocols.modbus_tls_client import Identity
+from protocols.modbus.tls_client import Identity
 from protocols.passphrase import Passphrase
 from protocols.roles import ROLE_OID, Role
 from tests.sector7.command_line import Command

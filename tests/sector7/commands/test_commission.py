@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from protocols.io_table import BY_NUMBER
+from protocols.stations.io_table import BY_NUMBER
 from tests.pty_console import PATIENCE_S
 from tests.sector7.command_line import Command
 from tests.sector7.served import Served, serving

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from protocols.degraded_map import Degrade
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command as Cmd
+from protocols.tags.degraded_map import Degrade
 from sector7.journal.folder import DATABASE
 from sector7.journal.replay import empty_plant, replay
 from sector7.journal.rerun import Rerun

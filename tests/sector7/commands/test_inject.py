@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from protocols.fault_kinds import KINDS
+from protocols.faults.kinds import KINDS
 from sector7.journal.folder import DATABASE
 from sector7.journal.replay import empty_plant, replay
 from sector7.journal.rerun import Rerun

@@ -7,13 +7,13 @@ from typing import Final
 
 import pytest
 
-from protocols.degraded_map import COST_FILE, ROW_WORDS, Cost, Degrade, Refusal, read_costs
 from protocols.packml import Command
+from protocols.tags.degraded_map import COST_FILE, ROW_WORDS, Cost, Degrade, Refusal, read_costs
 from sector7 import recipe as recipes
-from sector7.bulk import PlantFiles
 from sector7.degraded.cost import costs, expected
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.bulk import PlantFiles
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from tests.sector7.degraded.test_shifts import ask
 from tests.sector7.lines import HOUR, MINUTE, QUIET, SECOND, give, line
 

@@ -7,19 +7,19 @@ from typing import Final
 
 import pytest
 
-from firmware_sim.seat import Owner
+from firmware_sim.plc.seat import Owner
 from plant.conveyor import Conveyor
 from plant.pallet import INCOMPLETE, NOT_OK
 from plant.stand_in import OMITTED
 from plant.station import PASS
 from plant.stations.burn_in import BurnIn
-from protocols.degraded_map import REFUSAL_LABELS, Degrade, Refusal
 from protocols.packml import Command, Mode, State
-from protocols.plant_map import PLANT_MAP
 from protocols.roles import Role
+from protocols.tags.degraded_map import REFUSAL_LABELS, Degrade, Refusal
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.faults.fault import make
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from tests.sector7.degraded.test_shifts import ask
 from tests.sector7.lines import HOUR, MINUTE, QUIET, SECOND, give, line, look
 

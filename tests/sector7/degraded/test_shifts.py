@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plant.stand_in import RESTOCK_S, StandIn
-from protocols.degraded_map import Degrade
 from protocols.packml import Command
-from sector7 import checkpoint
+from protocols.tags.degraded_map import Degrade
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
 from tests.sector7.lines import MINUTE, SECOND, advance, bring_back, busy, edge, give, produces
 from tests.sector7.test_conservation import ACTIONS, FIXED, Action, act, recipes
 

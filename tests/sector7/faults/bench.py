@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sector7.cabinet import Cabinet
 from sector7.faults.fault import Record, make
-from sector7.rig import Rig
+from sector7.rig.cabinet import Cabinet
+from sector7.rig.rig import Rig
 from tests.sector7.lines import QUIET, SECOND, line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sector7.faults.fault import Fault, make
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.lines import SECOND
 
 #: One of every kind, at any microsecond.

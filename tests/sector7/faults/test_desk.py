@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protocols.fault_kinds import BY_KIND, KINDS, FaultKind, Level
-from protocols.fault_map import ACTIVE_FILE, MOST, PAST_FILE, ROW_WORDS, FaultResult, injection, read_row
-from protocols.fault_targets import MECHANISMS, UTILITIES, targets
+from protocols.faults.kinds import BY_KIND, KINDS, FaultKind, Level
+from protocols.faults.targets import MECHANISMS, UTILITIES, targets
 from protocols.roles import Role
-from protocols.station_map import BOARD_FINGERPRINT
-from protocols.tag import Table
-from sector7 import checkpoint
-from sector7.bulk import PlantFiles
+from protocols.tags.fault_map import ACTIVE_FILE, MOST, PAST_FILE, ROW_WORDS, FaultResult, injection, read_row
+from protocols.tags.station_map import BOARD_FINGERPRINT
+from protocols.tags.tag import Table
 from sector7.faults.desk import WHO
 from sector7.faults.fault import make
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.bulk import PlantFiles
+from sector7.masters.values import PlantValues
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
 from tests.sector7.lines import QUIET, SECOND, line, small
 
 #: A scan without an exchange, at which nothing else happens.

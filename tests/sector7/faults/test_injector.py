@@ -6,7 +6,7 @@ import pytest
 
 from protocols.ports import NEVER
 from sector7.faults.fault import Fault, FaultError, make
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.faults.bench import Bench
 from tests.sector7.lines import QUIET, SECOND, line
 

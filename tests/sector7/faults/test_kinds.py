@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from firmware_sim.board import SimulatedBoard
-from firmware_sim.profile import profile
+from firmware_sim.board.board import SimulatedBoard
+from firmware_sim.board.profile import profile
 from plant.agenda import Agenda
 from plant.contactor import Contactor
 from plant.signal import Signal
 from plant.source import Source
 from plant.terminals import Terminals
-from protocols.images import LINK
 from protocols.packml import State
+from protocols.stations.images import LINK
 from tests.sector7.faults.bench import Bench
 from tests.sector7.lines import MINUTE, SECOND
 

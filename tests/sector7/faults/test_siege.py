@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from protocols.fault_kinds import KINDS
+from protocols.faults.kinds import KINDS
 from protocols.packml import State
-from sector7 import checkpoint
-from sector7.rig import Rig
-from sector7.trace import LOG_FAULT, STRIDE, first_difference
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
+from sector7.rig.trace import LOG_FAULT, STRIDE, first_difference
 from tests.sector7.faults.siege import SIEGE, besiege
 from tests.sector7.lines import SECOND, busy
 

@@ -14,9 +14,9 @@ from hmi.link.backfill import past
 from hmi.link.connect import plant_client
 from hmi.link.history import SPAN_S, TRENDED, History
 from hmi.link.snapshot import LinkState, Snapshot
-from protocols.history_map import HEAD_WORDS, file_number, read_buckets, read_head, record_of
-from protocols.modbus_client import PlantClient
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.client import PlantClient
+from protocols.tags.history_map import HEAD_WORDS, file_number, read_buckets, read_head, record_of
+from protocols.tags.plant_map import PLANT_MAP
 from tests.pty_console import PATIENCE_S
 from tests.sector7.historian.test_trend_files import FORCE, OEE, Served
 from tests.sector7.served import serving

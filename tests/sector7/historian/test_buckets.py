@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocols.history_map import Bucket
+from protocols.tags.history_map import Bucket
 from sector7.historian.buckets import Sample, downsample
 
 values = st.one_of(st.none(), st.integers(-1000, 1000))

@@ -7,13 +7,13 @@ import os
 import signal
 from pathlib import Path
 
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from sector7.historian.keeper import Keeper
 from sector7.historian.options import HistoryOptions
 from sector7.historian.reader import History
 from sector7.historian.store import DATABASE, examine
 from sector7.recipe import load
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.pty_console import PATIENCE_S
 from tests.sector7.served import serving
 

@@ -11,7 +11,7 @@ from sector7.historian.keeper import Keeper
 from sector7.historian.options import HistoryOptions
 from sector7.historian.reader import History
 from sector7.historian.store import DATABASE
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.lines import HOUR, busy
 
 MEGABYTE = 1_000_000

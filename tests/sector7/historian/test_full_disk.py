@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from protocols.history_map import RECORDING, UNWRITABLE
+from protocols.tags.history_map import RECORDING, UNWRITABLE
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.keeper import Keeper
 from sector7.historian.options import HistoryOptions
@@ -16,7 +16,7 @@ from sector7.historian.selection import Recorded
 from sector7.historian.sqlite_sink import SqliteSink
 from sector7.historian.store import DATABASE, Origin, adopt
 from sector7.historian.writer import Writer
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.historian.test_trend_files import TAGS
 from tests.sector7.journal.test_full_disk import fill, small_disk
 from tests.sector7.lines import small

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from protocols.tag import Kind, Table, Tag
-from protocols.tag import Writer as Author
+from protocols.tags.tag import Kind, Table, Tag
+from protocols.tags.tag import Writer as Author
 from sector7.historian.errors import SinkFailure
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.reporter import Report, Reporter

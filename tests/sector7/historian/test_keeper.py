@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from protocols.history_map import HEAD_WORDS, file_number, read_head
-from protocols.plant_map import PLANT_MAP
+from protocols.tags.history_map import HEAD_WORDS, file_number, read_head
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.historian.errors import HistoryError
 from sector7.historian.keeper import Keeper
 from sector7.historian.options import HistoryOptions
 from sector7.historian.reader import History
 from sector7.historian.selection import select
 from sector7.historian.store import DATABASE
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from tests.sector7.lines import MINUTE, SECOND, busy, small
 
 

@@ -13,8 +13,8 @@ from functools import partial
 
 import pytest
 
-from protocols.line_map import LINE_MAP
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
+from protocols.tags.line_map import LINE_MAP
 from sector7.historian.errors import HistoryError, SinkFailure
 from sector7.historian.historian import Historian, Recording
 from sector7.historian.postgres_sink import PostgresSink, check_url

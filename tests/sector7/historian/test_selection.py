@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from protocols.line_map import LINE_MAP
-from protocols.tag import Table, Writer
+from protocols.tags.line_map import LINE_MAP
+from protocols.tags.tag import Table, Writer
 from sector7.historian.selection import BY_UNIT, LEFT_OUT, deadband, select
 
 RECORDED = {r.tag.name: r for r in select()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from protocols.history_map import (
+from protocols.tags.history_map import (
     BUCKET_WORDS,
     HEAD_WORDS,
     MOST,
@@ -18,8 +18,8 @@ from protocols.history_map import (
     read_head,
     record_of,
 )
-from protocols.line_map import LINE_MAP
-from protocols.tag import Kind
+from protocols.tags.line_map import LINE_MAP
+from protocols.tags.tag import Kind
 from sector7.historian.reader import History
 from sector7.historian.reporter import Report
 from sector7.historian.sqlite_sink import SqliteSink

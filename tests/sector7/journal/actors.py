@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import Final
 
 from protocols.errors import EmulatorError, Refusal
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Writer
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Writer
 
 #: Values of unit 1 that never become smaller while a plant runs.
 GROWING: Final = (

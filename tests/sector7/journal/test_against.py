@@ -10,8 +10,8 @@ import pytest
 from hil.board_process import Terminals
 from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
-from protocols.io_table import BY_NUMBER
 from protocols.packml import Command, State
+from protocols.stations.io_table import BY_NUMBER
 from sector7.board_check.lockstep import simulated_target
 from sector7.board_check.serial_target import SerialTarget
 from sector7.journal.against import BoardDivergence, replay_against
@@ -20,6 +20,7 @@ from sector7.journal.store import Journal
 from sector7.usage import UsageError
 from tests.hil.ports import Cable, pty_board
 from tests.hil.toolbox import mutated_hex, need_emulator
+from tests.sector7.boards.test_serial_boards import serial
 from tests.sector7.command_line import Command as CommandLine
 from tests.sector7.journal.test_recorder import SECOND, Plant
 from tests.sector7.real_time import (
@@ -33,7 +34,6 @@ from tests.sector7.real_time import (
     true,
     with_serial,
 )
-from tests.sector7.test_serial_boards import serial
 
 NUMBER = 5
 #: What a master asks of a breaker.

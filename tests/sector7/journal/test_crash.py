@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from sector7.journal.folder import DATABASE
 from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay

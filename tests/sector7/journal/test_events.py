@@ -5,15 +5,15 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from firmware_sim.unit import LOG_REASON
-from protocols.alarm import LOG_ALARM, AlarmState, alarm_logged, state_of
-from protocols.alarm_table import BY_ALARM
-from protocols.io_table import BY_NUMBER
-from protocols.journal_files import EVENT_LOG, EVENT_WORDS
-from sector7.bulk import PlantFiles, StopEvents
+from firmware_sim.plc.unit import LOG_REASON
+from protocols.alarms.alarm import LOG_ALARM, AlarmState, alarm_logged, state_of
+from protocols.alarms.table import BY_ALARM
+from protocols.records.journal_files import EVENT_LOG, EVENT_WORDS
+from protocols.stations.io_table import BY_NUMBER
 from sector7.journal.folder import DATABASE
-from sector7.rig import Rig
-from sector7.trace import STRIDE, Entry
+from sector7.masters.bulk import PlantFiles, StopEvents
+from sector7.rig.rig import Rig
+from sector7.rig.trace import STRIDE, Entry
 from tests.sector7.journal.test_recorder import SECOND, Plant
 from tests.sector7.lines import small
 

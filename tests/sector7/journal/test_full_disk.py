@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from protocols.alarm import AlarmState, Priority, priority_of, state_of
-from protocols.alarm_table import BY_ALARM
+from protocols.alarms.alarm import AlarmState, Priority, priority_of, state_of
+from protocols.alarms.table import BY_ALARM
 from protocols.errors import Refusal
-from protocols.modbus_client import PlantClient
+from protocols.modbus.client import PlantClient
 from sector7.journal.folder import DATABASE
 from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay
 from sector7.journal.store import Journal
+from sector7.masters.values import UNWRITABLE, WRITTEN
 from sector7.recipe import load
-from sector7.values import UNWRITABLE, WRITTEN
 from tests.pty_console import PATIENCE_S
 from tests.sector7.served import serving
 

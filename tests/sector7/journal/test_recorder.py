@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from firmware_sim.seat import Owner
+from firmware_sim.plc.seat import Owner
 from protocols.errors import Refusal
-from protocols.journal_files import EVENT_LOG, EVENT_WORDS, GENEALOGY, OPERATOR_LOG, WRITE_WORDS
 from protocols.packml import Command, Mode
-from protocols.plant_map import PLANT_MAP
+from protocols.records.journal_files import EVENT_LOG, EVENT_WORDS, GENEALOGY, OPERATOR_LOG, WRITE_WORDS
 from protocols.roles import Role
-from protocols.tag import Table
-from sector7.bulk import HISTORY_WORDS, PlantFiles, StopEvents
-from sector7.intake import Author
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table
 from sector7.journal.folder import DATABASE
 from sector7.journal.recorder import LEASE_US, Recorder
 from sector7.journal.recovery import Carried, carry_on, newest
 from sector7.journal.replay import replay
 from sector7.journal.rows import Write
 from sector7.journal.store import Journal
+from sector7.masters.bulk import HISTORY_WORDS, PlantFiles, StopEvents
+from sector7.masters.values import PlantValues
 from sector7.recipe import Recipe
-from sector7.values import PlantValues
+from sector7.rig.intake import Author
 from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import busy, small
 

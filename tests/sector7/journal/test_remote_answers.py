@@ -11,8 +11,8 @@ from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay
 from sector7.journal.rows import Told
 from sector7.journal.store import Journal
+from tests.sector7.boards.test_remote_board import NUMBER, take, with_remote
 from tests.sector7.real_time import CASTLE, cabinet_of, recording, serving, true
-from tests.sector7.test_remote_board import NUMBER, take, with_remote
 
 
 async def test_the_far_board_is_not_needed_for_a_replay(tmp_path: Path, unused_tcp_port: int) -> None:

@@ -13,11 +13,11 @@ from typing import Final
 
 import pytest
 
-from firmware_sim.seat import Owner
-from protocols.modbus_client import PlantClient
+from firmware_sim.plc.seat import Owner
+from protocols.modbus.client import PlantClient
 from protocols.packml import Command, State
-from protocols.plant_map import PLANT_MAP
-from protocols.tag import Table, Writer
+from protocols.tags.plant_map import PLANT_MAP
+from protocols.tags.tag import Table, Writer
 from sector7.journal.folder import DATABASE
 from sector7.journal.replay import replay
 from sector7.journal.rerun import Divergence

@@ -12,10 +12,8 @@ import pytest
 from hil.board_worker import BoardWorker
 from hil.serial_board import SerialAnswer, SerialBoard
 from hil.serial_port import SerialPort
-from protocols.io_table import BY_NUMBER
 from protocols.packml import Command, State
-from sector7.checkpoint import load, save
-from sector7.intake import PACEMAKER
+from protocols.stations.io_table import BY_NUMBER
 from sector7.journal.folder import DATABASE
 from sector7.journal.recovery import carry_on, newest
 from sector7.journal.replay import replay
@@ -23,12 +21,14 @@ from sector7.journal.rerun import Divergence
 from sector7.journal.rows import Told, Write
 from sector7.journal.store import Journal
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig.checkpoint import load, save
+from sector7.rig.intake import PACEMAKER
+from sector7.rig.rig import Rig
 from tests.hil.ports import Cable, pty_board
 from tests.hil.toolbox import need_emulator
+from tests.sector7.boards.test_serial_boards import board_of, serial
 from tests.sector7.journal.test_recorder import SECOND, Plant, limit
 from tests.sector7.real_time import cabinet_of, client_of, give, recording, true, with_serial
-from tests.sector7.test_serial_boards import board_of, serial
 
 NUMBER = 5
 EVENT = "ST05.BoardAlive"

@@ -17,7 +17,7 @@ from sector7.journal.recovery import carry_on
 from sector7.journal.replay import replay
 from sector7.journal.store import Journal
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.command_line import Command
 from tests.sector7.lines import small
 from tests.sector7.served import serving

@@ -6,7 +6,7 @@ from typing import Any
 
 from protocols.commissioning import Command, Entry, Result
 from sector7.recipe import Recipe
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.sector7.lines import MINUTE, QUIET, SECOND, line
 
 #: Kitting, frame weld, joint assembly, limb marriage and pack-out.

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from protocols.commissioning import Command, Stage
 from protocols.packml import Command as PackML
 from protocols.packml import State
-from sector7 import checkpoint
 from sector7.reactivation.recipe import DefectRecipe
-from sector7.rig import Rig
-from sector7.trace import first_difference
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
+from sector7.rig.trace import first_difference
 from tests.sector7.lines import MINUTE, SECOND, give, look
 from tests.sector7.reactivation.team import ask, dormant
 

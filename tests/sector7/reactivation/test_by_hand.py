@@ -16,12 +16,12 @@ from protocols.commissioning import (
     Stage,
     entry_of,
 )
-from protocols.commissioning_map import EVIDENCE_FILE, NO_MAP
-from protocols.images import INPUTS
-from protocols.line_map import UNIT
-from sector7.bulk import PlantFiles
-from sector7.rig import Rig
-from sector7.values import PlantValues
+from protocols.stations.images import INPUTS
+from protocols.tags.commissioning_map import EVIDENCE_FILE, NO_MAP
+from protocols.tags.line_map import UNIT
+from sector7.masters.bulk import PlantFiles
+from sector7.masters.values import PlantValues
+from sector7.rig.rig import Rig
 from tests.sector7.lines import MINUTE, SECOND
 from tests.sector7.reactivation.team import ask, commissioner, dormant, evidence, idle, until
 

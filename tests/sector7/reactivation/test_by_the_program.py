@@ -11,10 +11,10 @@ from plant.safety import DOOR
 from protocols.commissioning import Activity, By, Command, Finding, Result, Stage
 from protocols.packml import Command as PackML
 from protocols.packml import State
-from sector7 import checkpoint
 from sector7.reactivation.defects import DORMANT, KINDS, dealt
-from sector7.rig import Rig
-from sector7.trace import first_difference
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
+from sector7.rig.trace import first_difference
 from sector7.verdict import safety
 from tests.sector7.lines import ALL, HOUR, MINUTE, QUIET, SECOND, give, line
 from tests.sector7.reactivation.team import SOME, ask, commissioner, dormant, evidence, idle, until

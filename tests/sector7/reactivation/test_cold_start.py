@@ -10,7 +10,7 @@ import pytest
 from protocols.commissioning import FINDING_TEXTS, STAGE_TEXTS
 from protocols.commissioning import Command as Commission
 from sector7.reactivation.defects import DORMANT, KINDS
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from tests.pty_console import ROOT
 from tests.sector7.command_line import Command
 from tests.sector7.lines import HOUR, MINUTE, line

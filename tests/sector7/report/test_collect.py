@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from sector7.masters.values import PlantValues
 from sector7.report.collect import Recorder
 from sector7.report.evidence import Event, Evidence
 from sector7.report.samples import STRETCHES, Samples
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.scenario.load import load, parse
 from sector7.scenario.names import Names
 from sector7.scenario.run import perform
 from sector7.simulate import simulate
-from sector7.values import PlantValues
 from tests.sector7.lines import HOUR, MINUTE, SECOND, busy, small
 
 E_STOP = """\

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware_sim.clockwork import STARVED, ratios
+from firmware_sim.plc.clockwork import STARVED, ratios
 from protocols.packml import State
+from sector7.masters.values import PlantValues
 from sector7.report.activity import UNPLANNED, Activity
 from sector7.report.collect import Collected, Recorder
 from sector7.report.losses import waterfall
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.scenario.names import Names
-from sector7.values import PlantValues
 from tests.sector7.lines import HOUR, busy
 
 TIMES = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 10**14)), max_size=5)

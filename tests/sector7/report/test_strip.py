@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware_sim.clockwork import booking
+from firmware_sim.plc.clockwork import booking
 from protocols.packml import Mode, State
 from sector7.report.activity import LABELS, UNPLANNED, Activity, activity
 from sector7.report.strip import MOST, Interval, Strip
@@ -64,7 +64,7 @@ def test_a_long_run_shows_what_lasted_longest_in_each_column() -> None:
 @pytest.mark.parametrize("mode", Mode)
 def test_activities_are_the_times_of_the_clockwork(state: State, waits: int, mode: Mode) -> None:
     """Productive and unplanned time are those by which the unit's own key figures are made."""
-    from firmware_sim import clockwork
+    from firmware_sim.plc import clockwork
 
     found, index = activity(state, waits, mode), booking(state, waits, mode)
     assert (found == Activity.EXECUTE) is (index == State.EXECUTE)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sector7.boards import with_boards
+from sector7.boards.kinds import with_boards
 from sector7.scenario.load import load
 from sector7.scenario.outcome import ScenarioOutcome
 from sector7.scenario.run import perform

@@ -16,7 +16,7 @@ from plant.agenda import Agenda
 from plant.arithmetic import normal
 from plant.crew import Crew
 from plant.failure import Failure
-from sector7.engine import Grid, advance
+from sector7.rig.engine import Grid, advance
 from sector7.studies.model import Result
 from sector7.studies.warmup import mser5
 from tests.plant.markov import tandem, unreliable_pair

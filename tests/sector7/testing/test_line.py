@@ -6,7 +6,7 @@ import pytest
 
 from protocols.packml import State
 from sector7 import recipe as recipes
-from sector7.rig import Rig
+from sector7.rig.rig import Rig
 from sector7.testing.expectation import UnknownName, WrongValue
 from sector7.testing.fitting import fitted_line
 from sector7.testing.line import LineUnderTest

@@ -8,21 +8,21 @@ from typing import Final
 
 import pytest
 
-from protocols.alarm import AlarmState
+from protocols.alarms.alarm import AlarmState
 from protocols.errors import Refusal
-from protocols.fault_kinds import BY_KIND
-from protocols.fault_map import ACTIVE_FILE, PAST_FILE
-from protocols.training_map import Submission
-from sector7 import checkpoint
-from sector7.bulk import PlantFiles
-from sector7.rig import Rig
+from protocols.faults.kinds import BY_KIND
+from protocols.tags.fault_map import ACTIVE_FILE, PAST_FILE
+from protocols.tags.training_map import Submission
+from sector7.masters.bulk import PlantFiles
+from sector7.masters.values import PlantValues
+from sector7.rig import checkpoint
+from sector7.rig.rig import Rig
 from sector7.scenario.load import Plan, load, parse
 from sector7.scenario.run import Performance
 from sector7.serve import PlantService
 from sector7.training.exercise import OVER, REPAIR_US, RUNNING
 from sector7.training.report import data, render
 from sector7.training.session import Exercise
-from sector7.values import PlantValues
 from tests.sector7.lines import MINUTE, SECOND
 
 TEXT: Final = """

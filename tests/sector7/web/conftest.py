@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from protocols.modbus_server import PlantServer
-from protocols.plant_map import PLANT_MAP
+from protocols.modbus.server import PlantServer
 from protocols.roles import Role
+from protocols.tags.plant_map import PLANT_MAP
 from sector7.web.users import Users
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S, ROOT

@@ -11,7 +11,7 @@ import aiohttp
 import pyte
 import pytest
 
-from protocols.modbus_server import PlantServer
+from protocols.modbus.server import PlantServer
 from sector7.web.attempts import MOST_FAILURES
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S

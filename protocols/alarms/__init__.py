@@ -1,0 +1,1 @@
+"""What an alarm is, and every alarm of the plant."""

@@ -1,0 +1,1 @@
+"""Which faults can be injected, and where."""

@@ -1,0 +1,1 @@
+"""The Modbus server and client: framing, sessions, units, doors, TLS."""

@@ -1,0 +1,1 @@
+"""What the plant tells in file records: boards, events, the operator log."""

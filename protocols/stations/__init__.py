@@ -1,0 +1,1 @@
+"""What a station is to its board: terminals, process images, steps, strokes."""

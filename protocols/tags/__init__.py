@@ -1,0 +1,1 @@
+"""The register map: what a tag is, and every tag of the plant."""

@@ -1,0 +1,1 @@
+"""The boards of a run: which kind a station gets, links, swaps."""

@@ -1,0 +1,1 @@
+"""What Modbus masters see of the plant and write to it."""

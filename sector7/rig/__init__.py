@@ -1,0 +1,1 @@
+"""The assembled plant on its grid of time."""
