@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 
 from hmi.comfort.memory import Settings
@@ -84,21 +83,14 @@ class BoardsScreen(TargetScreen, ReadingScreen):
         if isinstance(number, int) and number in BY_NUMBER:
             self.number = number
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The selected board is looked at (again)."""
-        self.desk.acquisition.board_unit = 10 + self.number
-        super().on_screen_resume(event)
-
-    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
-        """Nobody looks at the board any more, unless a dialog merely covers the page."""
-        super().on_screen_suspend(event)
-        if not self.app.screen.is_modal:
-            self.desk.acquisition.board_unit = 0
+    @property
+    def board_unit(self) -> int:
+        """The selected board's."""
+        return 10 + self.number
 
     def action_move(self, step: int) -> None:
         """Select another board: it is polled from now on."""
         self.number = max(1, min(len(BY_NUMBER), self.number + step))
-        self.desk.acquisition.board_unit = 10 + self.number
         self._top = 0
         self.repaint()
 

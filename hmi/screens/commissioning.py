@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 
 from hmi.desk import Desk
@@ -69,7 +68,6 @@ class CommissioningScreen(ReadingScreen):
         if self._follows:
             self._look = replace(self._look, number=busiest(frame, self._look.number))
         number = self._look.number
-        self.desk.acquisition.board_unit = 10 + number
         self._note(frame, number)
         if self._rows != frame.raw("Line.EvidenceCount"):
             self._rows = frame.raw("Line.EvidenceCount")
@@ -113,11 +111,10 @@ class CommissioningScreen(ReadingScreen):
             Key("home", "Home", "Follow", not self._follows),
         ]
 
-    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
-        """Nobody looks at the board any more, unless a dialog merely covers the page."""
-        if not self.app.screen.is_modal and self.desk.acquisition.board_unit == 10 + self._look.number:
-            self.desk.acquisition.board_unit = 0
-        super().on_screen_suspend(event)
+    @property
+    def board_unit(self) -> int:
+        """The chosen station's."""
+        return 10 + self._look.number
 
     def _choose(self, number: int) -> None:
         self._follows = False

@@ -70,6 +70,7 @@ class PlantScreen(Screen[None]):
 
     def paint(self, frame: Frame) -> None:
         """Show a frame. Called by the app's one paint timer, and after a change of size or cursor."""
+        self.desk.acquisition.board_unit = self.board_unit
         width, height = self.size
         if not self.is_mounted or width <= 0 or self._body.size.width <= 0:
             return
@@ -91,6 +92,11 @@ class PlantScreen(Screen[None]):
     def repaint(self) -> None:
         """Paint now instead of with the next tick."""
         self.paint(self.desk.frame())
+
+    @property
+    def board_unit(self) -> int:
+        """The Modbus unit of the board that is shown, polled while it is; 0: none."""
+        return 0
 
     def title_text(self) -> str:
         """The screen's name in the banner."""

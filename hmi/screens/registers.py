@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from textual import events
 from textual.binding import Binding, BindingType
 
 from hmi.comfort.memory import Settings
@@ -136,21 +135,15 @@ class RegistersScreen(ReadingScreen):
         places = [place for place, tag in enumerate(self._tags) if tag.name == name]
         self.action_move(places[0] - self.sheet.cursor if places else 0)
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The unit is looked at (again)."""
-        self._poll()
-        super().on_screen_resume(event)
-
-    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
-        """Nobody looks at the board any more, unless a dialog merely covers the page."""
-        if not self.app.screen.is_modal:
-            self.desk.acquisition.board_unit = 0
+    @property
+    def board_unit(self) -> int:
+        """The unit that is looked at, if it is a board's."""
+        return 0 if self.sheet.unit == LINE_UNIT else self.sheet.unit
 
     def action_unit(self, step: int) -> None:
         """The line's unit, or a board's."""
         unit = UNITS[(UNITS.index(self.sheet.unit) + step) % len(UNITS)]
         self._change(replace(self.sheet, unit=unit, cursor=0))
-        self._poll()
 
     def action_move(self, step: int) -> None:
         """Select another tag."""
@@ -211,9 +204,6 @@ class RegistersScreen(ReadingScreen):
         self.sheet = sheet
         self._tags = listed(sheet)
         self.action_move(0)
-
-    def _poll(self) -> None:
-        self.desk.acquisition.board_unit = 0 if self.sheet.unit == LINE_UNIT else self.sheet.unit
 
 
 def _known(name: object) -> bool:

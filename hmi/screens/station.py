@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 
 from hmi.comfort.memory import Settings
@@ -55,7 +54,6 @@ class StationScreen(TargetScreen, ReadingScreen):
         """Turn to a station's page; its board is polled from now on."""
         self.number = number
         self._cursor = self._top = 0
-        self.desk.acquisition.board_unit = 10 + number
         if self.is_mounted:
             self.repaint()
 
@@ -95,16 +93,10 @@ class StationScreen(TargetScreen, ReadingScreen):
         if isinstance(number, int) and number in BY_NUMBER:
             self.number = number
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The board is looked at (again)."""
-        self.desk.acquisition.board_unit = 10 + self.number
-        super().on_screen_resume(event)
-
-    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
-        """Nobody looks at the board any more, unless a dialog merely covers the page."""
-        super().on_screen_suspend(event)
-        if not self.app.screen.is_modal:
-            self.desk.acquisition.board_unit = 0
+    @property
+    def board_unit(self) -> int:
+        """The station's."""
+        return 10 + self.number
 
     def action_turn(self, step: int) -> None:
         """Previous or next station, around the ends."""

@@ -105,6 +105,27 @@ async def test_a_page_keeps_its_board_behind_a_question(bench: Bench) -> None:
     assert bench.desk.acquisition.board_unit == 15
 
 
+async def test_from_one_page_of_a_board_to_another_of_the_same(bench: Bench) -> None:
+    """Whichever page is told first that it is left or entered: the one that is seen has its board polled."""
+    await bench.press("b", *["down"] * 4, "m", *["down"] * 4)
+    for page, unit in (
+        ("5", 15),
+        ("b", 15),
+        ("5", 15),
+        ("m", 15),
+        ("b", 15),
+        ("m", 15),
+        ("f1", 0),
+        ("b", 15),
+        ("g", 0),
+    ):
+        await bench.press(page)
+        await bench.until(lambda unit=unit: bench.desk.acquisition.board_unit == unit)  # type: ignore[misc]
+        for _ in range(3):
+            await bench.pilot.pause()
+            assert bench.desk.acquisition.board_unit == unit, page
+
+
 async def test_a_set_point_out_of_range_goes_nowhere(bench: Bench, plant: ToyPlant) -> None:
     await bench.press("5", "e", "9", "9", "enter")
     assert bench.shows(SetpointDialog)
