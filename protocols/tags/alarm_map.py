@@ -88,8 +88,7 @@ def alarm_tags() -> list[Tag]:
         Tag("Line.AlarmResult", Table.INPUT, 795, u16, plc, "what became of the last alarm command", labels=_RESULTS)
     )
     tags += [
-        Tag(a.tag, Table.INPUT, STATUS + a.place, u16, plc, f"status word of alarm {a.number}: {a.title}")
-        for a in ALARMS
+        Tag(a.tag, Table.INPUT, STATUS + a.place, u16, plc, f"status word of alarm {a.number}: {a.title}") for a in ALARMS
     ]
     for place in range(WORST_COUNT):
         at, name = WORST + WORST_WORDS * place, f"Line.Worst{place + 1:02d}"

@@ -48,15 +48,7 @@ _PARAMETER_ROWS: Final = tuple(
     for n in range(PARAMETERS)
     for row in (
         (372 + 2 * n, f"FaultValue{n + 1}", -32768, 32767, 0, (), f"parameter {n + 1}: its digits"),
-        (
-            373 + 2 * n,
-            f"FaultExponent{n + 1}",
-            -6,
-            6,
-            0,
-            (),
-            f"parameter {n + 1}: the power of ten they are multiplied with",
-        ),
+        (373 + 2 * n, f"FaultExponent{n + 1}", -6, 6, 0, (), f"parameter {n + 1}: the power of ten they are multiplied with"),
     )
 )
 #: Holding registers: (address, name, low, high, default, labels, doc).

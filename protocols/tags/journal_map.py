@@ -31,43 +31,12 @@ STATION_FORCES = (
 def journal_tags() -> list[Tag]:
     """All of them."""
     tags = [
-        Tag(
-            "Line.JournalState",
-            Table.INPUT,
-            1664,
-            Kind.U16,
-            Writer.SERVER,
-            "whether the plant remembers: 2 = writes answer exception 04",
-            labels=JOURNAL_LABELS,
-        ),
+        Tag("Line.JournalState", Table.INPUT, 1664, Kind.U16, Writer.SERVER, "whether the plant remembers: 2 = writes answer exception 04", labels=JOURNAL_LABELS),
         Tag("Line.ForcesActive", Table.INPUT, 1665, Kind.U16, Writer.PLC, "forced terminals of the line"),
-        Tag(
-            "Line.ForceResult",
-            Table.INPUT,
-            1666,
-            Kind.U16,
-            Writer.PLC,
-            "what became of the last request to force",
-            labels=RESULT_LABELS,
-        ),
+        Tag("Line.ForceResult", Table.INPUT, 1666, Kind.U16, Writer.PLC, "what became of the last request to force", labels=RESULT_LABELS),
     ]
     tags += [
-        Tag(
-            f"Line.{name}",
-            Table.HOLDING,
-            address,
-            Kind.U16,
-            Writer.MASTER,
-            doc,
-            "s" if name == "ForceSeconds" else "",
-            0,
-            low,
-            high,
-            None,
-            default,
-            labels,
-            ENGINEERS,
-        )
+        Tag(f"Line.{name}", Table.HOLDING, address, Kind.U16, Writer.MASTER, doc, "s" if name == "ForceSeconds" else "", 0, low, high, None, default, labels, ENGINEERS)
         for address, name, low, high, default, labels, doc in REQUESTS
     ]
     return tags + [

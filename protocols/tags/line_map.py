@@ -35,15 +35,7 @@ CONDITION_LABELS = ((0, "Empty"), (1, "Good"), (2, "Not OK"), (3, "Incomplete"))
 LINE_INPUTS = (
     (0, "MapVersion", Kind.U16, "", 0, Writer.SERVER, "version of this register map"),
     (1, "MapFingerprint", Kind.U32, "", 0, Writer.SERVER, "CRC-32 over names, addresses and formats"),
-    (
-        3,
-        "GenerationBefore",
-        Kind.U16,
-        "",
-        0,
-        Writer.SERVER,
-        "equals GenerationAfter when several reads saw one instant",
-    ),
+    (3, "GenerationBefore", Kind.U16, "", 0, Writer.SERVER, "equals GenerationAfter when several reads saw one instant"),
     (4, "SimulatedTime", Kind.U64, "us", 0, Writer.PLANT, "plant time"),
     (8, "RunEpoch", Kind.U32, "", 0, Writer.SERVER, "changes with every new run: plant time began anew"),
     (10, "Heartbeat", Kind.U16, "", 0, Writer.PLC, "seconds of plant time, modulo 65536"),
@@ -56,15 +48,7 @@ LINE_INPUTS = (
     (22, "RobotsScrapped", Kind.U32, "robots", 0, Writer.PLANT, "robots removed as scrap"),
     (24, "RobotsInProcess", Kind.U16, "robots", 0, Writer.PLANT, "robots on the line"),
     (25, "Pallets", Kind.U16, "", 0, Writer.PLANT, "pallets in circulation (the WIP cap)"),
-    (
-        26,
-        "OEE",
-        Kind.U16,
-        "%",
-        1,
-        Writer.PLC,
-        "overall equipment effectiveness at pack-out against the takt (ISO 22400)",
-    ),
+    (26, "OEE", Kind.U16, "%", 1, Writer.PLC, "overall equipment effectiveness at pack-out against the takt (ISO 22400)"),
     (27, "Availability", Kind.U16, "%", 1, Writer.PLC, "actual production time / planned busy time"),
     (28, "Effectiveness", Kind.U16, "%", 1, Writer.PLC, "takt x produced quantity / actual production time"),
     (29, "QualityRatio", Kind.U16, "%", 1, Writer.PLC, "good quantity / produced quantity"),
@@ -79,27 +63,11 @@ LINE_INPUTS = (
     (39, "CoolingPressure", Kind.U16, "bar", 2, Writer.PLANT, "cooling water main"),
     (40, "MainsVoltage", Kind.U16, "V", 0, Writer.PLANT, "mains, phase to phase"),
     (41, "ControlVoltage", Kind.U16, "V", 1, Writer.PLANT, "24 V control bus"),
-    (
-        42,
-        "IgnoredWrites",
-        Kind.U32,
-        "",
-        0,
-        Writer.SERVER,
-        "well-formed writes by a master that does not own the target",
-    ),
+    (42, "IgnoredWrites", Kind.U32, "", 0, Writer.SERVER, "well-formed writes by a master that does not own the target"),
     (44, "Requests", Kind.U32, "", 0, Writer.SERVER, "Modbus requests answered"),
     (46, "Exceptions", Kind.U32, "", 0, Writer.SERVER, "Modbus exceptions answered"),
     (48, "Clients", Kind.U16, "", 0, Writer.SERVER, "connected Modbus clients"),
-    (
-        50,
-        "Lag",
-        Kind.U32,
-        "ms",
-        0,
-        Writer.SERVER,
-        "wall time by which the plant has slipped because the machine was too slow",
-    ),
+    (50, "Lag", Kind.U32, "ms", 0, Writer.SERVER, "wall time by which the plant has slipped because the machine was too slow"),
     (52, "BytesReceived", Kind.U32, "", 0, Writer.SERVER, "bytes of Modbus that came in"),
     (54, "BytesSent", Kind.U32, "", 0, Writer.SERVER, "bytes of Modbus that went out"),
     (640, "GenerationAfter", Kind.U16, "", 0, Writer.SERVER, "see GenerationBefore"),
@@ -165,39 +133,15 @@ UNIT_COMMANDS = (
     (3, "UnitModeChangeRequest", 0, 1, 0, (), "0 to 1 changes the mode"),
 )
 OWNERSHIP = (
-    (
-        8,
-        "OwnerRequest",
-        0,
-        2,
-        0,
-        OWNER_LABELS,
-        "who shall command the station; a change counts where the station stands",
-    ),
+    (8, "OwnerRequest", 0, 2, 0, OWNER_LABELS, "who shall command the station; a change counts where the station stands"),
     (9, "Heartbeat", 0, 65535, 0, (), "an external owner changes it more often than the timeout"),
-    (
-        10,
-        "HeartbeatTimeout",
-        2,
-        600,
-        20,
-        (),
-        "0.1 s of wall time without a new heartbeat after which the station is Held",
-    ),
+    (10, "HeartbeatTimeout", 2, 600, 20, (), "0.1 s of wall time without a new heartbeat after which the station is Held"),
     (11, "ExternalState", 0, 17, 6, STATE_LABELS, "PackML state that an external owner reports"),
     (12, "ExternalStep", 0, 65535, 0, (), "step that an external owner reports"),
     (13, "ExternalReason", 0, 65535, 0, (), "stop reason that an external owner reports, in its own numbers"),
 )
 LINE_COMMANDS = (
-    (
-        4,
-        "AutoRecovery",
-        0,
-        1,
-        1,
-        ((0, "Off"), (1, "On")),
-        "clear, reset and restart a station whose fault was repaired",
-    ),
+    (4, "AutoRecovery", 0, 1, 1, ((0, "Off"), (1, "On")), "clear, reset and restart a station whose fault was repaired"),
     (5, "OrderNumberRequest", 0, 65535, 0, (), "number of the order to begin"),
     (6, "OrderTargetRequest", 0, 65535, 0, (), "robots to build, 0 = no end"),
     (7, "OrderChangeRequest", 0, 1, 0, (), "0 to 1 begins the order"),
@@ -237,26 +181,10 @@ def line_map() -> UnitMap:
     return UnitMap(UNIT, "Line PLC", tuple(tags), SIZES)
 
 
-def _commands(
-    prefix: str, base: int, rows: tuple[tuple[int, str, int, int, int, tuple[tuple[int, str], ...], str], ...]
-) -> list[Tag]:
+def _commands(prefix: str, base: int, rows: tuple[tuple[int, str, int, int, int, tuple[tuple[int, str], ...], str], ...]) -> list[Tag]:
     return [
-        Tag(
-            f"{prefix}.{name}",
-            Table.HOLDING,
-            base + address,
-            Kind.U16,
-            Writer.MASTER,
-            doc,
-            "",
-            0,
-            low,
-            high,
-            None,
-            default,
-            labels,
-            None if name in _FOR_OPERATORS else CONTROLLERS,
-        )
+        Tag(f"{prefix}.{name}", Table.HOLDING, base + address, Kind.U16, Writer.MASTER, doc, "", 0, low, high, None, default, labels,
+            None if name in _FOR_OPERATORS else CONTROLLERS)
         for address, name, low, high, default, labels, doc in rows
     ]
 
@@ -274,21 +202,9 @@ def _station(io: StationIO) -> list[Tag]:
         enum(2, "StateRequested", STATE_LABELS, "PackML state the unit is on its way to"),
         enum(3, "StepNumber", tuple(enumerate(STEP_NAMES[io.number])), "step of the sequence"),
         enum(4, "StopReason", reason_labels(STEP_NAMES[io.number]), "why the station stopped"),
-        enum(
-            5,
-            "StartInterlock",
-            (),
-            "bits: why Start would be refused: " + ", ".join(f"{i} {t}" for i, t in enumerate(START_INTERLOCKS)),
-        ),
+        enum(5, "StartInterlock", (), "bits: why Start would be refused: " + ", ".join(f"{i} {t}" for i, t in enumerate(START_INTERLOCKS))),
         enum(27, "CarrierCondition", CONDITION_LABELS, "what the pallet at the read head carries"),
-        Tag(
-            f"{p}.SerialNumber",
-            Table.INPUT,
-            base + 28,
-            Kind.U32,
-            Writer.PLANT,
-            "serial number of the robot at the station",
-        ),
+        Tag(f"{p}.SerialNumber", Table.INPUT, base + 28, Kind.U32, Writer.PLANT, "serial number of the robot at the station"),
         enum(45, "CurrentProgram", (), "program number given to the station's device"),
         enum(46, "Owner", OWNER_LABELS, "who commands the station's actuators"),
     ]
@@ -297,54 +213,13 @@ def _station(io: StationIO) -> list[Tag]:
     ]
     for i, a in enumerate(io.analogs):
         kind = Kind.I16 if a.low < 0 else u16
-        tags.append(
-            Tag(
-                f"{p}.{a.name}",
-                Table.INPUT,
-                base + 18 + i,
-                kind,
-                plc,
-                a.doc,
-                a.unit,
-                a.decimals,
-                a.low,
-                a.high,
-                a.normal,
-                default=max(a.low, 0),
-            )
-        )
+        tags.append(Tag(f"{p}.{a.name}", Table.INPUT, base + 18 + i, kind, plc, a.doc, a.unit, a.decimals, a.low, a.high, a.normal,
+                        default=max(a.low, 0)))
     for i, s in enumerate(io.setpoints):
-        tags.append(
-            Tag(
-                f"{p}.{s.name}_active",
-                Table.INPUT,
-                base + 22 + i,
-                u16,
-                plc,
-                f"{s.doc}, as it is now",
-                s.unit,
-                s.decimals,
-                s.low,
-                s.high,
-                default=s.default,
-            )
-        )
-        tags.append(
-            Tag(
-                f"{p}.{s.name}_sp",
-                Table.HOLDING,
-                16 * io.number + 4 + i,
-                u16,
-                Writer.MASTER,
-                s.doc,
-                s.unit,
-                s.decimals,
-                s.low,
-                s.high,
-                default=s.default,
-                roles=CONTROLLERS,
-            )
-        )
+        tags.append(Tag(f"{p}.{s.name}_active", Table.INPUT, base + 22 + i, u16, plc, f"{s.doc}, as it is now", s.unit, s.decimals,
+                        s.low, s.high, default=s.default))
+        tags.append(Tag(f"{p}.{s.name}_sp", Table.HOLDING, 16 * io.number + 4 + i, u16, Writer.MASTER, s.doc, s.unit, s.decimals,
+                        s.low, s.high, default=s.default, roles=CONTROLLERS))
     tags += _commands(p, 16 * io.number, UNIT_COMMANDS + OWNERSHIP)
     tags += board_tags(io)
     tags += [Tag(f"{p}.{n}", Table.DISCRETE, 16 * io.number + a, Kind.BOOL, plc, doc) for a, n, doc in STATION_BITS]

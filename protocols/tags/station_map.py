@@ -80,31 +80,14 @@ def _tags(io: StationIO) -> list[Tag]:
     tags = [Tag(p + n, Table.DISCRETE, i, bit, board, f"digital input {i}") for i, n in enumerate(io.inputs)]
     tags += [Tag(p + n, Table.DISCRETE, i, bit, board, doc) for i, n, doc in STATUS_BITS]
     tags += [
-        Tag(
-            f"{p}at_{a.name}",
-            Table.DISCRETE,
-            8 + i,
-            bit,
-            board,
-            f"{a.name} has reached its limit (holding register {4 + i})",
-        )
+        Tag(f"{p}at_{a.name}", Table.DISCRETE, 8 + i, bit, board, f"{a.name} has reached its limit (holding register {4 + i})")
         for i, a in enumerate(io.analogs)
     ]
     tags += [Tag(p + n, Table.COIL, i, bit, plc, f"digital output {i}") for i, n in enumerate(io.outputs)]
     tags += [Tag(p + n, Table.COIL, i, bit, plc, doc) for i, n, doc in COMMAND_BITS]
     tags += [
-        Tag(
-            f"{p}{a.name}_counts",
-            Table.INPUT,
-            i,
-            u16,
-            board,
-            f"{a.doc}: {a.low}..{a.high} x 0.1^{a.decimals} {a.unit}",
-            "count",
-            0,
-            0,
-            COUNTS,
-        )
+        Tag(f"{p}{a.name}_counts", Table.INPUT, i, u16, board, f"{a.doc}: {a.low}..{a.high} x 0.1^{a.decimals} {a.unit}",
+            "count", 0, 0, COUNTS)
         for i, a in enumerate(io.analogs)
     ]
     tags += [Tag(p + n, Table.INPUT, a, k, board, doc, unit) for a, n, k, unit, doc in DIAGNOSTICS]
@@ -115,43 +98,18 @@ def _tags(io: StationIO) -> list[Tag]:
     tags += [
         Tag(p + "axis_target", Table.HOLDING, 0, u16, plc, "axis target", unit, 1, 0, stroke),
         Tag(p + "axis_speed", Table.HOLDING, 1, u16, plc, "axis speed", unit + "/s", 1),
-        Tag(
-            p + "duty", Table.HOLDING, 2, u16, plc, f"PWM duty of {io.modulated or 'no output'}, 1/1024", "", 0, 0, 1024
-        ),
+        Tag(p + "duty", Table.HOLDING, 2, u16, plc, f"PWM duty of {io.modulated or 'no output'}, 1/1024", "", 0, 0, 1024),
         Tag(p + "program", Table.HOLDING, 3, u16, plc, "program number for the station's device"),
     ]
     tags += [
-        Tag(
-            f"{p}{a.name}_limit", Table.HOLDING, 4 + i, u16, plc, f"comparator limit of {a.name}", "count", 0, 0, COUNTS
-        )
+        Tag(f"{p}{a.name}_limit", Table.HOLDING, 4 + i, u16, plc, f"comparator limit of {a.name}", "count", 0, 0, COUNTS)
         for i, a in enumerate(io.analogs)
     ]
     tags += [
-        Tag(
-            p + "debounce",
-            Table.HOLDING,
-            16,
-            u16,
-            plc,
-            "stable time before an input edge is accepted",
-            "ms",
-            default=30,
-            roles=ENGINEERS,
-        ),
-        Tag(
-            p + "watchdog",
-            Table.HOLDING,
-            17,
-            u16,
-            plc,
-            "missed exchanges before the safe state",
-            "",
-            0,
-            2,
-            50,
-            default=5,
-            roles=ENGINEERS,
-        ),
+        Tag(p + "debounce", Table.HOLDING, 16, u16, plc, "stable time before an input edge is accepted", "ms", default=30,
+            roles=ENGINEERS),
+        Tag(p + "watchdog", Table.HOLDING, 17, u16, plc, "missed exchanges before the safe state", "", 0, 2, 50, default=5,
+            roles=ENGINEERS),
     ]
     return tags
 

@@ -22,6 +22,11 @@ class Ownership:
         cabinet = self.cabinets.get(unit - 10)
         return cabinet is not None and cabinet.seat.taken
 
+    def takes(self, unit: int, tag: Tag) -> bool:
+        """True if a master's write to a board unit counts: a command of whoever owns the station. How a board is
+        configured is settled with the board itself, when its link begins."""
+        return self.owns(unit) and (tag.table is Table.COIL or tag.address < COMMAND_REGISTERS)
+
     def apply(self, now: int, number: int, item: str, raw: int) -> None:
         """One written value of station `number` (`item`: the tag's name behind the station's code)."""
         cabinet = self.cabinets[number]
@@ -56,5 +61,5 @@ class Ownership:
 def _write(seat: Seat, tag: Tag, raw: int) -> None:
     if tag.table is Table.COIL:
         seat.write_coil(tag.address, raw)
-    elif tag.address < COMMAND_REGISTERS:
+    else:
         seat.write_word(tag.address + 1, raw)

@@ -27,6 +27,7 @@ from sector7.masters.board_values import board_values
 from sector7.masters.operator_log import LOGGED, OperatorLog
 from sector7.masters.power_values import power_values
 from sector7.rig.cabinet import STRANGE, Cabinet
+from sector7.rig.engine import EXCHANGE_US
 from sector7.rig.intake import Author, Direct, Intake
 from sector7.rig.rig import Rig
 from sector7.training.exercise import training_values
@@ -89,7 +90,7 @@ class PlantValues:
                 continue
             if tag.kind is Kind.I16 and value > 0x7FFF:
                 value -= 0x10000
-            if tag.writer is Writer.MASTER or self.rig.ownership.owns(unit):
+            if tag.writer is Writer.MASTER or self.rig.ownership.takes(unit, tag):
                 if tag.name in LOGGED or self._by_hand(unit):
                     self.operator_log.wrote(author, unit, tag, value)
                 self._intake.write(author, unit, tag.name, value)
@@ -311,7 +312,7 @@ class PlantValues:
             p + "fingerprint": BOARD_FINGERPRINT,
             p + "firmware_version": FIRMWARE_VERSION,
             p + "debounce": 30,
-            p + "watchdog": 5,
+            p + "watchdog": board.watchdog_us // EXCHANGE_US,
         }
         if isinstance(board, SimulatedBoard):
             due = board.due_us - now

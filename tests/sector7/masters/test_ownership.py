@@ -106,6 +106,11 @@ async def test_take_drive_die_return_and_hand_back(service: PlantService, master
     assert cabinet.unit.state == State.EXECUTE
     await until(master, lambda v: bool(cabinet.status & cabinet.unit.io.status("clamped")), beat=500)
 
+    # how the board is configured is not the owner's to say: counted, without effect, and it does not read back
+    await master.write(f"{CODE}.Board.watchdog", 9)
+    await until(master, lambda v: v[f"{CODE}.IgnoredWrites"] == 1, beat=200)
+    assert (await master.read(13))[f"{CODE}.Board.watchdog"] == 5
+
     # the master falls silent: Held, and only the outputs declared safe are left (the clamp)
     values = await until(master, state(State.HELD))
     assert values[f"{CODE}.StopReason"] == Reason.OWNER_LOST
