@@ -215,6 +215,8 @@ async def test_a_register_is_written_and_read_back(bench: Bench, plant: ToyPlant
     await bench.press("e", "5", ".", "5", "enter")
     await bench.until(lambda: bench.shows(ConfirmDialog))
     await bench.press("y")
+    await bench.until(lambda: len(plant.writes) == 2)
+    bench.ahead_s += 30
     await bench.until(lambda: bench.last[0] is Result.NO_FEEDBACK)
     assert bench.last[1] == "stored, but not taken over", "a set point is proved by the value that acts"
     page.show_tag("Line.AirPressure", 1)
@@ -232,14 +234,20 @@ async def test_what_is_swallowed_is_no_feedback() -> None:
         def write(self, unit: int, table: Table, address: int, values: list[int], who: str, role: Role) -> None:
             self.writes.append((who, values[0]))
 
-    server = PlantServer(Stubborn(), Stubborn(), PLANT_MAP, port=0)
+    plant = Stubborn()
+    server = PlantServer(plant, plant, PLANT_MAP, port=0)
     await server.start()
     bench = Bench(server.port)
     acquiring = asyncio.create_task(bench.desk.acquisition.run())
     async with asyncio.timeout(PATIENCE_S):
         while not bench.desk.frame().live:
             await bench.desk.acquisition.next_poll()
-    assert await bench.desk.commander.give(WriteRegister("Line.OrderTargetRequest", 5)) is Result.NO_FEEDBACK
+    giving = asyncio.create_task(bench.desk.commander.give(WriteRegister("Line.OrderTargetRequest", 5)))
+    async with asyncio.timeout(PATIENCE_S):
+        while not plant.writes:
+            await bench.desk.acquisition.next_poll()
+    bench.ahead_s += 30
+    assert await giving is Result.NO_FEEDBACK
     assert bench.last[1] == "still 0"
     acquiring.cancel()
     await asyncio.gather(acquiring, return_exceptions=True)

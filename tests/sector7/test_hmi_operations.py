@@ -36,9 +36,10 @@ from tests.sector7.lines import MINUTE, QUIET, line
 class Console:
     """A desk in front of a running plant at twice real speed."""
 
-    def __init__(self, rig: Rig, shared: Desk) -> None:
+    def __init__(self, rig: Rig, port: int) -> None:
         self.rig = rig
-        self.desk = shared
+        self.ahead_s = 0.0
+        self.desk: Desk = desk(plant_client("127.0.0.1", port), lambda: time.monotonic() / SLOWER + self.ahead_s)
 
     def raw(self, name: str) -> int:
         return self.desk.frame().raw(name)
@@ -69,12 +70,12 @@ async def console() -> AsyncIterator[Console]:
     listening = asyncio.Event()
     serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
     await listening.wait()
-    shared = desk(plant_client("127.0.0.1", plant.server.port), lambda: time.monotonic() / SLOWER)
-    acquiring = asyncio.create_task(shared.acquisition.run())
+    made = Console(rig, plant.server.port)
+    acquiring = asyncio.create_task(made.desk.acquisition.run())
     async with asyncio.timeout(PATIENCE_S):
-        while not shared.frame().live:
-            await shared.acquisition.next_poll()
-    yield Console(rig, shared)
+        while not made.desk.frame().live:
+            await made.desk.acquisition.next_poll()
+    yield made
     for task in (acquiring, serving):
         task.cancel()
     await asyncio.gather(acquiring, serving, return_exceptions=True)
@@ -172,8 +173,12 @@ async def test_faults_are_injected_for_a_while_and_cleared(console: Console) -> 
 
 async def test_a_board_that_cannot_be_fitted_leaves_the_station_held(console: Console) -> None:
     assert await console.give(SwapBoard("ST05", 1)) == "the simulated board is fitted already"
-    for _ in range(2):  # the second time the station stands already, and was refused before
-        why = await console.give(SwapBoard("ST05", 3))
+    for attempt in range(2):  # the second time the station stands already, and was refused before
+        giving = asyncio.create_task(console.give(SwapBoard("ST05", 3)))
+        if attempt:
+            await console.until("ST05.BoardRequest", 3)
+            console.ahead_s += 30
+        why = await giving
         assert why.startswith("by the plant: no such board can be fitted")
         assert why.endswith("ST05 stays Held")
     assert console.raw("ST05.BoardTier") == 1
