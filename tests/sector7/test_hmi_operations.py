@@ -174,11 +174,13 @@ async def test_faults_are_injected_for_a_while_and_cleared(console: Console) -> 
 async def test_a_board_that_cannot_be_fitted_leaves_the_station_held(console: Console) -> None:
     assert await console.give(SwapBoard("ST05", 1)) == "the simulated board is fitted already"
     for attempt in range(2):  # the second time the station stands already, and was refused before
+        await console.until("ST05.BoardRequest", 0)
         giving = asyncio.create_task(console.give(SwapBoard("ST05", 3)))
         if attempt:
             await console.until("ST05.BoardRequest", 3)
             console.ahead_s += 30
         why = await giving
+        await console.desk.acquisition.next_poll()
         assert why.startswith("by the plant: no such board can be fitted")
         assert why.endswith("ST05 stays Held")
     assert console.raw("ST05.BoardTier") == 1
