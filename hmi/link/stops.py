@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hmi.link.entry_file import Entry, EntryFile, Files
+from hmi.link.entry_file import EntryFile, Files
 from protocols.reasons import Reason
+from protocols.records.event_text import What
+from protocols.records.journal_files import EVENT_LOG, EVENT_WORDS, Event, read_event
 
-#: The file of events, how many it holds, and what tells a change of the stop reason (docs/modbus.md).
-EVENT_FILE: Final = 2
+#: As many as the plant tells.
 _MOST: Final = 1000
-_STOP_REASON: Final = 34
-_WORDS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class StopBook:
     """The stops of all stations as far back as the file goes, read on from what is known."""
 
     def __init__(self) -> None:
-        self._file = EntryFile(EVENT_FILE, _MOST, lambda entry: tuple(entry[:2]))
+        self._file = EntryFile(EVENT_LOG, _MOST, lambda entry: tuple(entry[:2]))
         self._since_us = 0
         self._stops: Mapping[int, Sequence[Stop]] = {}
         #: False before the first reading, and where the plant has no such file.
@@ -67,9 +66,9 @@ class StopBook:
         """Read what is new; what another run of the plant told is forgotten. Raises LinkError."""
         news = await self._file.update(files, epoch)
         if news or not self.there:
-            rows = [row for row in reversed(self._file.entries) if len(row) == _WORDS]
-            self._since_us = _time_us(rows[0]) if rows else 0
-            self._stops = stops_of(rows)
+            told = [read_event(row) for row in reversed(self._file.entries) if len(row) == EVENT_WORDS]
+            self._since_us = told[0].time_ms * 1000 if told else 0
+            self._stops = stops_of(told)
         self.there = self._file.there
 
     def pareto(self, station: int, now_us: int) -> Pareto:
@@ -94,21 +93,17 @@ def shares_of(stops: Sequence[Stop], now_us: int) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (-share.seconds, share.reason)))
 
 
-def stops_of(rows: Sequence[Entry]) -> dict[int, list[Stop]]:
+def stops_of(events: Sequence[Event]) -> dict[int, list[Stop]]:
     """The stops by station out of events, the oldest first. One that began before the first of them has no known reason
     and is left out."""
     found: dict[int, list[Stop]] = {}
-    for row in rows:
-        station, what, reason = row[5], row[6], row[7] << 16 | row[8]
-        if what != _STOP_REASON or station == 0:
+    for event in events:
+        if event.what != What.REASON or event.station == 0:
             continue
-        stops = found.setdefault(station, [])
+        at_us = event.time_ms * 1000
+        stops = found.setdefault(event.station, [])
         if stops and stops[-1].ended_us is None:
-            stops[-1] = Stop(stops[-1].reason, stops[-1].began_us, _time_us(row))
-        if reason != Reason.NONE:
-            stops.append(Stop(reason, _time_us(row), None))
+            stops[-1] = Stop(stops[-1].reason, stops[-1].began_us, at_us)
+        if event.value != Reason.NONE:
+            stops.append(Stop(event.value, at_us, None))
     return found
-
-
-def _time_us(row: Entry) -> int:
-    return (row[2] << 32 | row[3] << 16 | row[4]) * 1000

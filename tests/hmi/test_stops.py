@@ -10,26 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hmi.draw.spans import length
-from hmi.link.entry_file import Entry
 from hmi.link.stops import Pareto, Share, Stop, StopBook, shares_of, stops_of
 from hmi.panels.station import station
 from hmi.panels.station_stops import station_stops
 from protocols.errors import Refusal
 from protocols.reasons import Reason
+from protocols.records.journal_files import Event, event_words
 from tests.hmi.frames import frame, text
 
 S = 1_000_000
 
 
-def event(number: int, at_s: int, station: int, value: int, what: int = 34) -> Entry:
-    ms = at_s * 1000
-    return (number >> 16, number & 0xFFFF, ms >> 32, ms >> 16 & 0xFFFF, ms & 0xFFFF, station, what, 0, value)
+def event(number: int, at_s: int, station: int, value: int, what: int = 34) -> Event:
+    return Event(number, at_s * 1000, station, what, value)
 
 
 class Events:
     """The journal's file of events."""
 
-    def __init__(self, rows: Sequence[Entry]) -> None:
+    def __init__(self, rows: Sequence[Event]) -> None:
         self.rows = list(rows)
         self.requests = 0
 
@@ -37,7 +36,7 @@ class Events:
         self.requests += 1
         if file != 2 or not self.rows:
             raise Refusal("server", f"file {file}", "no such file")
-        words = [len(self.rows), 9, *(word for row in self.rows for word in row)]
+        words = [len(self.rows), 9, *(word for row in self.rows for word in event_words(row))]
         return [words[first : first + count] for first, count in parts]
 
 
