@@ -28,9 +28,9 @@ def resident_mb(pid: int) -> float:
     pytest.param(0, id="three rounds"),
     pytest.param(30, id="half an hour", marks=[pytest.mark.nightly, pytest.mark.timeout(2400)]),
 ])  # fmt: skip
-async def test_memory_is_flat_at_a_hundred_times_the_speed(minutes: float) -> None:
-    """Every page in turn, on a plant at x100."""
-    async with serving("--speed", "100", "--seed", "7", "--quiet") as plant:
+async def test_memory_is_flat_at_a_hundred_times_the_speed(minutes: float, tmp_path: Path) -> None:
+    """Every page in turn, on a plant at x100 that remembers."""
+    async with serving("--speed", "100", "--seed", "7", "--quiet", "--state", str(tmp_path)) as plant:
         await plant.listen()
         hmi = Painted()
         try:
