@@ -23,6 +23,7 @@ from protocols.passphrase import Passphrase
 from protocols.roles import Role
 from protocols.tags.plant_map import PLANT_MAP
 from sector7.certs import Authority
+from tests.hmi.painted import SLOWER
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S
 
@@ -49,7 +50,7 @@ def identity(folder: Path, stem: str) -> Identity:
 
 async def test_the_banner_shows_the_certificate(secure: PlantServer, tmp_path: Path) -> None:
     tls = identity(tmp_path, "operator").context()
-    shared = desk(plant_client("127.0.0.1", secure.port, tls), time.monotonic)
+    shared = desk(plant_client("127.0.0.1", secure.port, tls), lambda: time.monotonic() / SLOWER)
     task = asyncio.create_task(shared.acquisition.run())
     async with asyncio.timeout(PATIENCE_S):
         while (await shared.acquisition.next_poll()).state is not LinkState.OK:

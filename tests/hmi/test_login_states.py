@@ -29,6 +29,7 @@ from protocols.passphrase import Passphrase
 from protocols.roles import Role
 from protocols.tags.tag import Table
 from tests.hmi.bench import Bench
+from tests.hmi.painted import SLOWER
 from tests.hmi.secure import SECRET, Secure, fill, served
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S
@@ -168,7 +169,7 @@ async def live(folder: Path, steps: Sequence[str]) -> None:
     port = console.link.port
     first = console.link.identity("viewer")
     terms = Terms(wallet=Wallet(folder, folder / "ca.pem", first), clients=partial(plant_client, "127.0.0.1", port))
-    console.desk = desk(plant_client("127.0.0.1", port, first.context()), time.monotonic, terms)
+    console.desk = desk(plant_client("127.0.0.1", port, first.context()), lambda: time.monotonic() / SLOWER, terms)
     polling = asyncio.create_task(console.desk.run())
     try:
         await console.settle()

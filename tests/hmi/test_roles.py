@@ -21,6 +21,7 @@ from protocols.packml import Command
 from protocols.roles import Role
 from protocols.tags.plant_map import PLANT_MAP
 from tests.hmi.conftest import Open
+from tests.hmi.painted import SLOWER
 from tests.hmi.toy_plant import ToyPlant
 from tests.pty_console import PATIENCE_S
 
@@ -38,7 +39,7 @@ async def serve(plant: ToyPlant, role: Role) -> PlantServer:
 async def console(plant: ToyPlant, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Role, Desk]]:
     """A desk at a door of one role."""
     server = await serve(plant, request.param)
-    shared = desk(plant_client("127.0.0.1", server.port), time.monotonic)
+    shared = desk(plant_client("127.0.0.1", server.port), lambda: time.monotonic() / SLOWER)
     task = asyncio.create_task(shared.acquisition.run())
     async with asyncio.timeout(PATIENCE_S):
         while not shared.frame().live:

@@ -18,6 +18,7 @@ from protocols.commissioning import Activity, Command, Finding, Stage
 from protocols.stations.io_table import BY_NUMBER
 from sector7.rig.rig import Rig
 from sector7.serve import PlantService
+from tests.hmi.painted import SLOWER
 from tests.pty_console import PATIENCE_S
 from tests.sector7.reactivation.team import dormant
 
@@ -48,7 +49,7 @@ async def console() -> AsyncIterator[Console]:
     listening = asyncio.Event()
     serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
     await listening.wait()
-    shared = desk(plant_client("127.0.0.1", plant.server.port), time.monotonic)
+    shared = desk(plant_client("127.0.0.1", plant.server.port), lambda: time.monotonic() / SLOWER)
     acquiring = asyncio.create_task(shared.acquisition.run())
     async with asyncio.timeout(PATIENCE_S):
         while not shared.frame().live:

@@ -73,6 +73,7 @@ async def test_another_board_does_the_same_at_every_instant(tmp_path: Path) -> N
     assert told.compared // 4 < told.exchanges < told.compared, "left out where nothing is new, but not for too long"
 
 
+@pytest.mark.nightly
 async def test_a_board_that_restarted_is_started_here_too(tmp_path: Path) -> None:
     """Its station lost its supply for a while."""
     need_emulator()
