@@ -6,7 +6,8 @@ from hmi.dialogs.setpoint import SetpointDialog
 from hmi.draw.ink import BAR, BAR_LABEL, BAR_STRONG
 from hmi.draw.spans import Line
 from hmi.frame import Frame
-from hmi.operations.register import place_text, range_text, told, writers_text
+from hmi.operations.register import place_text, told, writers_text
+from hmi.operations.tag_write import range_text
 from protocols.tags.plant_map import PLANT_MAP
 
 

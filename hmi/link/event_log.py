@@ -38,10 +38,14 @@ def event_file() -> EntryFile:
     return EntryFile(EVENT_LOG, _MOST, lambda entry: tuple(entry[:2]))
 
 
-def told(file: EntryFile) -> list[Told]:
+def events_of(file: EntryFile) -> list[Event]:
     """What the file has told, newest first."""
-    events = (read_event(words) for words in file.entries if len(words) == EVENT_WORDS)
-    return [Told(event, event_owner(event), event_kind(event), event_text(event)) for event in events]
+    return [read_event(words) for words in file.entries if len(words) == EVENT_WORDS]
+
+
+def told(file: EntryFile) -> list[Told]:
+    """The same in words."""
+    return [Told(event, event_owner(event), event_kind(event), event_text(event)) for event in events_of(file)]
 
 
 def matching(events: Iterable[Told], typed: str) -> list[Told]:

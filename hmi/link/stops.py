@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from hmi.link.entry_file import EntryFile, Files
+from hmi.link.entry_file import Files
+from hmi.link.event_log import event_file, events_of
 from protocols.reasons import Reason
 from protocols.records.event_text import What
-from protocols.records.journal_files import EVENT_LOG, EVENT_WORDS, Event, read_event
-
-#: As many as the plant tells.
-_MOST: Final = 1000
+from protocols.records.journal_files import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class StopBook:
     """The stops of all stations as far back as the file goes, read on from what is known."""
 
     def __init__(self) -> None:
-        self._file = EntryFile(EVENT_LOG, _MOST, lambda entry: tuple(entry[:2]))
+        self._file = event_file()
         self._since_us = 0
         self._stops: Mapping[int, Sequence[Stop]] = {}
         #: False before the first reading, and where the plant has no such file.
@@ -66,7 +63,7 @@ class StopBook:
         """Read what is new; what another run of the plant told is forgotten. Raises LinkError."""
         news = await self._file.update(files, epoch)
         if news or not self.there:
-            told = [read_event(row) for row in reversed(self._file.entries) if len(row) == EVENT_WORDS]
+            told = events_of(self._file)[::-1]
             self._since_us = told[0].time_ms * 1000 if told else 0
             self._stops = stops_of(told)
         self.there = self._file.there

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from hmi.link.actions import Result
 from hmi.link.exchange import READ_BACK_S, Exchange
-from hmi.link.operation import Operation, Outcome, Read, old_and_new
+from hmi.link.operation import Outcome, Read, old_and_new
 from hmi.link.words import table_letter
 from hmi.operations.owner import INTERNAL
 from hmi.operations.setpoint import SetPoint, ramp_text
+from hmi.operations.tag_write import TagWrite, range_text
 from protocols.records.action_text import is_request
 from protocols.roles import Role
 from protocols.tags.plant_map import PLANT_MAP
@@ -18,28 +19,15 @@ from protocols.tags.tag import Table, Tag, Writer
 
 
 @dataclass(frozen=True)
-class WriteRegister(Operation):
+class WriteRegister(TagWrite):
     """A raw value for any tag that stands in a writable table. Set points are verified by the value that acts."""
 
     verb = "Write"
-
-    name: str
-    raw: int
 
     @property
     def title(self) -> str:
         """See `Operation`."""
         return f"Write {self.name}"
-
-    @property
-    def writes(self) -> tuple[str]:
-        """See `Operation`."""
-        return (self.name,)
-
-    @property
-    def tag(self) -> Tag:
-        """The declaration: unit, range, roles."""
-        return PLANT_MAP[self.name]
 
     def change(self, read: Read) -> str:
         """See `Operation`."""
@@ -58,9 +46,8 @@ class WriteRegister(Operation):
 
     def refusal(self, read: Read) -> str:
         """See `Operation`: the server checks range and role again, and ignores what an owner's values would undo."""
-        low, high = self.tag.bounds
-        if not low <= self.raw <= high:
-            return f"outside {range_text(self.tag)}"
+        if why := super().refusal(read):
+            return why
         if self._is_configuration:
             return "blocked by: a board is configured at the board, not over the plant's server"
         if self.tag.writer is not Writer.MASTER and read(f"{self._station}.Owner") == INTERNAL:
@@ -83,7 +70,7 @@ class WriteRegister(Operation):
 
     @property
     def _is_configuration(self) -> bool:
-        """What the server keeps for whoever reads it, and no board is told."""
+        """Of a board: the server ignores what masters write there."""
         tag = self.tag
         return tag.writer is not Writer.MASTER and tag.table is Table.HOLDING and tag.address >= COMMAND_REGISTERS
 
@@ -104,12 +91,6 @@ class WriteRegister(Operation):
 def place_text(tag: Tag) -> str:
     """Where a tag stands: "HR84 of unit 1"."""
     return f"{table_letter(tag.table)}{tag.address} of unit {PLANT_MAP.by_name[tag.name][0].unit}"
-
-
-def range_text(tag: Tag) -> str:
-    """The values it takes, with their unit."""
-    low, high = tag.bounds
-    return f"{tag.digits(low)}..{tag.digits(high)} {tag.unit}".rstrip()
 
 
 def writers_text(tag: Tag) -> str:

@@ -6,22 +6,19 @@ from dataclasses import dataclass
 
 from hmi.link.actions import Result
 from hmi.link.exchange import READ_BACK_S, Exchange
-from hmi.link.operation import Operation, Outcome, Read, old_and_new
+from hmi.link.operation import Outcome, Read, old_and_new
+from hmi.operations.tag_write import TagWrite, range_text
 from protocols.stations.io_table import STATIONS
 from protocols.tags.plant_map import PLANT_MAP
-from protocols.tags.tag import Tag
 
 _RAMPS = {f"{io.code}.{point.name}_sp": point.ramp / 10**point.decimals for io in STATIONS for point in io.setpoints}
 
 
 @dataclass(frozen=True)
-class SetPoint(Operation):
+class SetPoint(TagWrite):
     """A new value for a set point such as "ST05.torque_low_sp"."""
 
     verb = "Apply"
-
-    name: str
-    raw: int
 
     @property
     def title(self) -> str:
@@ -33,16 +30,6 @@ class SetPoint(Operation):
         """See `Operation`."""
         return "Change set point"
 
-    @property
-    def writes(self) -> tuple[str]:
-        """See `Operation`."""
-        return (self.name,)
-
-    @property
-    def tag(self) -> Tag:
-        """The declaration: unit, range."""
-        return PLANT_MAP[self.name]
-
     def change(self, read: Read) -> str:
         """See `Operation`."""
         return f"{self.tag.text(read(self.name))} -> {self.tag.text(self.raw)} {self.tag.unit}".rstrip()
@@ -50,21 +37,13 @@ class SetPoint(Operation):
     def facts(self, read: Read) -> list[str]:
         """See `Operation`."""
         tag = self.tag
-        low, high = tag.bounds
         old, new = tag.text(read(self.name)), f"{tag.text(self.raw)} {tag.unit}"
         return [
             f"Target   {self.name}",
             old_and_new("Value", old, new),
-            f"Range    {tag.text(low)}..{tag.text(high)} {tag.unit}",
+            f"Range    {range_text(tag)}",
             ramp_text(self.name, abs(self.raw - read(self.active))),
         ]
-
-    def refusal(self, read: Read) -> str:
-        """See `Operation`: the server checks the same range again."""
-        low, high = self.tag.bounds
-        if not low <= self.raw <= high:
-            return f"outside {self.tag.text(low)}..{self.tag.text(high)} {self.tag.unit}".rstrip()
-        return ""
 
     @property
     def active(self) -> str:

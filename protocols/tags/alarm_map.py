@@ -12,7 +12,7 @@ from typing import Final
 from protocols.alarms.alarm import SHELVE_REASONS, AlarmCommand, AlarmResult, ServiceCommand
 from protocols.alarms.table import ALARMS
 from protocols.roles import ENGINEERS
-from protocols.tags.tag import Kind, Table, Tag, Writer
+from protocols.tags.tag import Kind, Table, Tag, Writer, command_register
 
 #: Where the status words begin, the worst alarms, and the most frequent. A master that reads blocks of 125 registers
 #: tears none of the wide values that stand here.
@@ -120,22 +120,7 @@ def alarm_tags() -> list[Tag]:
         ]
     for rows, roles in ((COMMANDS, None), (SERVICE, ENGINEERS)):
         tags += [
-            Tag(
-                f"Line.{name}",
-                Table.HOLDING,
-                address,
-                u16,
-                Writer.MASTER,
-                doc,
-                "",
-                0,
-                low,
-                high,
-                None,
-                default,
-                labels,
-                roles,
-            )
+            command_register(f"Line.{name}", address, low, high, default, labels, doc, roles)
             for address, name, low, high, default, labels, doc in rows
         ]
     return tags

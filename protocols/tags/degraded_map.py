@@ -13,7 +13,7 @@ from typing import Final
 
 from protocols.roles import COMMANDERS, ENGINEERS
 from protocols.stations.io_table import STATIONS
-from protocols.tags.tag import Kind, Table, Tag, Writer
+from protocols.tags.tag import Kind, Table, Tag, Writer, command_register
 
 
 class Degrade(IntEnum):
@@ -114,22 +114,7 @@ def degraded_tags() -> list[Tag]:
         for address, name, unit, decimals, doc in _COSTS
     ]
     tags += [
-        Tag(
-            f"Line.{name}",
-            Table.HOLDING,
-            address,
-            u16,
-            Writer.MASTER,
-            doc,
-            "",
-            0,
-            low,
-            high,
-            None,
-            default,
-            labels,
-            roles,
-        )
+        command_register(f"Line.{name}", address, low, high, default, labels, doc, roles)
         for address, name, low, high, default, labels, roles, doc in _REQUESTS
     ]
     return tags

@@ -18,7 +18,7 @@ from protocols.faults.kinds import BY_KIND, KINDS
 from protocols.faults.targets import target_name, target_numbers
 from protocols.roles import ENGINEERS
 from protocols.stations.io_table import STATIONS
-from protocols.tags.tag import Kind, Table, Tag, Writer
+from protocols.tags.tag import Kind, Table, Tag, Writer, command_register
 
 KIND_LABELS: Final = ((0, "None"), *((kind.code, kind.name) for kind in KINDS))
 UNIT_LABELS: Final = ((0, "ms"), (1, "s"), (2, "min"))
@@ -91,10 +91,9 @@ def fault_tags() -> list[Tag]:
     """The tags in unit 1."""
     u16, plant = Kind.U16, Writer.PLANT
     tags = [
-        Tag(f"Line.{name}", Table.HOLDING, address, Kind.I16 if low < 0 else u16, Writer.MASTER, doc, "", 0, low, high, None,
-            default, labels, ENGINEERS)
+        command_register(f"Line.{name}", address, low, high, default, labels, doc, ENGINEERS)
         for address, name, low, high, default, labels, doc in COMMANDS
-    ]  # fmt: skip
+    ]
     tags += [Tag(f"Line.{n}", Table.INPUT, a, u16, plant, doc, labels=labels) for a, n, labels, doc in INPUTS]
     tags.append(Tag("Line.Injected", Table.DISCRETE, 224, Kind.BOOL, plant, "a fault is injected somewhere"))
     for number, owner in ((0, "Line"), *((io.number, io.code) for io in STATIONS)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.roles import ENGINEERS
 from protocols.stations.io_table import STATIONS
-from protocols.tags.tag import Kind, Table, Tag, Writer
+from protocols.tags.tag import Kind, Table, Tag, Writer, command_register
 
 JOURNAL_LABELS = ((0, "None"), (1, "Written"), (2, "Cannot be written"))
 RESULT_LABELS = ((0, "Nothing asked yet"), (1, "Forced"), (2, "Released"), (3, "Refused: no such terminal"))
@@ -36,7 +36,7 @@ def journal_tags() -> list[Tag]:
         Tag("Line.ForceResult", Table.INPUT, 1666, Kind.U16, Writer.PLC, "what became of the last request to force", labels=RESULT_LABELS),
     ]
     tags += [
-        Tag(f"Line.{name}", Table.HOLDING, address, Kind.U16, Writer.MASTER, doc, "s" if name == "ForceSeconds" else "", 0, low, high, None, default, labels, ENGINEERS)
+        command_register(f"Line.{name}", address, low, high, default, labels, doc, ENGINEERS, unit="s" if name == "ForceSeconds" else "")
         for address, name, low, high, default, labels, doc in REQUESTS
     ]
     return tags + [

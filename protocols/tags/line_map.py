@@ -21,7 +21,7 @@ from protocols.tags.history_map import history_tags
 from protocols.tags.journal_map import journal_tags
 from protocols.tags.power_map import power_tags
 from protocols.tags.session_map import session_tags
-from protocols.tags.tag import Kind, Table, Tag, UnitMap, Writer
+from protocols.tags.tag import Kind, Table, Tag, UnitMap, Writer, command_register
 from protocols.tags.training_map import training_tags
 
 UNIT = 1
@@ -183,8 +183,7 @@ def line_map() -> UnitMap:
 
 def _commands(prefix: str, base: int, rows: tuple[tuple[int, str, int, int, int, tuple[tuple[int, str], ...], str], ...]) -> list[Tag]:
     return [
-        Tag(f"{prefix}.{name}", Table.HOLDING, base + address, Kind.U16, Writer.MASTER, doc, "", 0, low, high, None, default, labels,
-            None if name in _FOR_OPERATORS else CONTROLLERS)
+        command_register(f"{prefix}.{name}", base + address, low, high, default, labels, doc, None if name in _FOR_OPERATORS else CONTROLLERS)
         for address, name, low, high, default, labels, doc in rows
     ]
 

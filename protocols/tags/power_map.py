@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from protocols.roles import ENGINEERS
 from protocols.stations.io_table import STATIONS
-from protocols.tags.tag import Kind, Table, Tag, Writer
+from protocols.tags.tag import Kind, Table, Tag, Writer, command_register
 
 TRANSFER_LABELS = ((1, "Mains"), (2, "Generator"))
 GENERATOR_LABELS = ((0, "Stopped"), (1, "Starting"), (2, "Running"), (3, "Tripped"), (4, "Out of fuel"))
@@ -56,21 +56,15 @@ def power_tags() -> list[Tag]:
             for offset, name, kind, unit, decimals, labels, doc in _FEEDER
             if number or name != "RailVoltage"
         ]
-        tags.append(_command(f"{owner}BreakerRequest", 480 + number, 2, 0, REQUEST_LABELS,
-                             "a change to 1 closes the feeder's breaker, a change to 2 opens it"))  # fmt: skip
-    tags.append(_command("Line.GeneratorMode", 493, 2, 0, MODE_LABELS,
-                         "who runs the generator; Off also acknowledges what stopped it"))  # fmt: skip
-    tags.append(_command("Line.FeederDelay", 494, 100, 5, (), "0.1 s between two contactors that close by themselves; "
-                         "with 0 all close at once", decimals=1, unit="s"))  # fmt: skip
-    return tags
-
-
-def _command(
-    name: str, address: int, high: int, default: int, labels: tuple[tuple[int, str], ...], doc: str,
-    *, decimals: int = 0, unit: str = "",
-) -> Tag:  # fmt: skip
-    return Tag(name, Table.HOLDING, address, Kind.U16, Writer.MASTER, doc, unit, decimals, 0, high, None, default, labels,
-               ENGINEERS)  # fmt: skip
+        tags.append(command_register(f"{owner}BreakerRequest", 480 + number, 0, 2, 0, REQUEST_LABELS,
+                                     "a change to 1 closes the feeder's breaker, a change to 2 opens it", ENGINEERS))  # fmt: skip
+    return [
+        *tags,
+        command_register("Line.GeneratorMode", 493, 0, 2, 0, MODE_LABELS,
+                         "who runs the generator; Off also acknowledges what stopped it", ENGINEERS),
+        command_register("Line.FeederDelay", 494, 0, 100, 5, (), "0.1 s between two contactors that close by themselves; "
+                         "with 0 all close at once", ENGINEERS, unit="s", decimals=1),
+    ]  # fmt: skip
 
 
 #: Names of the commands, for whoever carries them out.

@@ -133,6 +133,27 @@ class Tag:
         return f"{raw / 10**self.decimals:.{self.decimals}f}" if self.decimals else str(raw)
 
 
+def command_register(
+    name: str,
+    address: int,
+    low: int,
+    high: int,
+    default: int,
+    labels: tuple[tuple[int, str], ...],
+    doc: str,
+    roles: frozenset[Role] | None = None,
+    *,
+    unit: str = "",
+    decimals: int = 0,
+) -> Tag:
+    """A holding register of unit 1 that masters write: a command, or what goes with one. Bounds are raw; below zero it
+    is signed."""
+    kind = Kind.I16 if low < 0 else Kind.U16
+    return Tag(
+        name, Table.HOLDING, address, kind, Writer.MASTER, doc, unit, decimals, low, high, None, default, labels, roles
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Holding registers outside the polled tables that repeat the storage of others, packed for a single request.

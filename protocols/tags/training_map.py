@@ -9,7 +9,7 @@ from typing import Final
 from protocols.roles import COMMANDERS
 from protocols.stations.io_table import STATIONS
 from protocols.tags.fault_map import KIND_LABELS
-from protocols.tags.tag import Kind, Table, Tag, Writer
+from protocols.tags.tag import Kind, Table, Tag, Writer, command_register
 
 
 class Submission(IntEnum):
@@ -53,7 +53,6 @@ def training_tags() -> list[Tag]:
         for address, name, unit, labels, doc in INPUTS
     ]
     return tags + [
-        Tag(f"Line.{name}", Table.HOLDING, address, Kind.U16, Writer.MASTER, doc, "", 0, low, high, None, default, labels,
-            COMMANDERS)
+        command_register(f"Line.{name}", address, low, high, default, labels, doc, COMMANDERS)
         for address, name, low, high, default, labels, doc in COMMANDS
-    ]  # fmt: skip
+    ]

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-
-import pytest
 
 from protocols.modbus.client import PlantClient
 from protocols.packml import Command, State
-from sector7.recipe import load
-from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hmi.painted import Painted
 from tests.pty_console import PATIENCE_S
 
 STATIONS = range(1, 13)
-
-
-@pytest.fixture
-async def service() -> AsyncIterator[PlantService]:
-    """A castle line at real speed on a free port."""
-    plant = PlantService(Rig(load("castle"), 3), "127.0.0.1", 0, 1.0, epoch=1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield plant
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 async def states(client: PlantClient) -> set[int]:

@@ -12,25 +12,11 @@ from protocols.modbus.client import PlantClient
 from protocols.packml import Command, State
 from protocols.reasons import Reason
 from protocols.stations.images import MARK
-from sector7.recipe import load
 from sector7.rig.cabinet import Cabinet
-from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.pty_console import PATIENCE_S
 
 CODE = "ST03"
-
-
-@pytest.fixture
-async def service() -> AsyncIterator[PlantService]:
-    """A castle line at real speed on a free port."""
-    plant = PlantService(Rig(load("castle"), 3), "127.0.0.1", 0, 1.0, epoch=1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield plant
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.fixture
