@@ -6,6 +6,7 @@ goes out after the slice in which it sent it: a slice late, never wrong.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -73,10 +74,16 @@ class PtyBoard:
                 received = b""
             now, done = done, done + min(max(SLICE_US, -ahead), CATCH_UP_US)
             answer = self.process.run(now * CYCLES_PER_US, done * CYCLES_PER_US, self.terminals, received)
-            if answer.sent:
-                os.write(self._master, answer.sent)
             if received:
                 self.heard_us = now
             if answer.outputs != self._driven:
                 self._driven, self.changed_us = answer.outputs, done
             self.last = answer
+            # Last: who has read an answer of the board finds the outputs that go with it in `last`.
+            if answer.sent:
+                self._send(answer.sent)
+
+    def _send(self, sent: bytes) -> None:
+        """Hand what the board sent to whoever reads the port; what nobody reads is lost, as on a wire."""
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._master, sent)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sector7.commands.options import Seed
 from sector7.usage import UsageError
 
 app = typer.Typer(no_args_is_help=True, help="The alarms: what is declared, and how they behave.")
@@ -53,7 +54,7 @@ def report(
     recipe: Annotated[
         str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")
     ] = "castle",
-    seed: Annotated[int, typer.Option(help="Root of all random streams.", min=0)] = 0,
+    seed: Seed = 0,
 ) -> None:
     """Print the alarm figures of a run with a verdict against the targets of ISA-18.2.
 

@@ -10,6 +10,8 @@ import typer
 
 from sector7.commands.board_assign import assign
 from sector7.commands.board_check import check
+from sector7.commands.options import Host
+from sector7.commands.options import Port as TcpPort
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -88,10 +90,8 @@ def flash(
 @app.command()
 def bridge(
     port: Port,
-    host: Annotated[str, typer.Option(help="Address to listen on. Anything but loopback is open to the network.")] = (
-        "127.0.0.1"
-    ),
-    tcp_port: Annotated[int, typer.Option("--tcp-port", help="TCP port; 0 takes a free one.", min=0, max=65535)] = 5030,
+    host: Host = "127.0.0.1",
+    tcp_port: TcpPort = 5030,
     baud: Baud = 115200,
 ) -> None:
     """Share a board's port over TCP, raw, until Ctrl-C: a recipe elsewhere says port = "socket://HOST:PORT".

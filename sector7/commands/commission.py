@@ -11,6 +11,7 @@ import typer
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, RESULT_TEXTS, Command, Finding, Result
 from protocols.stations.io_table import STATIONS
 from sector7.commands.connection import connected
+from sector7.commands.options import HERE
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from protocols.modbus.client import PlantClient
     from protocols.stations.station_io import StationIO
 
-_HERE: Final = "127.0.0.1:5020"
 #: Wall time within which a running plant has taken a command.
 _PATIENCE_S: Final = 5.0
 #: Entries of the ledger that are read with one request.
@@ -38,7 +38,7 @@ Station = Annotated[str, typer.Argument(help="A station, ST01 to ST12.", metavar
 
 @app.command()
 def ledger(
-    address: Where = _HERE,
+    address: Where = HERE,
     station: Annotated[str, typer.Option(help="Only this station.", metavar="STATION")] = "",
     failed: Annotated[bool, typer.Option("--failed", help="Only what failed.")] = False,
 ) -> None:
@@ -62,7 +62,7 @@ def ledger(
 
 @app.command()
 def auto(
-    address: Where = _HERE,
+    address: Where = HERE,
     station: Annotated[str, typer.Option(help="Only this station.", metavar="STATION")] = "",
     produce: Annotated[bool, typer.Option("--produce", help="Start the line after the last release.")] = False,
 ) -> None:
@@ -74,13 +74,13 @@ def auto(
 
 
 @app.command()
-def step(station: Station, address: Where = _HERE) -> None:
+def step(station: Station, address: Where = HERE) -> None:
     """Do the next step of a station by hand. The I/O check asks what you see: answer with confirm."""
     _order(address, _station(station).number, Command.STEP)
 
 
 @app.command()
-def inputs(station: Station, address: Where = _HERE) -> None:
+def inputs(station: Station, address: Where = HERE) -> None:
     """What the board of a station reads at its digital inputs, and what commissioning is doing there."""
     from protocols.commissioning import ACTIVITY_TEXTS, STAGE_TEXTS
 
@@ -102,7 +102,7 @@ def confirm(
     seen: Annotated[
         str, typer.Argument(help="The input that changed, or none; of a transmitter right or wrong.", metavar="SEEN")
     ],
-    address: Where = _HERE,
+    address: Where = HERE,
 ) -> None:
     """Say what you saw when the sensor was held, or the calibrator connected."""
     io = _station(station)
@@ -114,7 +114,7 @@ def confirm(
 def repair(
     station: Station,
     diagnosis: Annotated[str, typer.Argument(help=f"What is wrong: {', '.join(_DIAGNOSES)}.", metavar="DIAGNOSIS")],
-    address: Where = _HERE,
+    address: Where = HERE,
     other: Annotated[str, typer.Option("--with", help="The other one of two swapped inputs.", metavar="INPUT")] = "",
 ) -> None:
     """Send the crew for what failed last, with a diagnosis. A wrong one costs time and repairs nothing."""
@@ -126,14 +126,14 @@ def repair(
 
 
 @app.command()
-def release(station: Station, address: Where = _HERE) -> None:
+def release(station: Station, address: Where = HERE) -> None:
     """Release a station whose hot cycle has passed."""
     _order(address, _station(station).number, Command.RELEASE)
 
 
 @app.command()
 def stop(
-    address: Where = _HERE, station: Annotated[str, typer.Option(help="Only this station.", metavar="STATION")] = ""
+    address: Where = HERE, station: Annotated[str, typer.Option(help="Only this station.", metavar="STATION")] = ""
 ) -> None:
     """Stop commissioning; what has passed stays passed, and held sensors are let go."""
     _order(address, _station(station).number if station else 0, Command.STOP)
@@ -143,7 +143,7 @@ def stop(
 def hold(
     station: Station,
     sensor: Annotated[str, typer.Argument(help="A sensor by its name, or none to let go.", metavar="SENSOR")],
-    address: Where = _HERE,
+    address: Where = HERE,
 ) -> None:
     """Have a sensor held the other way round, to see where it is wired to (sector7 commission inputs)."""
     io = _station(station)
@@ -157,7 +157,7 @@ def submit(
     sensors: Annotated[
         str, typer.Argument(help="The sensors wired to input 0, 1, 2, ..., separated by commas.", metavar="SENSORS")
     ],
-    address: Where = _HERE,
+    address: Where = HERE,
 ) -> None:
     """Submit the map of a station without drawings; it is scored against the truth, and taken over if it is right."""
     io = _station(station)

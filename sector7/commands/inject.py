@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from sector7.commands.connection import connected
+from sector7.commands.options import HERE
 from sector7.times import told
 from sector7.usage import UsageError, parse_duration
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from protocols.modbus.client import PlantClient
     from protocols.tags.fault_map import FaultRow
 
-_HERE: Final = "127.0.0.1:5020"
 #: Wall time within which a running plant has taken a command.
 _PATIENCE_S: Final = 5.0
 
@@ -89,7 +89,7 @@ def fault(
 
 @app.command("list")
 def list_faults(
-    address: Where = _HERE,
+    address: Where = HERE,
     past: Annotated[bool, typer.Option("--past", help="Those that have ended, too.")] = False,
 ) -> None:
     """List the injected faults that have not ended: since when, by whom, why."""
@@ -107,7 +107,7 @@ def list_faults(
 @app.command()
 def clear(
     which: Annotated[str, typer.Argument(help="The number of a fault, or all.", metavar="N|all")],
-    address: Where = _HERE,
+    address: Where = HERE,
 ) -> None:
     """End a fault, or all of them."""
     if which != "all" and not (which.isdecimal() and 0 < int(which) < 65536):

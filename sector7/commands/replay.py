@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sector7.commands.options import Quiet
 from sector7.usage import UsageError, parse_duration
 
 
@@ -21,7 +22,7 @@ def replay(
         typer.Option(help="Show the past on Modbus TCP here, read-only; 0: a free port.", min=0, max=65535),
     ] = None,
     speed: Annotated[float, typer.Option(help="To watch: plant seconds per wall second.", min=0.1, max=1000)] = 1.0,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
+    quiet: Quiet = False,
     attached: Annotated[bool, typer.Option("--attached", help="With --port: end when standard input ends.")] = False,
     against: Annotated[
         str,

@@ -13,6 +13,7 @@ import typer
 from sector7.commands.connection import connected
 from sector7.commands.degrade import station_number
 from sector7.commands.hmi import show_hmi
+from sector7.commands.options import DEFAULT_PORT, Attached, Port, Quiet, Speed
 from sector7.commands.output import check_writable, write_text
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ def train(
     seed: Annotated[
         int | None, typer.Option(help="Root of all random streams (default: the scenario's).", min=0)
     ] = None,
-    speed: Annotated[float, typer.Option(help="Plant seconds per wall second.", min=0.1, max=1000)] = 1.0,
+    speed: Speed = 1.0,
     host: Annotated[str, typer.Option(help="Address to listen on with --serve.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="TCP port; 0 takes a free one.", min=0, max=65535)] = 5020,
+    port: Port = DEFAULT_PORT,
     json: Annotated[Path | None, typer.Option(help="Write the score sheet as JSON.")] = None,
     least: Annotated[float, typer.Option("--pass", help="Points below which the exit code is 1.", min=0, max=100)] = 0,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No status line.")] = False,
-    attached: Annotated[bool, typer.Option("--attached", help="End when standard input ends.")] = False,
+    quiet: Quiet = False,
+    attached: Attached = False,
 ) -> None:
     """Run an exercise: the plant is served with faults that nobody is told of; find, name and overcome them.
 

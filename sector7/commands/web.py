@@ -13,6 +13,7 @@ import typer
 from protocols.errors import EmulatorError
 from protocols.roles import Role
 from sector7.commands.hmi import host_and_port
+from sector7.commands.options import HERE, Host, Port
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -35,13 +36,9 @@ class MissingExtraError(EmulatorError):
 @app.callback()
 def web(
     context: typer.Context,
-    plant: Annotated[str, typer.Option(help="The plant that consoles connect to.", metavar="HOST:PORT")] = (
-        "127.0.0.1:5020"
-    ),
-    host: Annotated[str, typer.Option(help="Address to listen on. Anything but loopback is open to the network.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option(help="TCP port; 0 takes a free one.", min=0, max=65535)] = 8020,
+    plant: Annotated[str, typer.Option(help="The plant that consoles connect to.", metavar="HOST:PORT")] = (HERE),
+    host: Host = "127.0.0.1",
+    port: Port = 8020,
     users: UsersFile = None,
     tls_cert: Annotated[Path | None, typer.Option(help="Serve https with this certificate (PEM).")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="Its key (PEM).")] = None,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
 
 from hil.board_process import Terminals, emulated
 from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
+from hil.rtu import frame
 from protocols.stations.io_table import MACHINING
 from tests.hil.toolbox import need_emulator, without
 from tests.protocols.modbus import tools
@@ -66,3 +70,47 @@ def test_what_the_client_would_call_wrong_is_called_wrong(board: PtyBoard) -> No
     done = subprocess.run([client, board.port, "14"], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert "counts: WRONG" in done.stdout
+
+
+def exchange(line: serial.Serial, pdu: str) -> bytes:
+    """Ask slave 14; answers function and data of the answer."""
+    line.write(frame(bytes([14]) + bytes.fromhex(pdu)))
+    return line.read(8)[1:-2]
+
+
+def test_what_goes_out_is_in_last_before_anyone_can_have_read_it(
+    board: PtyBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, gone = os.write, []
+
+    def watched(file: int, sent: bytes) -> int:
+        if file == board._master:
+            gone.append((sent, board.last.sent if board.last else None))
+        return write(file, sent)
+
+    with serial.Serial(str(board.port), 115200, timeout=10) as line:
+        monkeypatch.setattr(os, "write", watched)
+        for _ in range(20):
+            assert exchange(line, "05 0008 FF00") == bytes.fromhex("05 0008 FF00")
+        monkeypatch.undo()
+    assert b"".join(sent for sent, _ in gone) == frame(bytes.fromhex("0E 05 0008 FF00")) * 20
+    assert all(sent == last for sent, last in gone)
+
+
+def fill(board: PtyBoard) -> None:
+    """Fill the port with bytes that nobody reads."""
+    with contextlib.suppress(BlockingIOError):
+        while os.write(board._master, bytes(4096)):
+            pass
+
+
+def test_answers_that_nobody_reads_are_lost_as_on_a_wire(board: PtyBoard) -> None:
+    with serial.Serial(str(board.port), 115200, timeout=10) as line:
+        fill(board)
+        line.write(frame(bytes.fromhex("0E 05 0008 0000")) * 20)
+        for _ in range(400):
+            fill(board)
+            board._stop.wait(0.001)
+            assert board._thread.is_alive()
+        line.reset_input_buffer()
+        assert exchange(line, "05 0008 FF00") == bytes.fromhex("05 0008 FF00")

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from protocols.exports import c_header as export_c
-from protocols.exports import csv_table as export_csv
-from protocols.exports import markdown_page as export_markdown
-from protocols.tags.plant_map import PLANT_MAP
 from sector7.usage import UsageError, parse_duration
 from tests.pty_console import ROOT
-from tests.sector7.command_line import Command
+from tests.sector7.command_line import Command, Done
 from tests.sector7.terminal import OnTerminal
 
 COMMANDS = ("run", "serve", "hmi", "simulate", "scenario", "doctor", "map", "alarms")
@@ -65,6 +61,11 @@ def test_every_command_explains_itself(arguments: tuple[str, ...], words: tuple[
     assert "\x1b" not in done.out
 
 
+def test_the_version_is_that_of_the_package(command: Command) -> None:
+    for option in ("--version", "-V"):
+        assert command(option) == Done(0, f"sector7 {metadata.version('sector7')}\n", "")
+
+
 def test_without_a_command_it_helps(command: Command) -> None:
     done = command()
     assert done.code in (0, 2)
@@ -79,29 +80,6 @@ def test_asking_for_help_imports_nothing_heavy() -> None:
     code += "assert not heavy, heavy"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-
-
-# ---- the register map
-@pytest.mark.parametrize(
-    ("form", "render"), [("csv", export_csv.render), ("md", export_markdown.render), ("c", export_c.render)]
-)
-def test_the_map_is_written_as_rendered(form: str, render: object, command: Command, tmp_path: Path) -> None:
-    assert callable(render)
-    done = command("map", "export", "--format", form)
-    assert (done.code, done.err) == (0, "")
-    assert done.out == render(PLANT_MAP)
-    file = tmp_path / "map"
-    assert command("map", "export", "--format", form, "--out", str(file)).out == ""
-    assert file.read_text("utf-8") == done.out
-
-
-@pytest.mark.parametrize("form", ["openplc", "node-red"])
-def test_the_map_for_tools(form: str, command: Command) -> None:
-    done = command("map", "export", "--format", form)
-    assert done.code == 0
-    assert len(done.out.splitlines()) > 20
-    if form == "node-red":
-        json.loads(done.out)
 
 
 # ---- durations
