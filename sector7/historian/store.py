@@ -1,4 +1,4 @@
-"""A history as a SQLite file: made whole or not at all, opened only when it is ours and undamaged."""
+"""A history as a SQLite file, and what stands in it when a run goes on."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import Final
 
 from protocols.tags.tag import Tag
+from sector7 import sqlite_file
 from sector7.historian.errors import HistoryError
+from sector7.sqlite_file import Flaw, FlawError, Kind
 
 DATABASE: Final = "history.sqlite"
-#: "S7hi" in the header of the database file: this is ours.
-APPLICATION: Final = 0x53376869
-VERSION: Final = 1
-
 # A sample is a change: the value holds until the tag's next one. NULL: unknown from then on. `instant` says what the
 # wall clock showed, and up to when the history is complete. Times are ms: of plant time, of Unix time.
-TABLES: Final = """
+_TABLES: Final = """
 CREATE TABLE header (epoch INTEGER NOT NULL, recipe TEXT NOT NULL, program TEXT NOT NULL);
 CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL, decimals INTEGER NOT NULL,
     doc TEXT NOT NULL);
 CREATE TABLE sample (tag INTEGER NOT NULL, at INTEGER NOT NULL, value INTEGER, PRIMARY KEY (tag, at)) WITHOUT ROWID;
 CREATE TABLE instant (at INTEGER PRIMARY KEY, wall INTEGER NOT NULL);
 """
+#: "S7hi" in the header of the database file: this is ours.
+KIND: Final = Kind(application=0x53376869, version=1, tables=_TABLES)
 _RESTORE: Final = "restore it from a copy, or move the file away to begin a new one; nothing was changed"
 
 
@@ -39,19 +39,9 @@ class Origin:
 
 def create(path: Path, origin: Origin) -> None:
     """A new, empty history. Raises HistoryError; then there is none."""
-    draft = path.with_suffix(".new")
+    header = "INSERT INTO header VALUES (?, ?, ?)", (origin.epoch, origin.recipe, origin.program)
     try:
-        draft.unlink(missing_ok=True)
-        connection = sqlite3.connect(draft)
-        try:
-            connection.executescript(
-                f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}"
-            )
-            connection.execute("INSERT INTO header VALUES (?, ?, ?)", (origin.epoch, origin.recipe, origin.program))
-            connection.commit()
-        finally:
-            connection.close()
-        draft.rename(path)
+        KIND.make(path, [header])
     except (OSError, sqlite3.Error) as error:
         raise HistoryError(
             str(path), f"cannot be made: {error}", "make room on its disk, or choose another folder"
@@ -60,12 +50,7 @@ def create(path: Path, origin: Origin) -> None:
 
 def connect(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
     """A connection to a history. A kill loses nothing that was committed; a power cut may lose the last commits."""
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
+    return sqlite_file.connect(path, read_only=read_only, power_safe=False)
 
 
 def examine(path: Path) -> Origin:
@@ -75,24 +60,25 @@ def examine(path: Path) -> Origin:
         raise HistoryError(where, "there is none", "sector7 serve --state FOLDER keeps one in its folder")
     try:
         connection = connect(path)
-        try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if application != APPLICATION:
-                raise HistoryError(where, "is not a history of sector7", "choose another folder; nothing was changed")
-            if version != VERSION:
-                problem = f"has version {version}, this program reads {VERSION}"
-                raise HistoryError(where, problem, "use the version of sector7 that wrote it, or move the file away")
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            rows = connection.execute("SELECT epoch, recipe, program FROM header").fetchall()
-        finally:
-            connection.close()
     except sqlite3.Error as error:
-        raise HistoryError(where, f"is damaged: {' '.join(str(error).split())}", _RESTORE) from None
-    if verdict != "ok" or len(rows) != 1:
-        problem = "it has no header" if verdict == "ok" else " ".join(str(verdict).split())
-        raise HistoryError(where, f"is damaged: {problem}", _RESTORE)
-    return Origin(*rows[0])
+        raise HistoryError(where, f"is damaged: {error}", _RESTORE) from None
+    try:
+        return Origin(*KIND.header(connection))
+    except FlawError as error:
+        raise _unusable(where, error) from None
+    finally:
+        connection.close()
+
+
+def _unusable(where: str, error: FlawError) -> HistoryError:
+    match error.flaw:
+        case Flaw.FOREIGN:
+            return HistoryError(where, "is not a history of sector7", "choose another folder; nothing was changed")
+        case Flaw.VERSION:
+            problem = f"has version {error.detail}, this program reads {KIND.version}"
+            return HistoryError(where, problem, "use the version of sector7 that wrote it, or move the file away")
+        case Flaw.DAMAGED:
+            return HistoryError(where, f"is damaged: {error.detail}", _RESTORE)
 
 
 def adopt(path: Path, origin: Origin, tags: Sequence[Tag], now_ms: int) -> dict[str, int]:

@@ -8,9 +8,9 @@ from sector7.journal import schema
 from sector7.journal.events import events, tag_of
 from sector7.journal.packing import pack_entries
 from sector7.journal.rows import Block, Robot
-from sector7.journal.schema import Statement
 from sector7.rig.rig import Rig
 from sector7.rig.trace import Entry
+from sector7.sqlite_file import Statement
 
 
 def past(rig: Rig, first: int, entries: Sequence[Entry], robots: Sequence[Robot]) -> list[Statement]:

@@ -26,7 +26,6 @@ from sector7.journal.logs import Logs
 from sector7.journal.packing import pack_checkpoint
 from sector7.journal.past import past
 from sector7.journal.rows import DONE, IGNORED, Robot, Snapshot, Told, Write
-from sector7.journal.schema import Statement
 from sector7.journal.writer import Parcel, Writer
 from sector7.masters.orders import EVENTS
 from sector7.rig import checkpoint
@@ -34,6 +33,7 @@ from sector7.rig.engine import SCAN_US
 from sector7.rig.intake import Answer, Author, RealBoard, board_of, hand_over, tell, told
 from sector7.rig.rig import Rig
 from sector7.rig.trace import Entry
+from sector7.sqlite_file import Statement
 
 _SECOND: Final = 1_000_000
 #: Plant time that one lease covers at real speed; at others it is one second of the wall clock.

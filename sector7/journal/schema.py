@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Final
 
 from hil.serial_board import SerialAnswer
 from sector7.journal.rows import Block, Robot, Snapshot, Told, Write, seal
 from sector7.rig.trace import Entry
+from sector7.sqlite_file import Kind, Statement
 
-#: "S7jl" in the header of the database file: this is ours.
-APPLICATION: Final = 0x53376A6C
-VERSION: Final = 2
-
-TABLES: Final = """
+_TABLES: Final = """
 CREATE TABLE header (recipe TEXT NOT NULL, seed INTEGER NOT NULL, epoch INTEGER NOT NULL, program TEXT NOT NULL,
     fingerprint INTEGER NOT NULL);
 CREATE TABLE session (number INTEGER PRIMARY KEY, begun REAL NOT NULL, at_us INTEGER NOT NULL, program TEXT NOT NULL);
@@ -32,8 +29,8 @@ CREATE TABLE robot (number INTEGER PRIMARY KEY, serial INTEGER NOT NULL UNIQUE, 
 CREATE TABLE checkpoint (at_us INTEGER PRIMARY KEY, seq INTEGER NOT NULL, state BLOB NOT NULL);
 """
 
-#: One SQL statement and its values.
-Statement = tuple[str, tuple[Any, ...]]
+#: "S7jl" in the header of the database file: this is ours.
+KIND: Final = Kind(application=0x53376A6C, version=2, tables=_TABLES)
 
 
 def session(begun: float, at_us: int, program: str) -> Statement:

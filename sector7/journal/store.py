@@ -1,9 +1,8 @@
-"""The journal as a file: made whole or not at all, opened only when it is ours and undamaged, read row by row."""
+"""The journal as a file, read row by row."""
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from heapq import merge
@@ -12,37 +11,22 @@ from typing import Any, Final
 
 from hil.serial_board import SerialAnswer
 from protocols.modbus.remote import RemoteAnswer
+from sector7 import sqlite_file
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable
 from sector7.journal.rows import DONE, Block, Header, Input, Robot, Snapshot, Told, Write
 from sector7.rig.intake import Answer
 from sector7.rig.trace import Entry
+from sector7.sqlite_file import Flaw, FlawError
 
 _RESTORE: Final = "restore it from a copy, or choose another folder; nothing was changed"
 
 
 def create(path: Path, header: Header) -> None:
     """A new journal with nothing in it but its header. Raises JournalUnwritable; then there is none."""
-    draft = path.with_suffix(".new")
+    values = (header.recipe, header.seed, header.epoch, header.program, header.fingerprint)
     try:
-        draft.unlink(missing_ok=True)
-        connection = sqlite3.connect(draft)
-        try:
-            connection.executescript(
-                f"PRAGMA application_id = {schema.APPLICATION}; PRAGMA user_version = {schema.VERSION}; {schema.TABLES}"
-            )
-            values = (header.recipe, header.seed, header.epoch, header.program, header.fingerprint)
-            connection.execute("INSERT INTO header VALUES (?, ?, ?, ?, ?)", values)
-            connection.execute(*schema.lease(0))
-            connection.commit()
-        finally:
-            connection.close()
-        draft.rename(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        schema.KIND.make(path, [("INSERT INTO header VALUES (?, ?, ?, ?, ?)", values), schema.lease(0)])
     except (OSError, sqlite3.Error) as error:
         raise JournalUnwritable(
             path.parent, f"cannot hold a journal: {error}", "make room, or choose another"
@@ -51,12 +35,7 @@ def create(path: Path, header: Header) -> None:
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection as a journal wants it: every commit is on the disk when it returns."""
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-    return connection
+    return sqlite_file.connect(path, read_only=read_only, power_safe=True)
 
 
 class Journal:
@@ -68,37 +47,31 @@ class Journal:
             raise JournalError(path.parent, "holds no journal", "sector7 serve --state FOLDER makes one")
         try:
             self._connection = connect(path, read_only=True)
-            self.header: Final = self._examine()
+            self.header: Final = Header(*schema.KIND.header(self._connection))
         except sqlite3.Error as error:
-            raise self._damaged(str(error)) from None
+            raise self._unusable(FlawError(Flaw.DAMAGED, str(error))) from None
+        except FlawError as error:
+            raise self._unusable(error) from None
 
     def close(self) -> None:
         """Done with it."""
         self._connection.close()
 
-    def _examine(self) -> Header:
-        (application,) = self._one("PRAGMA application_id")
-        if application != schema.APPLICATION:
-            problem = f"{self.path.name} is not a journal of sector7"
-            raise JournalError(self.path.parent, problem, "choose another folder; nothing was changed")
-        (version,) = self._one("PRAGMA user_version")
-        if version != schema.VERSION:
-            problem = f"its journal has version {version}, this program reads {schema.VERSION}"
-            raise JournalError(self.path.parent, problem, "use the version of sector7 that wrote it")
-        (verdict,) = self._one("PRAGMA quick_check(1)")
-        if verdict != "ok":
-            raise self._damaged(str(verdict))
-        row = self._connection.execute("SELECT * FROM header").fetchall()
-        if len(row) != 1:
-            raise self._damaged("it has no header")
-        return Header(*row[0])
+    def _unusable(self, error: FlawError) -> JournalError:
+        folder = self.path.parent
+        match error.flaw:
+            case Flaw.FOREIGN:
+                problem = f"{self.path.name} is not a journal of sector7"
+                return JournalError(folder, problem, "choose another folder; nothing was changed")
+            case Flaw.VERSION:
+                problem = f"its journal has version {error.detail}, this program reads {schema.KIND.version}"
+                return JournalError(folder, problem, "use the version of sector7 that wrote it")
+            case Flaw.DAMAGED:
+                return JournalError(folder, f"its journal is damaged: {error.detail}", _RESTORE)
 
     def _one(self, sql: str, *values: Any) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self._connection.execute(sql, values).fetchone() or (None,)
         return row
-
-    def _damaged(self, problem: str) -> JournalError:
-        return JournalError(self.path.parent, f"its journal is damaged: {' '.join(problem.split())}", _RESTORE)
 
     # ---- what stands in it
     @property

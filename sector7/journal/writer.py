@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from sector7.journal.errors import JournalUnwritable
-from sector7.journal.schema import Statement
 from sector7.journal.store import connect
+from sector7.sqlite_file import Statement
 
 #: What could not be written is tried again after so long, seconds.
 RETRY_S: Final = 0.25
