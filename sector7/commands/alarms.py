@@ -48,7 +48,7 @@ def list_alarms(
 @app.command()
 def report(
     file: Annotated[
-        Path | None, typer.Argument(help="What `simulate --json` wrote; else a run is simulated.", metavar="[JSON]")
+        Path | None, typer.Argument(help="What `simulate --json` wrote; else a run is simulated.", metavar="JSON")
     ] = None,
     duration: Annotated[str, typer.Option(help="Plant time to simulate without a file, e.g. 8h, 24h, 7d.")] = "24h",
     recipe: Annotated[

@@ -30,7 +30,7 @@ Baud = Annotated[int, typer.Option(help="Bits per second.", min=300, max=1_000_0
 @app.command("list")
 def list_boards(
     ports: Annotated[
-        list[str] | None, typer.Argument(help="Ports to ask besides those found here.", metavar="[PORT]...")
+        list[str] | None, typer.Argument(help="Ports to ask besides those found here.", metavar="PORT")
     ] = None,
     probe: Annotated[
         bool, typer.Option("--probe", help="Ask every port who is there. Opening a port resets an Arduino.")

@@ -11,7 +11,7 @@ import typer
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, RESULT_TEXTS, Command, Finding, Result
 from protocols.stations.io_table import STATIONS
 from sector7.commands.connection import connected
-from sector7.commands.options import HERE
+from sector7.commands.options import HERE, Where
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _DIAGNOSES: Final = {
 app = typer.Typer(
     no_args_is_help=True, help="Commission a dormant plant that is served somewhere, and read its ledger."
 )
-Where = Annotated[str, typer.Argument(help="A server with this register map.", metavar="[HOST:PORT]")]
 Station = Annotated[str, typer.Argument(help="A station, ST01 to ST12.", metavar="STATION")]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sector7.commands.connection import connected
+from sector7.commands.options import HERE, Where
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -18,13 +19,12 @@ app = typer.Typer(no_args_is_help=True, help="Degraded modes: bypass a station, 
 
 #: Wall time within which a running plant has taken a request.
 _PATIENCE_S: Final = 5.0
-Where = Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")]
 
 
 @app.command()
 def show(
-    address: Where,
-    station: Annotated[str, typer.Argument(help="Only this one, such as ST05.", metavar="[STATION]")] = "",
+    address: Where = HERE,
+    station: Annotated[str, typer.Argument(help="Only this one, such as ST05.", metavar="STATION")] = "",
 ) -> None:
     """Show what every mode of a station is expected to cost, before you choose.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sector7.commands.login import Ca, Cert, Certs, Key, Logout, Papers
+from sector7.commands.options import HERE, Where
 from sector7.commands.passphrase import PassphraseFile
 from sector7.usage import UsageError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def hmi(
-    address: Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")],
+    address: Where = HERE,
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, do not command.")] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Lines and words instead of screens: for screen readers and pipes.")

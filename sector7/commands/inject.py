@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PATIENCE_S: Final = 5.0
 
 Where = Annotated[str, typer.Argument(help="A server with this register map; you need the role engineer.",
-                                      metavar="[HOST:PORT]")]  # fmt: skip
+                                      metavar="HOST:PORT")]  # fmt: skip
 
 
 class _Group(TyperGroup):
@@ -44,8 +44,8 @@ app = typer.Typer(
 @app.command()
 def fault(
     address: Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")],
-    kind: Annotated[str, typer.Argument(help="Kind of fault: sector7 inject kinds lists them.")],
-    target: Annotated[str, typer.Argument(help="What to break, such as ST05.clamped, ST05 or air.")],
+    kind: Annotated[str, typer.Argument(help="Kind of fault: sector7 inject kinds lists them.", metavar="KIND")],
+    target: Annotated[str, typer.Argument(help="What to break, such as ST05.clamped, ST05 or air.", metavar="TARGET")],
     lasts: Annotated[str, typer.Option("--for", help="It ends by itself after this plant time, e.g. 30s.")] = "",
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="A parameter of the kind; repeat it.", metavar="NAME=NUMBER")

@@ -12,6 +12,7 @@ DEFAULT_PORT: Final = 5020
 #: A plant on this machine.
 HERE: Final = f"127.0.0.1:{DEFAULT_PORT}"
 
+Where = Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")]
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]
 Seed = Annotated[int, typer.Option(help="Root of all random streams: same recipe and seed, same run.", min=0)]
 Host = Annotated[str, typer.Option(help="Address to listen on. Anything but loopback is open to the network.")]

@@ -28,7 +28,7 @@ def list_scenarios() -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped ones.", metavar="FILE...")],
+    files: Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped ones.", metavar="FILE")],
 ) -> None:
     """Say what is wrong with scenario files, with file, line and key; exit code 2 if anything is.
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def simulate(
     scenario: Annotated[
-        str, typer.Argument(help="A scenario that ships with sector7, or a TOML file; without one a plain run.")
+        str,
+        typer.Argument(
+            help="A scenario that ships with sector7, or a TOML file; without one a plain run.", metavar="NAME|FILE"
+        ),
     ] = "",
     duration: Annotated[
         str | None, typer.Option(help="Plant time of a plain run, e.g. 90s, 30m, 24h, 7d (default: 24h).")

@@ -49,7 +49,7 @@ def study(
         str,
         typer.Argument(
             help="A study that ships with sector7, or a TOML file; without one, those that ship are listed.",
-            metavar="[STUDY]",
+            metavar="STUDY",
             autocompletion=_complete,
         ),
     ] = "",

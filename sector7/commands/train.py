@@ -24,7 +24,9 @@ _PATIENCE_S: Final = 5.0
 
 
 def train(
-    scenario: Annotated[str, typer.Argument(help="A scenario with hidden = true, such as night_shift: NAME or FILE.")],
+    scenario: Annotated[
+        str, typer.Argument(help="A scenario with hidden = true, such as night_shift.", metavar="NAME|FILE")
+    ],
     serve: Annotated[bool, typer.Option("--serve", help="Headless: serve it, then print the score sheet.")] = False,
     seed: Annotated[
         int | None, typer.Option(help="Root of all random streams (default: the scenario's).", min=0)
@@ -93,9 +95,14 @@ def _with_hmi(scenario: str, seed: int | None, speed: float, port: int) -> dict[
 
 def diagnose(
     address: Annotated[str, typer.Argument(help="The server of the exercise.", metavar="HOST:PORT")],
-    where: Annotated[str, typer.Argument(help="Where something is wrong: a station such as ST05, or line.")],
+    where: Annotated[
+        str, typer.Argument(help="Where something is wrong: a station such as ST05, or line.", metavar="WHERE")
+    ],
     kind: Annotated[
-        str, typer.Argument(help="What is wrong: a kind of fault (sector7 inject kinds); without it: something.")
+        str,
+        typer.Argument(
+            help="What is wrong: a kind of fault (sector7 inject kinds); without it: something.", metavar="KIND"
+        ),
     ] = "",
 ) -> None:
     """Submit a diagnosis in an exercise, or mark a station where something is wrong without saying what.

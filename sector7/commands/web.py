@@ -66,7 +66,7 @@ def web(
 
 @app.command()
 def passwd(
-    user: Annotated[str, typer.Argument(help="The user's name.")],
+    user: Annotated[str, typer.Argument(help="The user's name.", metavar="USER")],
     role: Annotated[Role, typer.Option(help="What the user may do.")] = Role.VIEWER,
     users: UsersFile = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take the user out instead.")] = False,

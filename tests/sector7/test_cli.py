@@ -155,7 +155,7 @@ def test_a_bad_value(arguments: tuple[str, ...], expected: str, command: Command
 @pytest.mark.parametrize(
     "arguments",
     [("nonsense",), ("simulate", "--seed", "x"), ("simulate", "--seed", "-1"), ("serve", "--port", "70000"),
-     ("serve", "--speed", "0"), ("serve", "--speed", "1001"), ("map", "export", "--format", "pdf"), ("hmi",),
+     ("serve", "--speed", "0"), ("serve", "--speed", "1001"), ("map", "export", "--format", "pdf"),
      ("simulate", "--boards", "wooden")],
 )  # fmt: skip
 def test_bad_usage(arguments: tuple[str, ...], command: Command) -> None:
