@@ -14,6 +14,7 @@ from pymodbus.exceptions import ModbusException
 from pymodbus.pdu import ModbusPDU
 
 from protocols.errors import LinkError
+from protocols.modbus.remote_answer import RemoteAnswer
 from protocols.stations.images import CARRIER_SHIFT, LINK, WORD, word
 
 _BITS: Final = 16
@@ -40,16 +41,6 @@ class RemoteAddress:
     def name(self) -> str:
         """How errors and logs call it."""
         return f"{self.host}:{self.port} unit {self.unit}"
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteAnswer:
-    """What the device told: the status image without LINK, its coils, analogue counts, axis position."""
-
-    status: int
-    coils: int
-    counts: tuple[int, ...]
-    axis: int
 
 
 class RemoteDevice:

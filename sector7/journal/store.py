@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hil.serial_board import SerialAnswer
-from protocols.modbus.remote import RemoteAnswer
+from protocols.modbus.remote_answer import RemoteAnswer
 from sector7 import sqlite_file
 from sector7.journal import schema
 from sector7.journal.errors import JournalError, JournalUnwritable

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from hil.remote_board import RemoteBoard
 from hil.serial_board import SerialAnswer, SerialBoard
-from protocols.modbus.remote import RemoteAnswer
+from protocols.modbus.remote_answer import RemoteAnswer
 from protocols.ports import NEVER
 from sector7.masters.orders import EVENTS
 from sector7.rig.rig import Rig

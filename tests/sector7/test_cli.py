@@ -72,12 +72,20 @@ def test_without_a_command_it_helps(command: Command) -> None:
     assert "simulate" in done.out + done.err
 
 
-def test_asking_for_help_imports_nothing_heavy() -> None:
+HELP = "sys.argv = ['sector7', '--help']\nimport sector7.cli\ntry: sector7.cli.main()\nexcept SystemExit: pass\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        (HELP, {"simpy", "pydantic", "pymodbus", "textual", "asyncio"}),
+        ("import sector7.simulate\n", {"pymodbus", "textual", "asyncio"}),
+    ],
+    ids=["help", "simulate"],
+)
+def test_what_is_not_needed_is_not_imported(code: str, heavy: set[str]) -> None:
     """It must be there at once."""
-    code = "import sys; sys.argv = ['sector7', '--help']\n"
-    code += "import sector7.cli\ntry: sector7.cli.main()\nexcept SystemExit: pass\n"
-    code += "heavy = {'simpy', 'pydantic', 'pymodbus', 'textual', 'asyncio'} & set(sys.modules)\n"
-    code += "assert not heavy, heavy"
+    code = f"import sys\n{code}unneeded = {heavy} & set(sys.modules)\nassert not unneeded, unneeded"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
 
