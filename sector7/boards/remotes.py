@@ -69,8 +69,10 @@ class Poll:
                 polls = self.board.polls
                 try:
                     await self._device.connect()
+                    _heed_cancellation()
                     await self._rounds()
                 except LinkError as error:
+                    _heed_cancellation()
                     failures = 0 if self.board.polls != polls else failures + 1
                     if failures <= 1:
                         _log.warning("station %d: %s", self.board.io.number, error)
@@ -81,7 +83,6 @@ class Poll:
 
     async def _rounds(self) -> None:
         board, written = self.board, 0.0
-        task = asyncio.current_task()
         board.outbox.clear()
         board.outbox.append(board.command)
         while True:
@@ -93,8 +94,7 @@ class Poll:
                     answer = await self._device.read()
             except TimeoutError:
                 raise LinkError(self._address.name, "answers too slowly") from None
-            if task is not None and task.cancelling():
-                raise asyncio.CancelledError  # up to Python 3.11 one that comes together with an answer gets lost
+            _heed_cancellation()
             if not board.polls:
                 _log.info("station %d: found its board at %s", board.io.number, self._address.name)
             self._intake.answer(board, answer)
@@ -109,6 +109,13 @@ class Poll:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._period_s):
                     await self._news.wait()
+
+
+def _heed_cancellation() -> None:
+    """End here if somebody wants it: up to Python 3.11 a cancellation that comes together with an answer gets lost."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _address(remote: RemoteRecipe) -> RemoteAddress:
