@@ -17,6 +17,7 @@ from pymodbus.pdu import ModbusPDU
 from pymodbus.pdu.file_message import FileRecord, ReadFileRecordResponse
 
 from protocols.errors import LinkError, MapError, Refusal
+from protocols.modbus.cancellation import cancels, heed_cancellation
 from protocols.modbus.tls_client import TlsClient, refused
 from protocols.modbus.unit_image import UnitImage
 from protocols.tags.codec import encode
@@ -182,8 +183,10 @@ class PlantClient:
             else TlsClient(host, port, self._tls, self._timeout_s, self._on_connect)
         )
         self._client = client
+        before = cancels()
         try:
             reached = await client.connect()
+            heed_cancellation(before)
         except BaseException:
             self._drop()
             raise
@@ -243,15 +246,13 @@ class PlantClient:
                 self._drop()
                 raise LinkError(self.partner, "not connected")
             self._waiting = True
-            task = asyncio.current_task()
-            cancels = task.cancelling() if task is not None else 0
+            before = cancels()
             try:
                 answer = await send(client)
-                if task is not None and task.cancelling() > cancels:
-                    # Up to Python 3.11 wait_for forgets a cancellation that comes together with the answer.
-                    raise asyncio.CancelledError
+                heed_cancellation(before)
             except (ModbusException, OSError) as error:
                 self._drop()
+                heed_cancellation(before)
                 raise LinkError(self.partner, f"{what}: no answer", "the connection was closed") from error
             except BaseException:
                 self._drop()

@@ -11,6 +11,7 @@ from typing import Final
 
 from hil.remote_board import RemoteBoard
 from protocols.errors import LinkError
+from protocols.modbus.cancellation import heed_cancellation
 from protocols.modbus.remote import RemoteAddress, RemoteDevice
 from sector7.recipe import RemoteRecipe
 from sector7.rig.intake import Intake
@@ -69,10 +70,10 @@ class Poll:
                 polls = self.board.polls
                 try:
                     await self._device.connect()
-                    _heed_cancellation()
+                    heed_cancellation()
                     await self._rounds()
                 except LinkError as error:
-                    _heed_cancellation()
+                    heed_cancellation()
                     failures = 0 if self.board.polls != polls else failures + 1
                     if failures <= 1:
                         _log.warning("station %d: %s", self.board.io.number, error)
@@ -94,7 +95,7 @@ class Poll:
                     answer = await self._device.read()
             except TimeoutError:
                 raise LinkError(self._address.name, "answers too slowly") from None
-            _heed_cancellation()
+            heed_cancellation()
             if not board.polls:
                 _log.info("station %d: found its board at %s", board.io.number, self._address.name)
             self._intake.answer(board, answer)
@@ -109,13 +110,6 @@ class Poll:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._period_s):
                     await self._news.wait()
-
-
-def _heed_cancellation() -> None:
-    """End here if somebody wants it: up to Python 3.11 a cancellation that comes together with an answer gets lost."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
 
 
 def _address(remote: RemoteRecipe) -> RemoteAddress:

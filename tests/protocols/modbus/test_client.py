@@ -224,6 +224,37 @@ async def test_a_cancelled_request_leaves_no_late_answer_behind(
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
+@pytest.mark.parametrize("steps", range(12))
+async def test_a_cancellation_is_heeded_when_it_comes_with_the_loss_of_the_link(steps: int) -> None:
+    """As many rounds of the loop after the server hung up as it takes to meet the error on its way."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await answer(reader, writer, FINGERPRINT)
+        await next_request(reader)
+        writer.close()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        writing[0].cancel()
+
+    server, port = await serve(talk)
+    client = PlantClient("127.0.0.1", port, timeout_s=3600)
+    await client.connect()
+    told: list[LinkError] = []
+
+    async def write() -> None:
+        try:
+            await client.write("ST01.JamClear", 1)
+        except LinkError as error:
+            told.append(error)
+        await asyncio.sleep(0)  # where a task that is to end ends at the latest, if it was told before the link
+
+    writing = [asyncio.create_task(write())]
+    await asyncio.wait(writing, timeout=10)
+    assert writing[0].cancelled() or (told and not writing[0].cancelling())
+    await client.close()
+    server.close()
+
+
 async def test_close_ends_a_request_in_flight() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await answer(reader, writer, FINGERPRINT)
