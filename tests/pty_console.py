@@ -31,6 +31,12 @@ SLICE_BYTES: Final = 4096
 #: pyte does not know the kitty keyboard protocol and would print what follows "CSI > 1".
 _KITTY: Final = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 
+#: Synchronized output: a program asks whether the terminal knows it, and puts every picture between these marks then.
+#: What stands between them is shown at once, so that no test looks at half a picture.
+_ASKED: Final = b"\x1b[?2026$p"
+_KNOWN: Final = b"\x1b[?2026;2$y"
+_BEGIN: Final = b"\x1b[?2026h"
+_END: Final = b"\x1b[?2026l"
 
 KEYS: Final = {
     "up": "\x1b[A",
@@ -84,6 +90,8 @@ class PtyConsole:
         self._screen = _Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self._rows: dict[int, str] = {}
+        self._unshown = b""
+        self._asks = 0
         self._changed = asyncio.Event()
         #: Where the program remembers things: nothing of the person who runs the tests.
         self.home = tempfile.TemporaryDirectory(prefix="sector7-console-")
@@ -167,6 +175,7 @@ class PtyConsole:
             code = await self.process.wait()
         while self._read():
             pass
+        self._show(len(self._unshown))
         return code
 
     async def stop(self) -> None:
@@ -191,9 +200,28 @@ class PtyConsole:
         if not data:
             asyncio.get_running_loop().remove_reader(self._master)
         self.raw += data
-        self._stream.feed(_KITTY.sub(b"", data))
-        self._changed.set()
+        if _ASKED in self.raw[-len(data) - len(_ASKED) :] and self._asks < self.raw.count(_ASKED):
+            self._asks += 1
+            os.write(self._master, _KNOWN)
+        self._unshown += data
+        self._show(_whole(self._unshown) if data else len(self._unshown))
         return bool(data)
+
+    def _show(self, count: int) -> None:
+        """Paint so many of the bytes that wait."""
+        if count:
+            self._stream.feed(_KITTY.sub(b"", self._unshown[:count]))
+            self._unshown = self._unshown[count:]
+            self._changed.set()
+
+
+def _whole(painted: bytes) -> int:
+    """How many of these bytes come before an unfinished picture, or before what may be its first bytes."""
+    begin = painted.rfind(_BEGIN)
+    if begin > painted.rfind(_END):
+        return begin
+    mark = next((length for length in range(len(_BEGIN) - 1, 0, -1) if painted.endswith(_BEGIN[:length])), 0)
+    return len(painted) - mark
 
 
 def _set_size(fd: int, width: int, height: int) -> None:

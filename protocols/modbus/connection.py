@@ -7,8 +7,7 @@ import ssl
 from contextlib import suppress
 from typing import Any, Protocol
 
-from pymodbus.server.requesthandler import ServerRequestHandler
-
+from protocols.modbus.pymodbus_server import ServerRequestHandler
 from protocols.modbus.session import Session
 from protocols.modbus.shared import Guest
 from protocols.modbus.tls import HANDSHAKE_S, HandshakeError, holder, trouble

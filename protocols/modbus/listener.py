@@ -7,8 +7,6 @@ import errno
 import ssl
 from typing import Any, Final, cast
 
-from pymodbus.server import ModbusTcpServer
-from pymodbus.server.base import ModbusBaseServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
 from protocols.errors import LinkError
@@ -16,6 +14,7 @@ from protocols.modbus.connection import Connection
 from protocols.modbus.doors import TcpDoor, allowed
 from protocols.modbus.framing import TCP
 from protocols.modbus.peer import Line, Peer
+from protocols.modbus.pymodbus_server import ModbusBaseServer, ModbusTcpServer
 from protocols.modbus.rtu_session import RtuSession
 from protocols.modbus.session import Session
 from protocols.modbus.shared import Guest, Shared

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +10,7 @@ from sector7.recipe import load
 from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.sector7.command_line import Command, runner
+from tests.sector7.real_time import running
 
 
 @pytest.fixture
@@ -22,9 +22,5 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 async def service() -> AsyncIterator[PlantService]:
     """A castle line at real speed on a free port."""
     plant = PlantService(Rig(load("castle"), 3), "127.0.0.1", 0, 1.0, epoch=1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield plant
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    async with running(plant):
+        yield plant

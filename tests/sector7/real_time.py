@@ -41,7 +41,7 @@ def favoured() -> Iterator[None]:
 @asynccontextmanager
 async def serving(recipe: Recipe, port: int = 0) -> AsyncIterator[PlantService]:
     """A plant server on loopback."""
-    async with _serving(PlantService(Rig(recipe, 3), "127.0.0.1", port, 1.0, epoch=1)) as service:
+    async with running(PlantService(Rig(recipe, 3), "127.0.0.1", port, 1.0, epoch=1)) as service:
         yield service
 
 
@@ -49,15 +49,20 @@ async def serving(recipe: Recipe, port: int = 0) -> AsyncIterator[PlantService]:
 async def recording(folder: Path, recipe: Recipe) -> AsyncIterator[PlantService]:
     """The same with a journal, carried on if there is one."""
     state = carry_on(folder, recipe, 3)
-    async with _serving(PlantService(state.rig, "127.0.0.1", 0, 1.0, state.epoch, state=state)) as service:
+    async with running(PlantService(state.rig, "127.0.0.1", 0, 1.0, state.epoch, state=state)) as service:
         yield service
 
 
 @asynccontextmanager
-async def _serving(service: PlantService) -> AsyncIterator[PlantService]:
+async def running(service: PlantService) -> AsyncIterator[PlantService]:
+    """A plant server while it listens. Raises what it has to say against that."""
     listening = asyncio.Event()
     task = asyncio.create_task(service.run(lambda host, port: listening.set()))
-    await listening.wait()
+    heard = asyncio.create_task(listening.wait())
+    await asyncio.wait({task, heard}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        heard.cancel()
+        await task
     try:
         yield service
     finally:

@@ -31,6 +31,7 @@ from sector7.rig.trace import name
 from sector7.serve import PlantService
 from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import MINUTE, QUIET, SECOND, edge, give, line
+from tests.sector7.real_time import running as serving
 
 N, U, A, R, SHELVED, SUPPRESSED, OUT, LU, LA = AlarmState
 
@@ -211,19 +212,15 @@ def test_a_trace_names_its_alarms() -> None:
 async def served(rig: Rig, clients: int) -> AsyncIterator[list[PlantClient]]:
     """The rig behind a server, and clients that are connected to it."""
     service = PlantService(rig, "127.0.0.1", 0, 1.0, 1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(service.run(lambda host, port: listening.set()))
-    await listening.wait()
-    connected = [PlantClient("127.0.0.1", service.server.port) for _ in range(clients)]
-    try:
-        for client in connected:
-            await client.connect()
-        yield connected
-    finally:
-        for client in connected:
-            await client.close()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    async with serving(service):
+        connected = [PlantClient("127.0.0.1", service.server.port) for _ in range(clients)]
+        try:
+            for client in connected:
+                await client.connect()
+            yield connected
+        finally:
+            for client in connected:
+                await client.close()
 
 
 async def read_when(client: PlantClient, tag: str, wanted: int) -> dict[str, int]:

@@ -80,8 +80,10 @@ HELP = "sys.argv = ['sector7', '--help']\nimport sector7.cli\ntry: sector7.cli.m
     [
         (HELP, {"simpy", "pydantic", "pymodbus", "textual", "asyncio"}),
         ("import sector7.simulate\n", {"pymodbus", "textual", "asyncio"}),
+        ("import sector7.serve\n", {"aiohttp", "textual"}),
+        ("import hmi.app\n", {"aiohttp", "simpy", "pydantic"}),
     ],
-    ids=["help", "simulate"],
+    ids=["help", "simulate", "serve", "hmi"],
 )
 def test_what_is_not_needed_is_not_imported(code: str, heavy: set[str]) -> None:
     """It must be there at once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +10,7 @@ from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hmi.painted import Painted
 from tests.sector7.lines import MINUTE, QUIET, line
+from tests.sector7.real_time import running
 
 
 @pytest.fixture
@@ -23,12 +23,8 @@ async def port() -> AsyncIterator[int]:
     rig.cabinets[4].link(rig.now, False)
     rig.run(13 * MINUTE)
     plant = PlantService(rig, "127.0.0.1", 0, 1.0, epoch=1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield plant.server.port
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    async with running(plant):
+        yield plant.server.port
 
 
 async def test_alarms_are_seen_and_acknowledged(port: int) -> None:

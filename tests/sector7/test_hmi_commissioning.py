@@ -21,6 +21,7 @@ from sector7.serve import PlantService
 from tests.hmi.painted import SLOWER
 from tests.pty_console import PATIENCE_S
 from tests.sector7.reactivation.team import dormant
+from tests.sector7.real_time import running
 
 TRAY = BY_NUMBER[1].inputs.index("tray_present")
 SWAP = {"kind": "swapped_inputs", "on": "ST01.pallet_present", "other": "ST01.tray_present"}
@@ -46,18 +47,15 @@ class Console:
 @pytest.fixture
 async def console() -> AsyncIterator[Console]:
     plant = PlantService(Rig(dormant((1, 5, 12), SWAP, unknown_maps=[5]), 3), "127.0.0.1", 0, 100.0, epoch=1)
-    listening = asyncio.Event()
-    serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    shared = desk(plant_client("127.0.0.1", plant.server.port), lambda: time.monotonic() / SLOWER)
-    acquiring = asyncio.create_task(shared.acquisition.run())
-    async with asyncio.timeout(PATIENCE_S):
-        while not shared.frame().live:
-            await shared.acquisition.next_poll()
-    yield Console(shared)
-    for task in (acquiring, serving):
-        task.cancel()
-    await asyncio.gather(acquiring, serving, return_exceptions=True)
+    async with running(plant):
+        shared = desk(plant_client("127.0.0.1", plant.server.port), lambda: time.monotonic() / SLOWER)
+        acquiring = asyncio.create_task(shared.acquisition.run())
+        async with asyncio.timeout(PATIENCE_S):
+            while not shared.frame().live:
+                await shared.acquisition.next_poll()
+        yield Console(shared)
+        acquiring.cancel()
+        await asyncio.gather(acquiring, return_exceptions=True)
 
 
 async def test_a_swap_is_found_by_hand_and_mended(console: Console) -> None:

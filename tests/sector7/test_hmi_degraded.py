@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,6 +12,7 @@ from sector7.rig.rig import Rig
 from sector7.serve import PlantService
 from tests.hmi.painted import Painted
 from tests.sector7.lines import HOUR, SECOND, give
+from tests.sector7.real_time import running
 
 
 @pytest.fixture
@@ -24,12 +24,8 @@ async def service() -> AsyncIterator[PlantService]:
     give(rig, "ST05", Command.STOP)
     rig.run(35 * SECOND)
     plant = PlantService(rig, "127.0.0.1", 0, 1.0, epoch=1)
-    listening = asyncio.Event()
-    task = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    yield plant
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    async with running(plant):
+        yield plant
 
 
 async def test_the_cost_stands_in_the_question(service: PlantService) -> None:

@@ -31,6 +31,7 @@ from tests.hil.toolbox import need_emulator
 from tests.hmi.painted import SLOWER
 from tests.pty_console import PATIENCE_S
 from tests.sector7.lines import MINUTE, QUIET, line
+from tests.sector7.real_time import running
 
 
 class Console:
@@ -67,18 +68,15 @@ async def console() -> AsyncIterator[Console]:
     rig = Rig(line(**QUIET), 3)
     rig.run(2 * MINUTE)
     plant = PlantService(rig, "127.0.0.1", 0, 2.0, epoch=1)
-    listening = asyncio.Event()
-    serving = asyncio.create_task(plant.run(lambda host, port: listening.set()))
-    await listening.wait()
-    made = Console(rig, plant.server.port)
-    acquiring = asyncio.create_task(made.desk.acquisition.run())
-    async with asyncio.timeout(PATIENCE_S):
-        while not made.desk.frame().live:
-            await made.desk.acquisition.next_poll()
-    yield made
-    for task in (acquiring, serving):
-        task.cancel()
-    await asyncio.gather(acquiring, serving, return_exceptions=True)
+    async with running(plant):
+        made = Console(rig, plant.server.port)
+        acquiring = asyncio.create_task(made.desk.acquisition.run())
+        async with asyncio.timeout(PATIENCE_S):
+            while not made.desk.frame().live:
+                await made.desk.acquisition.next_poll()
+        yield made
+        acquiring.cancel()
+        await asyncio.gather(acquiring, return_exceptions=True)
 
 
 async def test_a_station_is_taken_by_hand_without_a_bump_and_handed_back(console: Console) -> None:

@@ -38,7 +38,7 @@ def test_on_a_port_the_line_is_measured_too(tmp_path: Path) -> None:
         target.close()
     assert (found["debounce"].value, found["watchdog"].value, found["lost"].value) == (30.0, 100.0, 0.0)
     fastest, mean, slowest = (found[f"rtt_{name}"].value or 0.0 for name in ("min", "mean", "max"))
-    assert 1.0 < fastest <= mean <= slowest
+    assert 0.0 < fastest <= mean <= slowest  # a board that makes up for lost time answers faster than its line
     assert found["analogue"].value == 0.5  # 2.5 V are 511.5 counts
     assert found["analogue_noise"].value == 0.0
     assert (found["dead_man"].value or 0.0) > 0.0

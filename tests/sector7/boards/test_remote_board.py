@@ -100,8 +100,8 @@ async def test_a_device_that_is_not_there_stops_only_its_station_from_coming_up(
         assert values["ST04.LinkOk"] == 1
 
 
-async def test_tables_at_other_addresses_than_the_devices_are_told_as_silence(unused_tcp_port: int) -> None:
-    async with serving(CASTLE, unused_tcp_port), serving(with_remote(unused_tcp_port, input_offset=60)) as near:
+async def test_tables_at_other_addresses_than_the_devices_are_told_as_silence() -> None:
+    async with serving(CASTLE) as far, serving(with_remote(far.server.port, input_offset=60)) as near:
         await true(lambda: near.rig.now > 500_000)
         board = cabinet_of(near, NUMBER).board
         assert isinstance(board, RemoteBoard)

@@ -13,7 +13,7 @@ import pytest
 from hil.board_worker import BoardWorker, LinkState
 from hil.bridge import Bridge
 from hil.emulated_board import EmulatedBoard
-from hil.pty_board import PtyBoard
+from hil.pty_board import CATCH_UP_US, PtyBoard
 from hil.serial_board import SerialBoard
 from hil.serial_stream import SerialStream
 from protocols.alarms.alarm import AlarmState, state_of
@@ -39,8 +39,9 @@ from tests.sector7.real_time import cabinet_of, client_of, favoured, give, servi
 #: noisy. With a hundredth of the bytes spoilt, one of the 90 bytes of an exchange is in 60 % of the attempts, and of
 #: the three attempts that 100 ms leave none is answered too often.
 DEFAULT, PATIENT = SerialRecipe.model_fields["watchdog"].default, 50
-#: Half an exchange of grace, the time of the last request's bytes, and a slice in which the emulated board lives.
-GRACE_US = 10_000 + 5_000 + 5_000
+#: Half an exchange of grace, the time of the last request's bytes, and the slices in which the emulated board lives at
+#: either end: on a busy machine it is told late and makes up for it.
+GRACE_US = 10_000 + 5_000 + 2 * CATCH_UP_US
 
 
 def serial(port: object, **options: object) -> SerialRecipe:
