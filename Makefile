@@ -1,6 +1,8 @@
 # sector7: everything starts here. `make` alone explains.
 PYTHON ?= python3
 ARGS ?=
+# Some tests wait for real time: one worker more than there are cores keeps them all busy.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 VENV := .venv
 PY := $(VENV)/bin/python
 LOCKS := requirements/run.txt requirements/build.txt pyproject.toml
@@ -18,7 +20,7 @@ help:
 	@echo 'sector7: a robot factory on your machine. Needs Python 3.11 or newer, its venv module, and make.'
 	@echo
 	@echo '  make run       set up once, then start the factory and its operator screen  (ARGS="--help" for more)'
-	@echo '  make test      everything a change must pass: check, then the tests on two cores'
+	@echo '  make test      everything a change must pass: check, then the tests (WORKERS=1: one after the other)'
 	@echo '  make check     only what reads the code: ruff, mypy, import-linter'
 	@echo '  make unit      only the tests                              (ARGS="tests/hil -k port" narrows)'
 	@echo '  make nightly   the tests and the long ones too'
@@ -63,7 +65,7 @@ check: dev
 
 unit: dev
 	@scripts/system-packages
-	@$(PYTEST) -n 2 --dist worksteal $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
 nightly: check
 	@scripts/system-packages

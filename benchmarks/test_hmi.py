@@ -63,7 +63,7 @@ async def lively() -> AsyncIterator[tuple[Painted, float]]:
     hmi = Painted()
     try:
         began = time.perf_counter()
-        await hmi.start(server.port)
+        await hmi.start(server.port, slower=1)
         await hmi.shows("LINK OK", "12 Pack-out", "EXECUTE")
         yield hmi, time.perf_counter() - began
     finally:

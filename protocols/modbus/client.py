@@ -18,6 +18,7 @@ from pymodbus.pdu.file_message import FileRecord, ReadFileRecordResponse
 
 from protocols.errors import LinkError, MapError, Refusal
 from protocols.modbus.cancellation import cancels, heed_cancellation
+from protocols.modbus.register_answers import decode_at_once
 from protocols.modbus.tls_client import TlsClient, refused
 from protocols.modbus.unit_image import UnitImage
 from protocols.tags.codec import encode
@@ -182,6 +183,7 @@ class PlantClient:
             if self._tls is None
             else TlsClient(host, port, self._tls, self._timeout_s, self._on_connect)
         )
+        decode_at_once(client)
         self._client = client
         before = cancels()
         try:

@@ -200,7 +200,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(STEPS)
 def test_nobody_commands_as_somebody_else(folder: Path, steps: list[str]) -> None:
     asyncio.run(live(folder, steps))
