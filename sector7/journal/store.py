@@ -47,10 +47,12 @@ class Journal:
             raise JournalError(path.parent, "holds no journal", "sector7 serve --state FOLDER makes one")
         try:
             self._connection = connect(path, read_only=True)
-            self.header: Final = Header(*schema.KIND.header(self._connection))
         except sqlite3.Error as error:
             raise self._unusable(FlawError(Flaw.DAMAGED, str(error))) from None
+        try:
+            self.header: Final = Header(*schema.KIND.header(self._connection))
         except FlawError as error:
+            self.close()
             raise self._unusable(error) from None
 
     def close(self) -> None:
