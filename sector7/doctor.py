@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from protocols.address import DEFAULT_PORT
 from sector7 import installed
 
 OLDEST_PYTHON = (3, 11)
 SMALLEST_TERMINAL = (80, 24)
 """Columns and lines below which the operator screens are cut."""
-DEFAULT_PORT = 5020
 """TCP port of the plant's Modbus server."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
+from protocols.address import DEFAULT_PORT
 from protocols.tags.line_map import UNIT as LINE_UNIT
 from protocols.tags.tag import PlantMap, Table, Tag, UnitMap
 
@@ -65,7 +66,7 @@ return msg;
 """
 
 
-def render(plant_map: PlantMap, host: str = "127.0.0.1", port: int = 5020) -> str:
+def render(plant_map: PlantMap, host: str = "127.0.0.1", port: int = DEFAULT_PORT) -> str:
     """The flow as JSON text, for Node-RED's menu Import."""
     nodes: list[dict[str, Any]] = [_client(host, port)]
     for number in sorted(plant_map.units):

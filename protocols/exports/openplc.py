@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from protocols.address import DEFAULT_PORT
 from protocols.errors import MapError
 from protocols.tags.line_map import UNIT as LINE_UNIT
 from protocols.tags.tag import PlantMap, Table, UnitMap
@@ -41,7 +42,9 @@ class Device:
         yield "QW", Table.HOLDING, *self.holding
 
 
-def render(plant_map: PlantMap, stations: Sequence[int] = STATIONS, host: str = "127.0.0.1", port: int = 5020) -> str:
+def render(
+    plant_map: PlantMap, stations: Sequence[int] = STATIONS, host: str = "127.0.0.1", port: int = DEFAULT_PORT
+) -> str:
     """mbconfig.cfg for a program that owns `stations`. Raises MapError for an unknown station, or for too many."""
     devices = list(_devices(plant_map, stations))
     lines = [

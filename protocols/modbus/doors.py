@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from protocols.address import DEFAULT_PORT
 from protocols.modbus.tls import TlsFiles
 from protocols.ports import ByteStream
 from protocols.roles import Role
@@ -22,7 +23,7 @@ class TcpDoor:
     """
 
     host: str = "127.0.0.1"
-    port: int = 5020
+    port: int = DEFAULT_PORT
     tls: TlsFiles | None = None
     rtu: bool = False
     role: Role | None = None

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from protocols.address import DEFAULT_PORT
 from protocols.errors import LinkError
 from protocols.modbus.core import RequestCore
 from protocols.modbus.doors import SerialDoor, TcpDoor
@@ -51,7 +52,7 @@ class PlantServer:
         commands: Commands,
         plant_map: PlantMap,
         host: str = "127.0.0.1",
-        port: int | None = 5020,
+        port: int | None = DEFAULT_PORT,
         *,
         doors: Sequence[Door] = (),
         gate: CommitGate | None = None,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from protocols.address import HERE
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, RESULT_TEXTS, Command, Finding, Result
 from protocols.stations.io_table import STATIONS
 from sector7.commands.connection import connected
-from sector7.commands.options import HERE, Where
+from sector7.commands.options import Where
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:

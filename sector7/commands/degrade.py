@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from protocols.address import HERE
 from sector7.commands.connection import connected
-from sector7.commands.options import HERE, Where
+from sector7.commands.options import Where
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
+from protocols.address import HERE
 from sector7.commands.connection import connected
-from sector7.commands.options import HERE
 from sector7.times import told
 from sector7.usage import UsageError, parse_duration
 

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
-
-#: The port of a plant unless another is asked for: Modbus' own 502 is privileged.
-DEFAULT_PORT: Final = 5020
-#: A plant on this machine.
-HERE: Final = f"127.0.0.1:{DEFAULT_PORT}"
 
 Where = Annotated[str, typer.Argument(help="A server with this register map.", metavar="HOST:PORT")]
 Recipe = Annotated[str, typer.Option(help="A recipe that ships with sector7, or a TOML file.", metavar="NAME|FILE")]

@@ -6,9 +6,10 @@ import sys
 
 import typer
 
+from protocols.address import DEFAULT_PORT
 from protocols.errors import EmulatorError
 from sector7.commands.hmi import show_hmi
-from sector7.commands.options import DEFAULT_PORT, Port, Recipe, Seed, Speed, State
+from sector7.commands.options import Port, Recipe, Seed, Speed, State
 from sector7.commands.serve import serve_plant
 
 

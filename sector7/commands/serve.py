@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from protocols.address import DEFAULT_PORT
 from sector7.commands.options import (
-    DEFAULT_PORT,
     Attached,
     Days,
     History,

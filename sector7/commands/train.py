@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from protocols.address import DEFAULT_PORT
 from sector7.commands.connection import connected
 from sector7.commands.degrade import station_number
 from sector7.commands.hmi import show_hmi
-from sector7.commands.options import DEFAULT_PORT, Attached, Port, Quiet, Speed
+from sector7.commands.options import Attached, Port, Quiet, Speed
 from sector7.commands.output import check_writable, write_text
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from protocols.address import HERE
 from protocols.errors import EmulatorError
 from protocols.roles import Role
 from sector7.commands.hmi import host_and_port
-from sector7.commands.options import HERE, Host, Port
+from sector7.commands.options import Host, Port
 from sector7.usage import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class MissingExtraError(EmulatorError):
 @app.callback()
 def web(
     context: typer.Context,
-    plant: Annotated[str, typer.Option(help="The plant that consoles connect to.", metavar="HOST:PORT")] = (HERE),
+    plant: Annotated[str, typer.Option(help="The plant that consoles connect to.", metavar="HOST:PORT")] = HERE,
     host: Host = "127.0.0.1",
     port: Port = 8020,
     users: UsersFile = None,

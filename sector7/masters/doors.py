@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hil.serial_stream import SerialStream
+from protocols.address import DEFAULT_PORT
 from protocols.modbus.doors import Network, SerialDoor, TcpDoor, is_loopback, network
 from protocols.modbus.server import Door
 from protocols.modbus.tls import TlsFiles
@@ -19,7 +20,7 @@ class DoorOptions:
     """What `sector7 serve` was told about its doors."""
 
     host: str = "127.0.0.1"
-    port: int = 5020
+    port: int = DEFAULT_PORT
     role: str = ""
     allow: Sequence[str] = ()
     tls_port: int | None = None
