@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import sys
-from array import array
+import struct
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import ClassVar, Final
@@ -101,10 +100,8 @@ class Trace:
 
 
 def _digest(before: bytes, block: list[Entry]) -> bytes:
-    words = array("q", chain.from_iterable(block))
-    if sys.byteorder == "big":
-        words.byteswap()
-    return hashlib.sha256(before + words.tobytes()).digest()
+    words = struct.pack(f"<{3 * len(block)}q", *chain.from_iterable(block))
+    return hashlib.sha256(before + words).digest()
 
 
 def name(
