@@ -89,10 +89,13 @@ _NEXT: Final = {
 
 
 def bring_back(rig: Rig, patience_us: int = 2 * HOUR) -> None:
-    """Undo what operators did: e-stop released, links mended, owners, set points, modes and orders as they were,
-    every station and the line started. Then it is the line's turn to produce by itself."""
+    """Undo what operators did: e-stop released, links mended, owners, set points, modes and orders as they were, tank
+    and battery full, every station and the line started. Then it is the line's turn to produce by itself."""
+    power = rig.plant.power
     rig.plant.e_stop(rig.now, False)
-    rig.plant.power.mend(rig.now)
+    power.generator.fill(rig.now, rig.recipe.power.fuel_l)
+    power.ups.drain(rig.now, 1.0)
+    power.mend(rig.now)
     rig.request("Line.GeneratorMode", OFF)
     rig.request("Line.GeneratorMode", AUTO)
     advance(rig, 5 * SECOND)  # breakers are closed by the control bus

@@ -13,7 +13,7 @@ from firmware_sim.plc.seat import Owner
 from protocols.packml import Command, Mode, State
 from protocols.stations.io_table import BY_NUMBER
 from protocols.tags.station_map import COMMAND_BITS
-from sector7.recipe import Recipe
+from sector7.recipe import PowerRecipe, Recipe
 from sector7.rig.rig import Rig
 from tests.sector7.lines import HOUR, MINUTE, SECOND, advance, bring_back, edge, give, line, produces, small
 
@@ -238,6 +238,24 @@ def test_a_reject_that_was_gripped_when_pack_out_was_aborted_is_lifted_off_after
         before = rig.plant.ledger.scrapped
         advance(rig, 3 * MINUTE)
         assert rig.plant.ledger.scrapped > before
+
+
+def test_a_line_with_an_empty_tank_goes_dark_and_is_brought_back_with_a_full_one() -> None:
+    """Without control voltage the safety relays drop: an operator starts the line again, and fills the tank first."""
+    recipe = line((1, 2, 12), pallets=3, mtbf_h=1e6, minor_stop_min=1e5, utility_mtbf_h=1e6)
+    rig = Rig(recipe.model_copy(update={"power": PowerRecipe(generator=True)}), 1)
+    advance(rig, MINUTE)
+    _fuel(rig, 0, 5)
+    _mains(rig, 0, 0)
+    advance(rig, 10 * MINUTE)
+    _mains(rig, 0, 1)
+    advance(rig, 10 * MINUTE)
+    dark = rig.line.state
+    bring_back(rig)
+    _mains(rig, 0, 0)
+    advance(rig, 10 * MINUTE)
+    assert (dark, rig.line.state) == (State.ABORTED, State.EXECUTE)
+    produces(rig)
 
 
 def test_a_line_cannot_be_suspended_and_says_so() -> None:
