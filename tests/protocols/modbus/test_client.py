@@ -17,6 +17,7 @@ from protocols.tags.plant_map import PLANT_MAP
 from protocols.tags.tag import PlantMap
 from tests.protocols.modbus.dict_plant import SERVERS, DictPlant
 from tests.protocols.modbus.raw_client import frame
+from tests.pty_console import PATIENCE_S
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 FINGERPRINT = bytes.fromhex(f"04 06 0001 {PLANT_MAP.fingerprint:08X}")
@@ -249,7 +250,7 @@ async def test_a_cancellation_is_heeded_when_it_comes_with_the_loss_of_the_link(
         await asyncio.sleep(0)  # where a task that is to end ends at the latest, if it was told before the link
 
     writing = [asyncio.create_task(write())]
-    await asyncio.wait(writing, timeout=10)
+    await asyncio.wait(writing, timeout=PATIENCE_S)
     assert writing[0].cancelled() or (told and not writing[0].cancelling())
     await client.close()
     server.close()

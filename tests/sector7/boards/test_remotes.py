@@ -11,6 +11,7 @@ from sector7.boards.remotes import Remotes
 from sector7.recipe import RemoteRecipe
 from sector7.rig.intake import Direct
 from sector7.rig.rig import Rig
+from tests.pty_console import PATIENCE_S
 from tests.sector7.real_time import CASTLE
 
 
@@ -48,7 +49,7 @@ async def test_a_cancellation_that_comes_with_an_exception_is_heeded(later: int)
 
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
     polling.append(asyncio.create_task(polls_of(server.sockets[0].getsockname()[1]).run()))
-    done, _ = await asyncio.wait(polling, timeout=10)
+    done, _ = await asyncio.wait(polling, timeout=PATIENCE_S)
     server.close()
     for task in polling:
         task.cancel()
