@@ -1,8 +1,8 @@
 # sector7: everything starts here. `make` alone explains.
 PYTHON ?= python3
 ARGS ?=
-# Some tests wait for real time: one worker more than there are cores keeps them all busy.
-WORKERS ?= $(shell expr $$(nproc) + 1)
+# Some tests wait for real time: one worker more than there are cores keeps them all busy. Each worker collects all tests.
+WORKERS ?= $(shell cores=$$(nproc); echo $$((cores < 8 ? cores + 1 : 8)))
 VENV := .venv
 PY := $(VENV)/bin/python
 LOCKS := requirements/run.txt requirements/build.txt pyproject.toml
