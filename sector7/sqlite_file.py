@@ -34,7 +34,7 @@ class FlawError(EmulatorError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """What a file of this kind has in its header (`application_id`, `user_version`), and its tables, of which `header`
     has one row."""
 

@@ -91,7 +91,7 @@ class PtyConsole:
         self._stream = pyte.ByteStream(self._screen)
         self._rows: dict[int, str] = {}
         self._unshown = b""
-        self._asks = 0
+        self._asked = False
         self._changed = asyncio.Event()
         #: Where the program remembers things: nothing of the person who runs the tests.
         self.home = tempfile.TemporaryDirectory(prefix="sector7-console-")
@@ -200,8 +200,8 @@ class PtyConsole:
         if not data:
             asyncio.get_running_loop().remove_reader(self._master)
         self.raw += data
-        if _ASKED in self.raw[-len(data) - len(_ASKED) :] and self._asks < self.raw.count(_ASKED):
-            self._asks += 1
+        if not self._asked and _ASKED in self.raw:
+            self._asked = True
             os.write(self._master, _KNOWN)
         self._unshown += data
         self._show(_whole(self._unshown) if data else len(self._unshown))

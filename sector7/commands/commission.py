@@ -11,7 +11,7 @@ import typer
 from protocols.address import HERE
 from protocols.commissioning import FINDING_TEXTS, NOTHING_CHANGED, RESULT_TEXTS, Command, Finding, Result
 from protocols.stations.io_table import STATIONS
-from sector7.commands.connection import connected
+from sector7.commands.connection import connected, taken
 from sector7.commands.options import Where
 from sector7.usage import UsageError
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from protocols.modbus.client import PlantClient
     from protocols.stations.station_io import StationIO
 
-#: Wall time within which a running plant has taken a command.
-_PATIENCE_S: Final = 5.0
 #: Entries of the ledger that are read with one request.
 _AT_ONCE: Final = 7
 _CODES: Final = {io.code: io for io in STATIONS}
@@ -221,18 +219,8 @@ async def _command(client: PlantClient, station: int, command: Command, value: i
 
 
 async def _result(client: PlantClient, fits: Callable[[int], bool]) -> int:
-    import asyncio
-    import time
-
-    from protocols.errors import LinkError
-
-    deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline:
-        result = (await client.read(1))["Line.CommissionResult"]
-        if fits(result):
-            return result
-        await asyncio.sleep(0.05)
-    raise LinkError(client.partner, "has not taken the command yet", "is it paused? It will when it goes on")
+    values = await taken(client, lambda seen: fits(seen["Line.CommissionResult"]), "the command")
+    return values["Line.CommissionResult"]
 
 
 async def _evidence(client: PlantClient) -> list[Entry]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from protocols.address import HERE
-from sector7.commands.connection import connected
+from sector7.commands.connection import connected, taken
 from sector7.commands.options import Where
 from sector7.usage import UsageError
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from protocols.tags.degraded_map import Cost
 
 app = typer.Typer(no_args_is_help=True, help="Degraded modes: bypass a station, work by hand, reroute, cannibalise.")
-
-#: Wall time within which a running plant has taken a request.
-_PATIENCE_S: Final = 5.0
 
 
 @app.command()
@@ -65,10 +62,6 @@ def ask(
     donor: Annotated[str, typer.Option(help="Whose parts cannibalise takes (role engineer).", metavar="STATION")] = "",
 ) -> None:
     """Ask for a mode of a station, which must be held or stopped; `normal` takes away what stands in."""
-    import asyncio
-    import time
-
-    from protocols.errors import LinkError
     from protocols.errors import Refusal as Refused
     from protocols.tags.degraded_map import REFUSAL_LABELS, Degrade, Refusal
 
@@ -87,18 +80,12 @@ def ask(
         await client.write("Line.DegradeChangeRequest", 0)
         for name, raw in {**wanted, "Line.DegradeChangeRequest": 1}.items():
             await client.write(name, raw)
-        deadline = time.monotonic() + _PATIENCE_S
-        while time.monotonic() < deadline:
-            values = await client.read(1)
-            if values["Line.DegradeTaken"] != before:
-                result = values["Line.DegradeResult"]
-                if result != Refusal.ACCEPTED:
-                    reason = dict(REFUSAL_LABELS)[Refusal(result)].removeprefix("Refused: ")
-                    raise Refused(client.partner, f"{mode} of ST{number:02d}", reason)
-                sys.stdout.write(f"ST{number:02d}: {_now(values, f'ST{number:02d}')}\n")
-                return
-            await asyncio.sleep(0.05)
-        raise LinkError(client.partner, "has not taken the request yet", "is it paused? It will when it goes on")
+        values = await taken(client, lambda seen: seen["Line.DegradeTaken"] != before, "the request")
+        result = values["Line.DegradeResult"]
+        if result != Refusal.ACCEPTED:
+            reason = dict(REFUSAL_LABELS)[Refusal(result)].removeprefix("Refused: ")
+            raise Refused(client.partner, f"{mode} of ST{number:02d}", reason)
+        sys.stdout.write(f"ST{number:02d}: {_now(values, f'ST{number:02d}')}\n")
 
     connected(address, order)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from protocols.address import HERE
+from sector7.commands.connection import host_and_port
 from sector7.commands.login import Ca, Cert, Certs, Key, Logout, Papers
 from sector7.commands.options import Where
 from sector7.commands.passphrase import PassphraseFile
-from sector7.usage import UsageError
 
 if TYPE_CHECKING:
     from hmi.link.login import Terms
@@ -57,11 +57,3 @@ def show_hmi(
     from hmi.desk import COMMANDING
 
     return run(host, port, terms or COMMANDING, tls, still)
-
-
-def host_and_port(text: str) -> tuple[str, int]:
-    """The two parts of HOST:PORT. Raises UsageError."""
-    host, _, port = text.rpartition(":")
-    if not host or not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
-        raise UsageError("HOST:PORT", text, f"a host and a port such as {HERE}")
-    return host.strip("[]"), int(port)

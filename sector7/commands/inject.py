@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from protocols.address import HERE
-from sector7.commands.connection import connected
+from sector7.commands.connection import connected, taken
 from sector7.times import told
 from sector7.usage import UsageError, parse_duration
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from protocols.modbus.client import PlantClient
     from protocols.tags.fault_map import FaultRow
 
-#: Wall time within which a running plant has taken a command.
-_PATIENCE_S: Final = 5.0
 
 Where = Annotated[str, typer.Argument(help="A server with this register map; you need the role engineer.",
                                       metavar="HOST:PORT")]  # fmt: skip
@@ -80,7 +78,7 @@ def fault(
 
     async def order(client: PlantClient) -> int:
         await client.write("Line.FaultChangeRequest", 0)
-        return await _taken(client, lambda: client.write_together(values))
+        return await _number(client, lambda: client.write_together(values))
 
     number = connected(address, order)
     until = f", for {told(times[0])}" if times[0] else "" if made.declared.momentary else ", until it is cleared"
@@ -116,7 +114,7 @@ def clear(
     async def order(client: PlantClient) -> int:
         await client.write("Line.FaultClearRequest", 0)
         wanted = {"Line.FaultNumber": 0 if which == "all" else int(which), "Line.FaultClearRequest": 1}
-        return await _taken(client, lambda: client.write_together(wanted))
+        return await _number(client, lambda: client.write_together(wanted))
 
     connected(address, order)
     sys.stdout.write("all faults cleared\n" if which == "all" else f"fault {which} cleared\n")
@@ -149,26 +147,18 @@ def _parameters(settings: Sequence[str]) -> dict[str, float]:
     return parameters
 
 
-async def _taken(client: PlantClient, order: Callable[[], Awaitable[None]]) -> int:
+async def _number(client: PlantClient, order: Callable[[], Awaitable[None]]) -> int:
     """Give an order and wait until the plant has taken it; the number of its fault. Raises Refusal."""
-    import asyncio
-    import time
-
-    from protocols.errors import LinkError, Refusal
+    from protocols.errors import Refusal
     from protocols.tags.fault_map import RESULT_LABELS, FaultResult
 
     before = (await client.read(1))["Line.FaultCommandsTaken"]
     await order()
-    deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline:
-        values = await client.read(1)
-        if values["Line.FaultCommandsTaken"] != before:
-            result = values["Line.FaultResult"]
-            if result not in (FaultResult.INJECTED, FaultResult.CLEARED):
-                raise Refusal(client.partner, "injection", dict(RESULT_LABELS)[result].lower())
-            return values["Line.FaultResultNumber"]
-        await asyncio.sleep(0.05)
-    raise LinkError(client.partner, "has not taken the command yet", "is it paused? It will when it goes on")
+    values = await taken(client, lambda seen: seen["Line.FaultCommandsTaken"] != before, "the command")
+    result = values["Line.FaultResult"]
+    if result not in (FaultResult.INJECTED, FaultResult.CLEARED):
+        raise Refusal(client.partner, "injection", dict(RESULT_LABELS)[result].lower())
+    return values["Line.FaultResultNumber"]
 
 
 async def _rows(client: PlantClient, file: int) -> list[FaultRow]:

@@ -18,12 +18,6 @@ State = Annotated[
         help="Keep a journal in this folder, and carry on from what is in it.", metavar="DIR", file_okay=False
     ),
 ]
-History = Annotated[
-    str, typer.Option(help="Write the history to this PostgreSQL database too.", metavar="postgresql://...")
-]
-PlantName = Annotated[str, typer.Option(help="The plant's name there (default: the recipe's).", metavar="NAME")]
-Days = Annotated[float, typer.Option(help="Days of plant time that the state folder's history keeps.", min=0.01)]
-Megabytes = Annotated[int, typer.Option(help="Size that it may have.", min=1, max=1_000_000)]
 Speed = Annotated[float, typer.Option(help="Plant seconds per wall second.", min=0.1, max=1000)]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No status line.")]
 Attached = Annotated[bool, typer.Option("--attached", help="End when standard input ends.")]

@@ -9,24 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from protocols.address import DEFAULT_PORT
-from sector7.commands.options import (
-    Attached,
-    Days,
-    History,
-    Host,
-    Megabytes,
-    PlantName,
-    Port,
-    Quiet,
-    Recipe,
-    Seed,
-    Speed,
-    State,
-)
+from sector7.commands.options import Attached, Host, Port, Quiet, Recipe, Seed, Speed, State
 
 if TYPE_CHECKING:
     from sector7.historian.options import HistoryOptions
     from sector7.masters.doors import DoorOptions
+
+History = Annotated[
+    str, typer.Option(help="Write the history to this PostgreSQL database too.", metavar="postgresql://...")
+]
+PlantName = Annotated[str, typer.Option(help="The plant's name there (default: the recipe's).", metavar="NAME")]
+Days = Annotated[float, typer.Option(help="Days of plant time that the state folder's history keeps.", min=0.01)]
+Megabytes = Annotated[int, typer.Option(help="Size that it may have.", min=1, max=1_000_000)]
 
 
 def serve(

@@ -6,12 +6,12 @@ import json as jsons
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from protocols.address import DEFAULT_PORT
-from sector7.commands.connection import connected
+from sector7.commands.connection import connected, taken
 from sector7.commands.degrade import station_number
 from sector7.commands.hmi import show_hmi
 from sector7.commands.options import Attached, Port, Quiet, Speed
@@ -19,9 +19,6 @@ from sector7.commands.output import check_writable, write_text
 
 if TYPE_CHECKING:
     from protocols.modbus.client import PlantClient
-
-#: Wall time within which a running plant has taken a submission.
-_PATIENCE_S: Final = 5.0
 
 
 def train(
@@ -110,10 +107,8 @@ def diagnose(
 
     Whether it was right is told when the exercise is over; a right one sends the crew.
     """
-    import asyncio
-    import time
 
-    from protocols.errors import LinkError, Refusal
+    from protocols.errors import Refusal
     from protocols.faults.kinds import BY_KIND
     from protocols.tags.training_map import SUBMISSION_LABELS, Submission
     from sector7.faults.fault import suggest
@@ -132,17 +127,11 @@ def diagnose(
         await client.write(request, 0)
         for name, raw in {**wanted, request: 1}.items():
             await client.write(name, raw)
-        deadline = time.monotonic() + _PATIENCE_S
-        while time.monotonic() < deadline:
-            values = await client.read(1)
-            if values["Line.DiagnosesTaken"] != before:
-                result = Submission(values["Line.DiagnosisResult"])
-                if result is not Submission.TAKEN:
-                    reason = dict(SUBMISSION_LABELS)[result].removeprefix("Refused: ")
-                    raise Refusal(client.partner, "diagnosis", reason)
-                return
-            await asyncio.sleep(0.05)
-        raise LinkError(client.partner, "has not taken it yet", "is it paused? It will when it goes on")
+        values = await taken(client, lambda seen: seen["Line.DiagnosesTaken"] != before, "it")
+        result = Submission(values["Line.DiagnosisResult"])
+        if result is not Submission.TAKEN:
+            reason = dict(SUBMISSION_LABELS)[result].removeprefix("Refused: ")
+            raise Refusal(client.partner, "diagnosis", reason)
 
     connected(address, submit)
     place = f"ST{station:02d}" if station else "the line"

@@ -13,7 +13,7 @@ import typer
 from protocols.address import HERE
 from protocols.errors import EmulatorError
 from protocols.roles import Role
-from sector7.commands.hmi import host_and_port
+from sector7.commands.connection import host_and_port
 from sector7.commands.options import Host, Port
 from sector7.usage import UsageError
 

@@ -11,7 +11,7 @@ from typing import Final
 from protocols.tags.tag import Tag
 from sector7 import sqlite_file
 from sector7.historian.errors import HistoryError
-from sector7.sqlite_file import Flaw, FlawError, Kind
+from sector7.sqlite_file import FileKind, Flaw, FlawError
 
 DATABASE: Final = "history.sqlite"
 # A sample is a change: the value holds until the tag's next one. NULL: unknown from then on. `instant` says what the
@@ -24,7 +24,7 @@ CREATE TABLE sample (tag INTEGER NOT NULL, at INTEGER NOT NULL, value INTEGER, P
 CREATE TABLE instant (at INTEGER PRIMARY KEY, wall INTEGER NOT NULL);
 """
 #: "S7hi" in the header of the database file: this is ours.
-KIND: Final = Kind(application=0x53376869, version=1, tables=_TABLES)
+KIND: Final = FileKind(application=0x53376869, version=1, tables=_TABLES)
 _RESTORE: Final = "restore it from a copy, or move the file away to begin a new one; nothing was changed"
 
 

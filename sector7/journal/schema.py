@@ -8,7 +8,7 @@ from typing import Final
 from hil.serial_board import SerialAnswer
 from sector7.journal.rows import Block, Robot, Snapshot, Told, Write, seal
 from sector7.rig.trace import Entry
-from sector7.sqlite_file import Kind, Statement
+from sector7.sqlite_file import FileKind, Statement
 
 _TABLES: Final = """
 CREATE TABLE header (recipe TEXT NOT NULL, seed INTEGER NOT NULL, epoch INTEGER NOT NULL, program TEXT NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE checkpoint (at_us INTEGER PRIMARY KEY, seq INTEGER NOT NULL, state 
 """
 
 #: "S7jl" in the header of the database file: this is ours.
-KIND: Final = Kind(application=0x53376A6C, version=2, tables=_TABLES)
+KIND: Final = FileKind(application=0x53376A6C, version=2, tables=_TABLES)
 
 
 def session(begun: float, at_us: int, program: str) -> Statement:

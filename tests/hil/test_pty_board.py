@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from hil.board_process import Terminals, emulated
+from hil.board_process import CYCLES_PER_US, Terminals, emulated
 from hil.profile_image import eeprom_image
 from hil.pty_board import PtyBoard
 from hil.rtu import frame
@@ -97,6 +97,11 @@ def test_what_goes_out_is_in_last_before_anyone_can_have_read_it(
     assert all(sent == last for sent, last in gone)
 
 
+def _later(us: int, by_us: int) -> int:
+    """The board's cycle so much later."""
+    return (us + by_us) * CYCLES_PER_US
+
+
 def fill(board: PtyBoard) -> None:
     """Fill the port with bytes that nobody reads."""
     with contextlib.suppress(BlockingIOError):
@@ -107,10 +112,12 @@ def fill(board: PtyBoard) -> None:
 def test_answers_that_nobody_reads_are_lost_as_on_a_wire(board: PtyBoard) -> None:
     with serial.Serial(str(board.port), 115200, timeout=10) as line:
         fill(board)
+        before = board.heard_us
         line.write(frame(bytes.fromhex("0E 05 0008 0000")) * 20)
-        for _ in range(400):
+        # until the board has heard it all and lived on for the time that its answers take
+        while board.heard_us == before or board.last is None or board.last.cycle < _later(board.heard_us, 100_000):
             fill(board)
-            board._stop.wait(0.001)
             assert board._thread.is_alive()
+            board._stop.wait(0.001)
         line.reset_input_buffer()
         assert exchange(line, "05 0008 FF00") == bytes.fromhex("05 0008 FF00")

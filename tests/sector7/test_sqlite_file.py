@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sector7.sqlite_file import Flaw, FlawError, Kind, connect
+from sector7.sqlite_file import FileKind, Flaw, FlawError, connect
 
-OURS = Kind(application=0x1234, version=3, tables="CREATE TABLE header (name TEXT NOT NULL);")
+OURS = FileKind(application=0x1234, version=3, tables="CREATE TABLE header (name TEXT NOT NULL);")
 ROW = ("INSERT INTO header VALUES (?)", ("one",))
 
 
@@ -40,15 +40,15 @@ def test_a_file_that_cannot_be_filled_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "rows", "expected"),
     [
-        (Kind(1, 3, OURS.tables), [ROW], (Flaw.FOREIGN, "0x1")),
-        (Kind(0x1234, 2, OURS.tables), [ROW], (Flaw.VERSION, "2")),
+        (FileKind(1, 3, OURS.tables), [ROW], (Flaw.FOREIGN, "0x1")),
+        (FileKind(0x1234, 2, OURS.tables), [ROW], (Flaw.VERSION, "2")),
         (OURS, [], (Flaw.DAMAGED, "it has no header")),
         (OURS, [ROW, ROW], (Flaw.DAMAGED, "it has no header")),
-        (Kind(0x1234, 3, "CREATE TABLE other (a);"), [], (Flaw.DAMAGED, "no such table: header")),
+        (FileKind(0x1234, 3, "CREATE TABLE other (a);"), [], (Flaw.DAMAGED, "no such table: header")),
     ],
 )
 def test_what_is_not_ours_is_named(
-    kind: Kind, rows: list[tuple[str, tuple[str]]], expected: tuple[Flaw, str], tmp_path: Path
+    kind: FileKind, rows: list[tuple[str, tuple[str]]], expected: tuple[Flaw, str], tmp_path: Path
 ) -> None:
     path = tmp_path / "file.sqlite"
     kind.make(path, rows)
