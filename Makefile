@@ -1,6 +1,7 @@
 # sector7: everything starts here. `make` alone explains.
 PYTHON ?= python3
 ARGS ?=
+COMPILED ?=
 # Some tests wait for real time: one worker more than there are cores keeps them all busy. Each worker collects all tests.
 WORKERS ?= $(shell cores=$$(nproc); echo $$((cores < 8 ? cores + 1 : 8)))
 VENV := .venv
@@ -27,7 +28,7 @@ help:
 	@echo '  make bench     the speed measurements'
 	@echo '  make map       renew the files made from the register map;  make picture: the pictures in docs/'
 	@echo '  make firmware  build the board firmware (needs gcc-avr);  make flash PORT=/dev/ttyACM0: onto an Arduino Uno or Nano'
-	@echo '  make wheel     build the package into dist/'
+	@echo '  make wheel     build the package into dist/  (COMPILED=1: with the simulation as machine code, twice as fast)'
 	@echo '  make lock      renew the lock files after a change of pyproject.toml  (ARGS=--upgrade: newest versions)'
 	@echo '  make setup     only what `make run` needs;  make dev: what `make test` needs'
 	@echo '  make clean     remove .venv, caches and builds; your state folders stay'
@@ -94,7 +95,7 @@ lock:
 	@scripts/lock $(ARGS)
 
 wheel: dev
-	@$(PY) -m hatchling build -t wheel -d dist
+	@SECTOR7_COMPILED=$(COMPILED) $(PY) -m hatchling build -t wheel -d dist
 
 clean:
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage

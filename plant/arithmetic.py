@@ -17,11 +17,28 @@ _LN2: Final = 0.6931471805599453
 _LN2_HIGH: Final = 0.6931471803691238
 _LN2_LOW: Final = 1.9082149292705877e-10
 
-#: Coefficients 1/n! and 2/(2n+1).
-_E13, _E12, _E11, _E10, _E9, _E8, _E7, _E6, _E5, _E4, _E3 = (
-    1 / n for n in (6227020800, 479001600, 39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6)
-)
-_L21, _L19, _L17, _L15, _L13, _L11, _L9, _L7, _L5, _L3 = (2 / n for n in range(21, 1, -2))
+#: Coefficients 1/n! of e**x and 2/(2n+1) of artanh.
+_E13: Final = 1 / 6227020800
+_E12: Final = 1 / 479001600
+_E11: Final = 1 / 39916800
+_E10: Final = 1 / 3628800
+_E9: Final = 1 / 362880
+_E8: Final = 1 / 40320
+_E7: Final = 1 / 5040
+_E6: Final = 1 / 720
+_E5: Final = 1 / 120
+_E4: Final = 1 / 24
+_E3: Final = 1 / 6
+_L21: Final = 2 / 21
+_L19: Final = 2 / 19
+_L17: Final = 2 / 17
+_L15: Final = 2 / 15
+_L13: Final = 2 / 13
+_L11: Final = 2 / 11
+_L9: Final = 2 / 9
+_L7: Final = 2 / 7
+_L5: Final = 2 / 5
+_L3: Final = 2 / 3
 
 
 def exp(x: float) -> float:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from math import isqrt
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from plant.agenda import Agenda
 from plant.mechanism import MAINS, SAFETY, Mechanism
 from plant.power.load import FULL
 from plant.terminals import Terminals
 
-SECOND = 1_000_000
+SECOND: Final = 1_000_000
 #: Positions up to here (0.1 mm) still cover the reference switch.
-_HOME_ZONE = 20
+_HOME_ZONE: Final = 20
 
 
 def duration(way: int, speed: int, acceleration: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from plant.agenda import Agenda
 from plant.mechanism import AIR, SAFETY, Mechanism
@@ -12,11 +12,11 @@ from plant.power.load import FULL
 from plant.terminals import Terminals
 
 #: Position is counted in millionths of the stroke.
-STROKE = 1_000_000
+STROKE: Final = 1_000_000
 #: Share of the stroke within which an end-position sensor still sees the piston.
-_SENSOR_ZONE = 50_000
+_SENSOR_ZONE: Final = 50_000
 #: Seals and load spread the travel time by this share to either side.
-_SPREAD = 0.1
+_SPREAD: Final = 0.1
 
 
 class Cylinder(Mechanism):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from plant.agenda import Agenda
 from plant.mechanism import BLOCKED, JAM, MAINS, SAFETY, Mechanism
 from plant.power.load import FULL
 from plant.terminals import Terminals
 
-_SPREAD = 0.06
+_SPREAD: Final = 0.06
 
 
 def _nothing(now: int, program: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from plant.pallet import Robot
 
 #: Finished robots whose history stays at hand.
-KEPT = 64
+KEPT: Final = 64
 
 
 class Ledger:

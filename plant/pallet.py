@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 #: INCOMPLETE: in process, nothing wrong with what was done, but an operation was left out.
 EMPTY, GOOD, NOT_OK, INCOMPLETE = 0, 1, 2, 3
 #: What the data tag can count.
-MOST_REWORKS = 3
+MOST_REWORKS: Final = 3
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from plant.agenda import Agenda
 from plant.mechanism import Mechanism
@@ -12,7 +12,7 @@ from plant.signal import Signal
 from plant.terminals import Terminals
 
 #: Time in which a motion shows.
-_GLANCE_US = 1_000
+_GLANCE_US: Final = 1_000
 
 
 def _unheard(now: int) -> None:

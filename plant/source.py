@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from plant.agenda import Agenda
 from plant.mechanism import Switched
@@ -11,9 +11,9 @@ from plant.signal import Signal
 from plant.terminals import Terminals
 
 #: An exponential decay has as good as ended after so many time constants (1 % left).
-_DECAYED = 4.6
+_DECAYED: Final = 4.6
 #: Share of its level below which it counts as at rest.
-_REST = 0.011
+_REST: Final = 0.011
 
 
 class Source(Switched):
@@ -52,6 +52,7 @@ class Source(Switched):
         name: str,
         signal: Signal,
         *,
+        needs: int,
         level: float,
         rest: float = 0.0,
         rise_per_s: float = 0.0,
@@ -61,7 +62,6 @@ class Source(Switched):
         flag: str = "",
         normally: bool = False,
         delay_us: int = 500_000,
-        needs: int,
     ) -> None:
         super().__init__(name, needs)
         self._terminals = terminals

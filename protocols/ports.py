@@ -9,7 +9,7 @@ from protocols.roles import Role
 from protocols.tags.tag import Table
 
 #: An instant that never comes.
-NEVER: Final = 1 << 62
+NEVER: Final = 1 << 61
 #: What an exchange returns when the board does not answer.
 NO_ANSWER: Final = -1
 

@@ -33,9 +33,10 @@ app = typer.Typer(
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        from sector7.installed import DISTRIBUTION, version_of
+        from sector7.installed import DISTRIBUTION, compiled, version_of
 
-        sys.stdout.write(f"{DISTRIBUTION} {version_of(DISTRIBUTION) or '(not installed)'}\n")
+        version = version_of(DISTRIBUTION) or "(not installed)"
+        sys.stdout.write(f"{DISTRIBUTION} {version}{', compiled' if compiled() else ''}\n")
         raise typer.Exit
 
 

@@ -87,6 +87,12 @@ def version_of(distribution: str) -> str | None:
         return None
 
 
+def compiled() -> bool:
+    """Whether the loop of the simulation is machine code here, as scripts/compiled_wheel.py packs it."""
+    spec = importlib.util.find_spec("sector7.rig.engine")
+    return spec is not None and spec.origin is not None and not spec.origin.endswith(".py")
+
+
 def import_errors(names: Sequence[str]) -> Mapping[str, str]:
     """Import each name in one child process; map those that fail to the error's own words.
 

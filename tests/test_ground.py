@@ -131,7 +131,9 @@ def build_wheel(folder: Path) -> Path:
 
 
 def test_the_wheel_ships_every_file_of_every_package(tmp_path: Path) -> None:
-    with zipfile.ZipFile(build_wheel(tmp_path)) as wheel:
+    file = build_wheel(tmp_path)
+    assert file.name.endswith("-py3-none-any.whl")
+    with zipfile.ZipFile(file) as wheel:
         shipped = set(wheel.namelist())
     tracked = subprocess.run(
         ["git", "ls-files", *installed.IMPORT_NAMES], cwd=ROOT, capture_output=True, text=True, check=True

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from protocols.stations.station_io import StationIO
 
-EXCHANGE_US = 20_000
-DEBOUNCE_US = 30_000
-WATCHDOG_EXCHANGES = 5
-HYSTERESIS = 8
+EXCHANGE_US: Final = 20_000
+DEBOUNCE_US: Final = 30_000
+WATCHDOG_EXCHANGES: Final = 5
+HYSTERESIS: Final = 8
 #: The slowest speed of an axis, 0.1 mm/s: any way of 65535 is then done within 2^31 us (a slower command runs at it).
-SLOWEST = 32
-SOFT_START_STEP_US = 200_000
-SOFT_START_STEP = 256
+SLOWEST: Final = 32
+SOFT_START_STEP_US: Final = 200_000
+SOFT_START_STEP: Final = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ intermediate exceeds 65535 * 10^12 < 2^56: the square of the time under way neve
 from __future__ import annotations
 
 from math import isqrt
+from typing import Final
 
-SECOND = 1_000_000
+SECOND: Final = 1_000_000
 
 
 def duration(way: int, speed: int, acceleration: int) -> int:

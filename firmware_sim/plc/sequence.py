@@ -6,7 +6,7 @@ A sequence reads like a procedure sheet. Building it turns names into masks once
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from protocols.errors import MapError
@@ -76,17 +76,13 @@ class Step:
     rejects: bool
     every: int
     mark: int
-    following: Step
-    again: Step
-    when_failed: Step | None
-    when_due: Step | None
+    following: Step = field(init=False)
+    again: Step = field(init=False)
+    when_failed: Step | None = None
+    when_due: Step | None = None
     care: int = 0
     marks: int = 0
     pure_dwell: bool = False
-
-
-_NOWHERE = Step(-1, "", 0, 0, 0, 0, 0, 0, 0, (), -1, 0, 0, False, False, False, 0, 0, None, None, None, None)  # type: ignore[arg-type]
-_NOWHERE.following = _NOWHERE.again = _NOWHERE
 
 
 class Builder:
@@ -154,7 +150,7 @@ class Builder:
         limit = PATIENCE_US if waits else int(limit_s * SECOND) + dwell
         step = Step(
             len(self._steps), name, image | outputs, image | kept, mask, value, dwell, limit, waits, (), channel, low,
-            high, judges, starts, rejects, every, mark, _NOWHERE, _NOWHERE, None, None,
+            high, judges, starts, rejects, every, mark,
         )  # fmt: skip
         if label:
             self._labels[label] = step.index

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Builder, Program, Route, program
 from protocols.stations.io_table import ASSEMBLY
 
-JOINTS = 3
-OVERSHOOT = 12  # 0.1 kN
+JOINTS: Final = 3
+OVERSHOOT: Final = 12  # 0.1 kN
 
 
 def assembly(settings: Mapping[str, int], route: Route) -> Program:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import BLOCKED, STARVED, Branch, Builder, Program, Route, program
 from protocols.stations.images import CONDITION, DONE, GOOD
 from protocols.stations.io_table import BURN_IN
 
 #: Index steps between loading and unloading, and the seconds of a cycle in which the carousel is not soaking.
-STEPS_INSIDE = 7
-HANDLING_S = 6.0
-BELOW_SET_POINT = 30  # 0.1 °C that the chamber may lag
+STEPS_INSIDE: Final = 7
+HANDLING_S: Final = 6.0
+BELOW_SET_POINT: Final = 30  # 0.1 °C that the chamber may lag
 
 
 def burn_in(settings: Mapping[str, int], route: Route) -> Program:

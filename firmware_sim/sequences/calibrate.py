@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Branch, Builder, Program, Route, program
 from protocols.stations.io_table import CALIBRATE
 
-JOINTS = 3
+JOINTS: Final = 3
 
 
 def calibrate(settings: Mapping[str, int], route: Route) -> Program:

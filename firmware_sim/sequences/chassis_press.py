@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Builder, Program, Route, program
 from protocols.stations.io_table import PRESS
 
 #: Half width of the accepted force window, 0.1 kN: what the valve overshoots within one exchange and one scan.
-OVERSHOOT = 200
+OVERSHOOT: Final = 200
 
 
 def chassis_press(settings: Mapping[str, int], route: Route) -> Program:

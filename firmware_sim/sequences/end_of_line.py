@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import BLOCKED, REWORK, Branch, Builder, Program, Route, program
 from protocols.stations.images import FLAWED, REWORKS
 from protocols.stations.io_table import END_OF_LINE
 
-TESTS = 3
+TESTS: Final = 3
 
 
 def end_of_line(settings: Mapping[str, int], route: Route) -> Program:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Builder, Program, Route, program
 from protocols.stations.io_table import HARNESS
 
-CIRCUITS = 2
-TEST_VOLTS = 490
+CIRCUITS: Final = 2
+TEST_VOLTS: Final = 490
 
 
 def harness(settings: Mapping[str, int], route: Route) -> Program:

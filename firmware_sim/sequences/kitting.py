@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Branch, Builder, Program, Route, program
 from protocols.stations.images import CONDITION, EMPTY
 from protocols.stations.io_table import KITTING
 
 BINS = (7000, 14000)
-SPEED = 1300
+SPEED: Final = 1300
 
 
 def kitting(settings: Mapping[str, int], route: Route) -> Program:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Builder, Program, Route, program
 from protocols.stations.io_table import MACHINING
 
-RAPID = 4000  # 0.1 mm/s
+RAPID: Final = 4000  # 0.1 mm/s
 PASSES = (1000, 3000)  # where the cuts begin, 0.1 mm
-CUT = 1600  # length of a cut, 0.1 mm
-TOOL_CHANGER = 5800
-LOAD_HIGH = 900  # 0.1 %
-COOLANT_LOW = 60  # 0.1 l/min
-FULL_SPEED = 10000  # rpm at full duty
+CUT: Final = 1600  # length of a cut, 0.1 mm
+TOOL_CHANGER: Final = 5800
+LOAD_HIGH: Final = 900  # 0.1 %
+COOLANT_LOW: Final = 60  # 0.1 l/min
+FULL_SPEED: Final = 10000  # rpm at full duty
 #: Longer than it takes a new target to reach the board and come back as "not in position".
-SETTLE_S = 0.06
+SETTLE_S: Final = 0.06
 
 
 def machining(settings: Mapping[str, int], route: Route) -> Program:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Builder, Program, Route, program
 from protocols.stations.io_table import MARRIAGE
 
-MAGAZINE = 9000
+MAGAZINE: Final = 9000
 SOCKETS = (1500, 4900)
-SPEED = 6000
+SPEED: Final = 6000
 #: Longer than it takes a new target to reach the board and come back as "not in position".
-SETTLE_S = 0.06
+SETTLE_S: Final = 0.06
 
 
 def marriage(settings: Mapping[str, int], route: Route) -> Program:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from firmware_sim.plc.sequence import Builder, Program, Route, program
 from protocols.stations.io_table import WELD
 
-SEAMS = 3
-TIP_DRESS = 9
-GAS_LOW = 120  # 0.1 l/min
-CURRENT_HIGH = 260  # A
+SEAMS: Final = 3
+TIP_DRESS: Final = 9
+GAS_LOW: Final = 120  # 0.1 l/min
+CURRENT_HIGH: Final = 260  # A
 
 
 def weld(settings: Mapping[str, int], route: Route) -> Program:

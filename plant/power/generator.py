@@ -95,7 +95,7 @@ class Generator:
         """The tank holds so much from now on: refuelled, drained, or stolen (0: the engine stops). Fuel does not
         start an engine that ran dry: acknowledge it (OFF). Raises ValueError for less than nothing."""
         if litres < 0:
-            raise ValueError(f"a tank cannot hold {litres} l")
+            raise ValueError(f"a tank cannot hold {litres:g} l")
         self.tank += int(litres * LITRE) - self._left(now)
         if self.state == RUNNING:
             self._look(now)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 FULL: Final = 1024
 #: Energy is counted in watt microseconds times FULL: whole numbers, so sums are exact in any order.
 WATT_HOUR: Final = 3600 * 1_000_000 * FULL
-NEVER: Final = 1 << 62
+NEVER: Final = 1 << 61
 
 
 class Load:

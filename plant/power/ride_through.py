@@ -15,7 +15,7 @@ SEMI_F47: Final[Curve] = ((900, 1_000_000), (800, 500_000), (700, 200_000), (500
 #: Ordinary relays and drives without any care.
 ORDINARY: Final[Curve] = ((900, 300_000), (800, 80_000), (700, 40_000), (500, 10_000))
 
-NEVER: Final = 1 << 62
+NEVER: Final = 1 << 61
 
 
 class RideThrough:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from plant.cylinder import Cylinder
 from plant.device import Device
 from plant.mechanism import AIR, MAINS, SAFETY
@@ -10,9 +12,9 @@ from plant.passage import Passage
 from plant.source import Source
 from plant.station import PRESENT, Station
 
-SLOTS = 8
-AMBIENT_C = 22.0
-_ROLL_US = 900_000
+SLOTS: Final = 8
+AMBIENT_C: Final = 22.0
+_ROLL_US: Final = 900_000
 
 
 class BurnIn(Station):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from plant.conveyor import Conveyor
 from plant.device import Device
 from plant.pallet import Pallet
 from plant.station import FAIL, PASS, Station
 
 #: Torque (N·m) that a hidden defect costs on the bench.
-_DEFECT_NM = 16.0
+_DEFECT_NM: Final = 16.0
 
 
 class EndOfLine(Station):

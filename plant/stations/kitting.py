@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from plant.axis import Axis
 from plant.cylinder import Cylinder
 from plant.pallet import GOOD, Pallet
 from plant.station import PASS, Station
 
-SET_KG = 6.0
+SET_KG: Final = 6.0
 #: The tray is at the axis' reference position; a part let go further away is lost.
-_OVER_TRAY = 50
+_OVER_TRAY: Final = 50
 
 
 class Kitting(Station):

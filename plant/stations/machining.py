@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from plant.axis import Axis
 from plant.mechanism import COOLING, MAINS, SAFETY
 from plant.source import Source
 from plant.station import Station
 
 #: From here on (0.1 mm) the axis is in the tool changer.
-TOOL_CHANGER = 5500
+TOOL_CHANGER: Final = 5500
 
 
 class Machining(Station):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from plant.device import Device
 from plant.source import Source
 from plant.station import Station
 
-TIP_DRESS = 9
+TIP_DRESS: Final = 9
 #: Amperes that a fully worn tip takes from the arc.
-_WEAR_A = 12.0
+_WEAR_A: Final = 12.0
 
 
 class Weld(Station):

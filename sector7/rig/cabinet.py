@@ -40,7 +40,12 @@ LOG_STATUS: Final = 20
 LOG_OWNER: Final = 38
 LOG_ALIVE: Final = 39
 #: Kinds of trouble between PLC and board.
-CUT, HUNG, LOSSY, LATE, DARK, STRANGE = 1, 2, 4, 8, 16, 32
+CUT: Final = 1
+HUNG: Final = 2
+LOSSY: Final = 4
+LATE: Final = 8
+DARK: Final = 16
+STRANGE: Final = 32
 #: What becomes of an exchange on a lossy link: nothing, it is lost, its answer is damaged and refused by its CRC.
 SAFE, LOST, DAMAGED = range(3)
 #: A supply voltage that every board takes for a brown-out, mV.

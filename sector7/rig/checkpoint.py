@@ -23,7 +23,7 @@ from sector7.faults.fault import Fault, Record
 from sector7.recipe import Recipe
 from sector7.rig.rig import Rig
 
-VERSION: Final = 1
+VERSION: Final = 2
 _OURS: Final = ("plant", "firmware_sim", "hil", "sector7", "protocols")
 _PLAIN: Final = (int, float, str, bool, type(None))
 
@@ -132,8 +132,9 @@ def _members(thing: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(thing, (list, tuple)):
         yield from ((str(index), value) for index, value in enumerate(thing))
     else:
-        names = {name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())}
-        names |= set(getattr(thing, "__dict__", ()))
+        names = set(getattr(thing, "__dict__", ()))
+        for kind in type(thing).__mro__:
+            names |= {*getattr(kind, "__slots__", ()), *getattr(kind, "__mypyc_attrs__", ())} - {"__dict__"}
         # state refers to other parts (a conveyor being left, a queue of jobs), and to others at every instant
         names -= set(getattr(type(thing), "STATE", ()))
         # what follows from state: another part at another time

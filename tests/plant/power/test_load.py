@@ -17,13 +17,13 @@ def test_energy_is_the_sum_of_power_over_every_microsecond(
     watts: int, steps: list[tuple[int, int, int | None]], more: int
 ) -> None:
     load, now, expected = Load(watts), 0, 0
-    level, until = 0, 1 << 62
+    level, until = 0, 1 << 61
     for after, new, span in steps:
         for t in range(now, now + after):
             expected += watts * level if t < until else 0
         now += after
         assert load.energy(now) == expected
-        level, until = new, 1 << 62 if span is None else now + span
+        level, until = new, 1 << 61 if span is None else now + span
         load.set(now, new, until)
         assert load.power(now) == (watts * new // FULL if now < until else 0)
     expected += sum(watts * level for t in range(now, now + more) if t < until)

@@ -201,7 +201,7 @@ REFUSED: Final[dict[str, tuple[Callable[[], Any], str]]] = {
     "no snapshot": (lambda: ["not", "a", "rig"], "is no snapshot"),
     "nothing": (lambda: None, "is no snapshot"),
     "other JSON": (lambda: {"name": "castle"}, "is no snapshot"),
-    "a later version": (lambda: damage(lambda d: d.update(version=99)), "has version 99, this program reads 1"),
+    "a later version": (lambda: damage(lambda d: d.update(version=99)), "has version 99, this program reads 2"),
     "a version that is none": (lambda: damage(lambda d: d.update(version=None)), "has version None"),
     "one digit": (lambda: damage(lambda d: d.update(now_us=d["now_us"] + 1)), "is damaged"),
     "one flag": (lambda: damage(lambda d: d["parts"]["line"].__setitem__(0, 3)), "is damaged"),

@@ -65,13 +65,13 @@ def expected() -> tuple[str, int]:
     return rig.trace.sha256(), rig.trace.count
 
 
-def plan() -> str:
+def plan(checkout: Path) -> str:
     """The same run as JSON for the probe."""
     recipe = busy()
     rows = [{**row.model_dump(), "raw": row.raw_setpoints()} for row in recipe.station]
     return json.dumps(
         {
-            "checkout": str(ROOT),
+            "checkout": str(checkout),
             # SimPy is pure Python: any interpreter may read ours
             "packages": str(Path(simpy.__file__).parents[1]),
             "recipe": {**recipe.model_dump(), "station": rows},
@@ -82,11 +82,12 @@ def plan() -> str:
     )
 
 
-def probe(python: str, **environment: str) -> Plan:
+def probe(python: str, checkout: Path = ROOT, **environment: str) -> Plan:
     """What the probe says when `python` runs it in an environment."""
     done = subprocess.run(
         [python, str(PROBE)],
-        input=plan(), capture_output=True, text=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        input=plan(checkout), capture_output=True, text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
