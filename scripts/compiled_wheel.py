@@ -56,8 +56,9 @@ def translate(root: Path, target: Path) -> list[Any]:
     words where a module uses what it cannot translate."""
     from mypyc.build import mypycify
 
+    arguments = ["--config-file=pyproject.toml", *sources(root)]
     with chdir(root):
-        return mypycify(["--config-file=pyproject.toml", *sources(root)], target_dir=str(target), group_name="sector7")
+        return mypycify(arguments, target_dir=str(target), group_name="sector7", debug_level="0")
 
 
 def compile_to(root: Path, target: Path) -> Iterator[tuple[Path, str]]:
@@ -88,6 +89,7 @@ class CompiledWheel(BuildHookInterface[Any]):
         root = Path(self.root)
         target = root / "build" / "compiled"
         rmtree(target, ignore_errors=True)
+        self.app.display_waiting(f"compiling {len(sources(root))} modules: a minute or two")
         for library, place in compile_to(root, target):
             build_data["force_include"][str(library)] = place
         build_data["pure_python"], build_data["infer_tag"] = False, True

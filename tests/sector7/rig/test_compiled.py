@@ -36,7 +36,7 @@ def python(*arguments: str | Path, folder: Path) -> str:
     return done.stdout
 
 
-def test_the_loop_is_all_that_runs_for_an_event() -> None:
+def test_what_is_compiled_is_there() -> None:
     chosen = sources(ROOT)
     assert len(chosen) > 50
     assert {"plant/stations/weld.py", "firmware_sim/plc/unit.py", "sector7/rig/engine.py"} <= set(chosen)
