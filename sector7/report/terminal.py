@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from sector7.simulate import Outcome, Progress
+from sector7.times import SECOND, told
 
 _EVERY_S = 0.2
 _GREEN, _RED, _BOLD, _PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[1m", "\x1b[0m"
@@ -37,12 +38,17 @@ def progress_line(duration_us: int, stream: TextIO) -> Iterator[Progress | None]
         stream.flush()
 
 
+def span(seconds: float) -> str:
+    """A duration as people say it: hours with a decimal at most, otherwise hours, minutes and seconds."""
+    return f"{seconds / 3600:g} h" if seconds and seconds % 360 == 0 else told(round(seconds * SECOND))
+
+
 def print_outcome(outcome: Outcome, stream: TextIO, *, color: bool) -> None:
     """The figures of a run and its verdict."""
     r = outcome.report
     bold, plain = (_BOLD, _PLAIN) if color else ("", "")
     stream.write(
-        outcome.preface + f"{bold}{r['recipe']}{plain}, seed {r['seed']}: {r['simulated_s'] / 3600:g} h of plant time "
+        outcome.preface + f"{bold}{r['recipe']}{plain}, seed {r['seed']}: {span(r['simulated_s'])} of plant time "
         f"in {r['wall_s']} s ({r['speed']:,} x real time)\n"
         f"robots {r['robots_completed']} completed, {r['robots_scrapped']} scrapped; "
         f"OEE {r['oee']:.1%} (availability {r['availability']:.1%}, effectiveness {r['effectiveness']:.1%}, "

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sector7.report.terminal import print_outcome, progress_line
+from sector7.report.terminal import print_outcome, progress_line, span
 from sector7.simulate import Outcome, simulate
 from tests.sector7.lines import HOUR, line, small
 
@@ -21,6 +21,21 @@ class Terminal(io.StringIO):
 @pytest.fixture(scope="module")
 def outcome() -> Outcome:
     return simulate(line(), 2, HOUR)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (86_400, "24 h"),
+        (19_800.0, "5.5 h"),
+        (2400, "40 min 00 s"),
+        (90.25, "1 min 30.25 s"),
+        (0.25, "0.25 s"),
+        (0, "0 s"),
+    ],
+)
+def test_a_duration_is_told_as_people_say_it(seconds: float, text: str) -> None:
+    assert span(seconds) == text
 
 
 def shown(outcome: Outcome, *, color: bool) -> str:
