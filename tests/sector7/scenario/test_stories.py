@@ -61,6 +61,20 @@ def test_the_story_ends_well_and_the_verdict_names_the_root_causes_in_order(
         assert len([line for line in lines if line.strip()]) == len(causes)
 
 
+def test_without_people_in_their_place_two_broken_machines_stop_the_line() -> None:
+    """What the siege expects of handwork can fail: nobody stands in, nobody builds robots."""
+    plan = load("siege")
+    timeline = [entry for entry in plan.scenario.timeline if not any(action.degrade for action in entry.do)]
+    assert len(plan.scenario.timeline) - len(timeline) == 4
+    (expect,) = (each for each in plan.scenario.expect if "hands build robots" in each.name)
+    update = {"timeline": timeline, "expect": [expect], "duration": "5h40m"}
+    outcome = perform(replace(plan, scenario=plan.scenario.model_copy(update=update)))
+    (row,) = outcome.report["expectations"]
+    assert row["name"] == expect.name
+    assert not row["passed"]
+    assert 3 * 3600 < row["first_failure_s"] < 5 * 3600
+
+
 def test_every_part_of_the_power_network_plays_in_the_storm() -> None:
     outcome = told("lightning")
     assert outcome.report["safety"] == []
