@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -229,8 +230,9 @@ class Scenario(BaseModel):
         return [expect.name for expect in self.expect]
 
 
+@cache
 def us(text: str) -> int:
-    """Microseconds of a time that was checked."""
+    """Microseconds of a time that was checked. Asked at every sample, for the few texts of a file."""
     found = microseconds(text)
     assert found is not None
     return found

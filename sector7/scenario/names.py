@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Final
 
 from plant.power.load import WATT_HOUR
@@ -126,17 +125,12 @@ class Names:
 
     def _part(self, unit: int, name: str) -> Look:
         """The smallest part of all values that tells `name`."""
-        owner, _, _ = name.partition(".")
-        source, rig = self._source, self._rig
+        source = self._source
         if unit != LINE_UNIT:
             return self._cached(f"unit {unit}", lambda: source.values(unit))
-        if name in source.alarm_values():
-            return self._cached("alarms", source.alarm_values)
-        parts: dict[str, Look] = {"Line": source.line_values}
-        for number in rig.plant.stations:
-            parts[f"ST{number:02d}"] = partial(source.station_values, number)
-        if owner in parts and name in parts[owner]():
-            return self._cached(owner, parts[owner])
+        for part, read in source.parts.items():
+            if name in read():
+                return self._cached(part, read)
         return self._cached("all", lambda: source.values(LINE_UNIT))
 
     def _cached(self, part: str, read: Look) -> Look:

@@ -31,6 +31,17 @@ def writable(table: Table) -> Iterator[tuple[int, Tag]]:
             yield unit.unit, tag
 
 
+@pytest.mark.parametrize("recipe", [busy(), busy(start="dormant"), small()], ids=["busy", "dormant", "small"])
+def test_unit_1_comes_in_parts_that_share_no_name(recipe: Recipe) -> None:
+    rig = Rig(recipe, 9)
+    values = PlantValues(rig, 1234)
+    for _ in range(3):
+        rig.run(rig.now + 7 * MINUTE)
+        rows = [row for part in values.parts.values() for row in part().items()]
+        assert len(rows) == len(dict(rows)) > 300
+        assert dict(rows) == values.values(LINE_UNIT)
+
+
 @pytest.mark.parametrize(
     "recipe",
     [busy(), busy(start="dormant"), small(), line((1, 4, 8, 11, 12))],
