@@ -9,13 +9,14 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from benchmarks.conftest import Figures
+from tests.pty_console import ROOT
+from tests.wheels import build_wheel, unpacked
 
 pytestmark = [
     pytest.mark.bench,
@@ -23,7 +24,6 @@ pytestmark = [
     pytest.mark.skipif("FULL" not in os.environ, reason="builds a wheel: FULL=1 make bench"),
 ]
 
-ROOT: Final = Path(__file__).parents[1]
 ROUNDS: Final = 3
 SEED: Final = 7
 
@@ -32,12 +32,7 @@ SEED: Final = 7
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the packages, their loop compiled."""
     folder = tmp_path_factory.mktemp("compiled")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
-    subprocess.run(build, cwd=ROOT, env={**os.environ, "SECTOR7_COMPILED": "1"}, check=True)
-    (wheel,) = (folder / "dist").glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "packages")
-    return folder / "packages"
+    return unpacked(build_wheel(folder / "dist", compiled=True), folder / "packages")
 
 
 def seconds(folder: Path, duration: str, report: Path) -> tuple[float, str]:

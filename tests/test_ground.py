@@ -13,6 +13,7 @@ import pytest
 
 from sector7 import __main__ as entry
 from sector7 import installed
+from tests.wheels import build_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -120,14 +121,6 @@ def test_an_import_in_the_wrong_place_breaks_the_contract(tmp_path: Path) -> Non
     assert done.returncode == 1, done.stdout + done.stderr
     assert "ours.other:2 imports json" in done.stdout
     assert "ours.port" not in done.stdout
-
-
-def build_wheel(folder: Path) -> Path:
-    """Build the wheel of this checkout into a folder."""
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("sector7-*.whl")
-    return wheel
 
 
 def test_the_wheel_ships_every_file_of_every_package(tmp_path: Path) -> None:

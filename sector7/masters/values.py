@@ -42,6 +42,7 @@ _UTILITY_TAGS: Final = {
 }  # fmt: skip
 _DOWN: Final = (State.HELD, State.HOLDING, State.ABORTED, State.ABORTING)
 
+#: Reads some of the values of a unit.
 Part = Callable[[], Mapping[str, int]]
 
 
@@ -150,43 +151,39 @@ class PlantValues:
         return values | self.rig.orders.owned.get(cabinet.station.number, {})
 
     def _line(self) -> dict[str, int]:
-        values = self.line_values()
-        values.update(self.alarm_values())
+        values: dict[str, int] = {}
+        for part in self._line_parts.values():
+            values.update(part())
+        values.update(self._alarm_values())
         for cabinet in self.rig.cabinets:
             self._station(cabinet, self.rig.now, values)
         values |= board_values(self.rig.cabinets, self.rig.now)
         return values
 
-    def alarm_values(self) -> dict[str, int]:
+    def _alarm_values(self) -> dict[str, int]:
         """What unit 1 tells of alarms."""
         return self._alarms.values(self.rig.now, self.journal_state == UNWRITABLE)
 
     @property
     def parts(self) -> Mapping[str, Part]:
         """Unit 1 in parts, each name in one of them: for those who look at a few values very often."""
-        stations = {f"ST{number:02d}": partial(self.station_values, number) for number in self.rig.plant.stations}
+        stations = {f"ST{number:02d}": partial(self._station_values, number) for number in self.rig.plant.stations}
         rig = self.rig
         return {
             **self._line_parts,
-            "alarms": self.alarm_values,
+            "alarms": self._alarm_values,
             **stations,
             "boards": lambda: board_values(rig.cabinets, rig.now),
         }
 
-    def station_values(self, number: int) -> dict[str, int]:
+    def _station_values(self, number: int) -> dict[str, int]:
         """What unit 1 tells of one station."""
         values: dict[str, int] = {}
         self._station(self._cabinets[10 + number], self.rig.now, values)
         return values
 
-    def line_values(self) -> dict[str, int]:
-        """What unit 1 tells of the line as a whole, and what masters wrote."""
-        values: dict[str, int] = {}
-        for part in self._line_parts.values():
-            values.update(part())
-        return values
-
     def _parts_of_line(self) -> dict[str, Part]:
+        """What unit 1 tells of the line as a whole, and what masters wrote."""
         rig = self.rig
         return {
             "line": self._figures,

@@ -133,7 +133,7 @@ def _members(thing: Any) -> Iterator[tuple[str, Any]]:
         yield from ((str(index), value) for index, value in enumerate(thing))
     else:
         names = set(getattr(thing, "__dict__", ()))
-        for kind in type(thing).__mro__:
+        for kind in type(thing).__mro__:  # a class in Python tells its slots, a compiled one its attributes
             names |= {*getattr(kind, "__slots__", ()), *getattr(kind, "__mypyc_attrs__", ())} - {"__dict__"}
         # state refers to other parts (a conveyor being left, a queue of jobs), and to others at every instant
         names -= set(getattr(type(thing), "STATE", ()))

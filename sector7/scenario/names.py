@@ -13,12 +13,11 @@ from protocols.reasons import Reason
 from protocols.tags.line_map import UNIT as LINE_UNIT
 from protocols.tags.plant_map import PLANT_MAP
 from sector7.faults.fault import suggest
-from sector7.masters.values import PlantValues
+from sector7.masters.values import Part, PlantValues
 from sector7.rig.rig import Rig
 from sector7.scenario.expression import Getter, Number
 from sector7.verdict import safety
 
-Look = Callable[[], Mapping[str, int]]
 _NOTHING: Final[Mapping[str, int]] = {}
 
 #: Words for numbers: `ST05.StateCurrent == Held`, `ST05.StopReason == BOARD_LOST`.
@@ -123,7 +122,7 @@ class Names:
         """What masters wrote reads back at once."""
         return self._rig.orders.requested
 
-    def _part(self, unit: int, name: str) -> Look:
+    def _part(self, unit: int, name: str) -> Part:
         """The smallest part of all values that tells `name`."""
         source = self._source
         if unit != LINE_UNIT:
@@ -133,7 +132,7 @@ class Names:
                 return self._cached(part, read)
         return self._cached("all", lambda: source.values(LINE_UNIT))
 
-    def _cached(self, part: str, read: Look) -> Look:
+    def _cached(self, part: str, read: Part) -> Part:
         """Reads once at each instant, however many names of the part are asked for."""
         seen, rig = self._seen, self._rig
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.docs.test_docs import FENCE, text
-from tests.test_ground import build_wheel
+from tests.wheels import build_wheel
 
 PAGE = text("docs/ci.md")
 BLOCKS = [body for _, body in FENCE.findall(PAGE)]

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ import pytest
 
 from scripts.compiled_wheel import sources
 from tests.sector7.rig.test_rig_hash import ROOT, assert_equal, probe
-from tests.test_ground import build_wheel
+from tests.wheels import build_wheel, unpacked
 
 RELAY: Final = Path(__file__).with_name("relay_probe.py")
 #: Run apart: mypyc changes setuptools for the whole process.
@@ -61,14 +60,11 @@ def test_a_machine_that_cannot_compile_is_told_so_in_one_line(tmp_path: Path) ->
 
 @pytest.mark.nightly
 @pytest.mark.timeout(1200)
-def test_a_compiled_wheel_gives_the_same_traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECTOR7_COMPILED", "1")
-    wheel = build_wheel(tmp_path / "dist")
+def test_a_compiled_wheel_gives_the_same_traces(tmp_path: Path) -> None:
+    wheel = build_wheel(tmp_path / "dist", compiled=True)
     assert "-cp" in wheel.name
     assert "-none-any" not in wheel.name
-    compiled = tmp_path / "compiled"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(compiled)
+    compiled = unpacked(wheel, tmp_path / "compiled")
 
     assert python("-m", "sector7", "--version", folder=compiled).endswith(", compiled\n")
     told = probe(sys.executable, compiled)
